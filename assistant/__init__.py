@@ -1,0 +1,5 @@
+"""The Entertainment Policy Assistant: cited answers about AI, incentives and labor."""
+
+from assistant.assistant import Assistant
+
+__all__ = ["Assistant"]

@@ -1,0 +1,72 @@
+"""Answers a question by quoting: no model writes, only sentences of the sources are shown."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from assistant.evidence import OWN_QUESTION, EmbedText, Statement
+from assistant.sentences import without_markers
+from assistant.types import Citation
+
+MOST_STATEMENTS = 4
+MOST_RELATED = 3
+
+_WORTH = 0.06
+_REPEAT = 0.86
+_NEAR = 0.3
+
+
+def select(statements: Sequence[Statement], embed: EmbedText) -> tuple[Statement, ...]:
+    """Pick the one to four statements that answer, best first, grouped by document.
+
+    When the question is (nearly) one of a document's own, that pair's whole answer leads.
+    Further statements are taken when they answer almost as well and say something new.
+    """
+    if not statements:
+        return ()
+    best = statements[0]
+    if best.own_question >= OWN_QUESTION:
+        pair = [item for item in statements if item.chunk.id == best.chunk.id]
+        return tuple(sorted(pair, key=_position)[:MOST_STATEMENTS])
+    chosen: list[Statement] = []
+    for item in statements:
+        if len(chosen) == MOST_STATEMENTS or item.score < best.score - _WORTH:
+            break
+        if not any(_repeats(item, other, embed) for other in chosen):
+            chosen.append(item)
+    return _grouped(chosen)
+
+
+def compose(citations: Sequence[Citation]) -> str:
+    """The answer's text: the quotes with their numbers, a paragraph for each document."""
+    paragraphs: dict[str, list[str]] = {}
+    for citation in citations:
+        quote = without_markers(citation.quote)
+        paragraphs.setdefault(citation.document_id, []).append(f"{quote} [{citation.n}]")
+    return "\n\n".join(" ".join(quotes) for quotes in paragraphs.values())
+
+
+def nearest(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The best statement of each of the nearest passages, to be offered as related.
+
+    What has nothing to do with the question is not offered.
+    """
+    best: dict[str, Statement] = {}
+    for item in statements:
+        if max(item.cosine, item.own_question) >= _NEAR:
+            best.setdefault(item.chunk.id, item)
+    return tuple(best.values())[:MOST_RELATED]
+
+
+def _repeats(one: Statement, other: Statement, embed: EmbedText) -> bool:
+    vectors = [embed(" ".join(piece.text for piece in item.sentences)) for item in (one, other)]
+    return float(np.dot(*vectors)) >= _REPEAT
+
+
+def _grouped(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    order = list(dict.fromkeys(item.chunk.document_id for item in statements))
+    return tuple(sorted(statements, key=lambda item: order.index(item.chunk.document_id)))
+
+
+def _position(statement: Statement) -> int:
+    return statement.sentences[0].start

@@ -1,0 +1,356 @@
+"""Composes the flow: ingest, search, ask. The one object that programs and the chat use."""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property, lru_cache
+from importlib import metadata as distributions
+from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from assistant.answers import quoting
+from assistant.articles import parse
+from assistant.citations import cite, verified
+from assistant.conversation import resolve
+from assistant.embedding import Embedder, Vectors, load_embedder
+from assistant.errors import InputError, StaleSnapshot
+from assistant.evidence import Library, confidence, score_statements
+from assistant.index import Index, Progress, Snapshot, check_model
+from assistant.readers.sources import Gathered, gather
+from assistant.settings import APPLICATION, Settings
+from assistant.types import (
+    REFUSAL,
+    Answer,
+    Citation,
+    CitedPassage,
+    Document,
+    DocumentSummary,
+    Failure,
+    Filters,
+    Hit,
+    IngestReport,
+    Metadata,
+    Turn,
+)
+
+if TYPE_CHECKING:
+    from langchain_core.retrievers import BaseRetriever
+    from langchain_core.runnables import Runnable
+
+    from assistant.retrieval import Retriever
+
+T = TypeVar("T")
+
+THRESHOLD = 0.5
+"""Confidence below which the assistant abstains."""
+
+_HITS = 10
+_ATTEMPTS = 5
+_REMEMBERED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A snapshot of the index with all that is derived from it."""
+
+    snapshot: Snapshot
+    retriever: "Retriever"
+    library: Library
+
+
+class Assistant:
+    """A library of documents that can be asked.
+
+    ``open`` builds and loads nothing; the model and the index are loaded when first needed, or
+    by ``warm_up``. Safe to share between threads: one question is answered at a time.
+    """
+
+    def __init__(self, index: Index, load: Callable[[], Embedder]) -> None:
+        self._index = index
+        self._load = load
+        self._lock = threading.RLock()
+        self._view: _View | None = None
+
+    @classmethod
+    def open(cls, store: str | Path | None = None, settings: Settings | None = None) -> "Assistant":
+        """Open the library in ``store``, by default the one the environment names.
+
+        Args:
+            store: folder of the library; overrides the settings' store.
+            settings: by default read from the process environment.
+        """
+        settings = settings or Settings.read(os.environ)
+        path = Path(store).expanduser() if store is not None else settings.store
+        return cls(Index(path), lambda: load_embedder(settings.model, settings.cache))
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The embedding model, loaded on first use."""
+        with self._lock:
+            return self._load()
+
+    def warm_up(self) -> None:
+        """Load the model and the index now, so that the first question need not wait."""
+        with self._lock:
+            self._current()
+
+    def ingest(self, paths: Sequence[str | Path], progress: Progress | None = None) -> IngestReport:
+        """Make the library hold what ``paths`` hold now; nothing is lost to a bad input.
+
+        A document deleted from a folder or JSONL file that is ingested again leaves the library.
+
+        Args:
+            paths: files and folders.
+            progress: called with the number of documents just stored.
+
+        Raises:
+            ModelMismatch: the library was built with another embedding model.
+            StoreError: the store can't be written.
+        """
+        began = time.perf_counter()
+        gathered = gather([str(path) for path in paths])
+        documents, failures = _parse_all(gathered)
+        if documents or gathered.complete:
+            with self._lock:
+                changes = self._index.sync(
+                    documents, _gone(gathered), self.embedder, progress or (lambda _: None)
+                )
+            counts = (changes.added, changes.updated, changes.unchanged, changes.removed)
+        else:
+            counts = (0, 0, 0, 0)
+        seconds = round(time.perf_counter() - began, 3)
+        return IngestReport(*counts, failures, seconds)
+
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Embed every stored document anew with the model in use; returns how many there are."""
+        with self._lock:
+            return self._index.rebuild(_parse_again, self.embedder, progress or (lambda _: None))
+
+    def documents(self) -> list[DocumentSummary]:
+        """The documents of the library, by id."""
+        with self._lock:
+            return list(self._index.snapshot().documents.values())
+
+    def text(self, document_id: str) -> str:
+        """The exact stored text of a document.
+
+        Raises:
+            UnknownDocument: there is no such document.
+        """
+        with self._lock:
+            return self._index.text(document_id)
+
+    def remove(self, document_id: str) -> None:
+        """Remove a document from the library.
+
+        Raises:
+            UnknownDocument: there is no such document.
+        """
+        with self._lock:
+            self._index.remove(document_id)
+
+    def search(
+        self,
+        query: str,
+        k: int = 10,
+        filters: Filters | None = None,
+        history: Iterable[Turn] = (),
+    ) -> list[Hit]:
+        """The ``k`` best chunks for a query, best first."""
+        searched = resolve(_asked(query), history)
+        return self._read(lambda view: view.retriever.search(searched, k, filters or Filters()))
+
+    def search_documents(
+        self,
+        query: str,
+        k: int = 10,
+        filters: Filters | None = None,
+        history: Iterable[Turn] = (),
+    ) -> list[Hit]:
+        """The best chunk of each of the ``k`` best documents, best first."""
+        searched = resolve(_asked(query), history)
+        return self._read(
+            lambda view: view.retriever.search_documents(searched, k, filters or Filters())
+        )
+
+    def ask(
+        self, question: str, history: Iterable[Turn] = (), filters: Filters | None = None
+    ) -> Answer:
+        """Answer a question from the library, or say that the sources don't.
+
+        Raises:
+            InputError: the question is empty.
+            IndexMissing: nothing was ingested yet.
+            ModelMismatch: the library was built with another embedding model.
+        """
+        searched = resolve(_asked(question), history)
+        return self._read(lambda view: self._answer(view, question, searched, filters or Filters()))
+
+    def passages(self, answer: Answer) -> list[CitedPassage]:
+        """The passages around an answer's citations, in their order.
+
+        A citation whose document has changed since is given without surroundings.
+        """
+        return self._read(
+            lambda view: [_surrounded(item, view.snapshot) for item in answer.citations]
+        )
+
+    def example_questions(self, count: int) -> list[str]:
+        """Up to ``count`` of the documents' own questions, one of each document first."""
+        return self._read(lambda view: _own_questions(view.snapshot)[:count])
+
+    @cached_property
+    def retriever(self) -> "BaseRetriever":
+        """The search as a LangChain retriever."""
+        from assistant.chains import make_retriever
+
+        return make_retriever(self.search)
+
+    @cached_property
+    def chain(self) -> "Runnable[str | dict[str, object], Answer]":
+        """Questions to answers as a LangChain runnable."""
+        from assistant.chains import make_chain
+
+        return make_chain(self.ask)
+
+    def _answer(self, view: "_View", question: str, searched: str, filters: Filters) -> Answer:
+        snapshot = view.snapshot
+        vector = self.embedder.embed_query(searched)
+        hits = view.retriever.rank(searched, vector, _HITS, filters)
+        statements = score_statements(searched, vector, hits, view.library, self._embed)
+        sure = confidence(statements)
+        chosen = quoting.select(statements, self._embed) if sure >= THRESHOLD else ()
+        texts = _StoredTexts(self._index, snapshot)
+        citations = verified(cite(chosen, snapshot.documents), texts.read)
+        nearby = () if citations else quoting.nearest(statements)
+        related = verified(cite(nearby, snapshot.documents), texts.read)
+        return Answer(
+            question=question,
+            searched=searched,
+            answer=quoting.compose(citations) if citations else REFUSAL,
+            abstained=not citations,
+            confidence=sure,
+            citations=citations,
+            related=tuple(replace(citation, n=0) for citation in related),
+            hits=tuple(hits),
+            corpus=snapshot.corpus,
+            version=version(),
+            as_of=_as_of(citations, snapshot),
+        )
+
+    @cached_property
+    def _embed(self) -> Callable[[str], Vectors]:
+        embedder = self.embedder
+        return lru_cache(_REMEMBERED)(lambda text: embedder.embed_documents([text])[0])
+
+    def _read(self, work: Callable[["_View"], T]) -> T:
+        """Do ``work`` on a consistent view of the index, again when a writer interfered."""
+        with self._lock:
+            for _ in range(_ATTEMPTS):
+                try:
+                    return work(self._current())
+                except StaleSnapshot:
+                    self._index.forget()
+            return work(self._current())
+
+    def _current(self) -> "_View":
+        from assistant.retrieval import Retriever
+
+        snapshot = self._index.snapshot()
+        if self._view is None or self._view.snapshot is not snapshot:
+            check_model(self._index, self.embedder)
+            self._view = _View(snapshot, Retriever(snapshot, self.embedder), Library(snapshot))
+        return self._view
+
+
+def version() -> str:
+    """The installed version of the assistant."""
+    return distributions.version(APPLICATION)
+
+
+class _StoredTexts:
+    """Document texts re-read from Chroma, each once an answer, at the snapshot's revision."""
+
+    def __init__(self, index: Index, snapshot: Snapshot) -> None:
+        self._index = index
+        self._snapshot = snapshot
+        self._texts: dict[str, str] = {}
+
+    def read(self, document_id: str) -> str | None:
+        if document_id not in self._snapshot.documents:
+            return None
+        if document_id not in self._texts:
+            expected = self._snapshot.documents[document_id].revision
+            self._texts[document_id] = self._index.text(document_id, expected)
+        return self._texts[document_id]
+
+
+def _asked(question: str) -> str:
+    if not question.strip():
+        raise InputError("The question is empty; write one.")
+    return question
+
+
+def _parse_all(
+    gathered: Gathered,
+) -> tuple[dict[str, tuple[Document, str]], tuple[Failure, ...]]:
+    documents: dict[str, tuple[Document, str]] = {}
+    failures = list(gathered.failures)
+    for source in gathered.sources:
+        try:
+            document = parse(source.id, source.text, source.title)
+        except InputError as error:
+            failures.append(Failure(source.origin, str(error)))
+        else:
+            documents[source.id] = (document, source.path)
+    return documents, tuple(failures)
+
+
+def _parse_again(summary: DocumentSummary, text: str) -> Document:
+    is_record = summary.source.endswith(".jsonl")
+    return parse(summary.id, text, summary.metadata.title if is_record else None)
+
+
+def _gone(gathered: Gathered) -> Callable[[DocumentSummary], bool]:
+    """Tells of a stored document not read in this ingest whether its source was deleted."""
+    complete = set(gathered.complete)
+
+    def gone(stored: DocumentSummary) -> bool:
+        # Its source is there, only bad now: the stored version stays.
+        if stored.id in gathered.ids:
+            return False
+        source = Path(stored.source)
+        in_folder = not complete.isdisjoint(str(parent) for parent in source.parents)
+        return stored.source in complete or (in_folder and not source.is_file())
+
+    return gone
+
+
+def _as_of(citations: Iterable[Citation], snapshot: Snapshot) -> date | None:
+    """The oldest date up to which a cited document was checked."""
+    cited = (snapshot.documents[citation.document_id].metadata for citation in citations)
+    return min((metadata.as_of for metadata in cited if metadata.as_of), default=None)
+
+
+def _surrounded(citation: Citation, snapshot: Snapshot) -> CitedPassage:
+    stored = snapshot.documents.get(citation.document_id)
+    metadata = stored.metadata if stored else Metadata(title=citation.title)
+    for chunk in snapshot.chunks.values():
+        start, end = citation.start - chunk.start, citation.end - chunk.start
+        same = chunk.document_id == citation.document_id and start >= 0
+        if same and chunk.text[start:end] == citation.quote:
+            return CitedPassage(citation, metadata, chunk.text[:start], chunk.text[end:])
+    return CitedPassage(citation, metadata, "", "")
+
+
+def _own_questions(snapshot: Snapshot) -> list[str]:
+    by_document: dict[str, list[str]] = {}
+    for chunk in snapshot.chunks.values():
+        if chunk.question:
+            by_document.setdefault(chunk.document_id, []).append(chunk.question)
+    rounds = zip_longest(*by_document.values())
+    return [question for round_ in rounds for question in round_ if question]

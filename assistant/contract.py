@@ -1,0 +1,111 @@
+"""The JSON that other programs read and write: requests in, answers and hits out."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from assistant.conversation import read_history
+from assistant.errors import InputError
+from assistant.types import Answer, Citation, DocumentSummary, Hit, IngestReport, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One line of a batch: a question, its id and the conversation before it."""
+
+    id: Any
+    question: str
+    history: tuple[Turn, ...]
+
+
+def read_requests(content: str) -> tuple[list[Request], list[str]]:
+    """Read a batch of JSON lines; returns the requests and one fault for each bad line."""
+    requests: list[Request] = []
+    faults: list[str] = []
+    for number, raw in enumerate(content.removeprefix("\ufeff").split("\n"), start=1):
+        if not raw.strip():
+            continue
+        try:
+            requests.append(_read_request(raw, number))
+        except (json.JSONDecodeError, InputError, RecursionError) as error:
+            message = "is not JSON" if not isinstance(error, InputError) else str(error)
+            faults.append(f"line {number}: {message}")
+    return requests, faults
+
+
+def _read_request(raw: str, number: int) -> Request:
+    record = json.loads(raw)
+    if not isinstance(record, dict):
+        raise InputError('is not a JSON object; write {"id": …, "question": …}')
+    question = record.get("question", record.get("text", record.get("query")))
+    if not isinstance(question, str) or not question.strip():
+        raise InputError('needs a "question" (or "text") that is not empty')
+    identity = record.get("id", record.get("_id", str(number)))
+    return Request(identity, question, read_history(record.get("history") or ()))
+
+
+def answer_json(answer: Answer, identity: Any = None) -> dict[str, Any]:
+    """An answer as the contract writes it; ``identity`` comes back as ``id``."""
+    return {
+        "id": identity,
+        "question": answer.question,
+        "searched": answer.searched,
+        "answer": answer.answer,
+        "abstained": answer.abstained,
+        "open": answer.open,
+        "confidence": answer.confidence,
+        "citations": [_citation_json(citation) for citation in answer.citations],
+        "related": [_related_json(citation) for citation in answer.related],
+        "as_of": answer.as_of.isoformat() if answer.as_of else None,
+        "notes": list(answer.notes),
+        "hits": hits_json(answer.hits),
+        "mode": answer.mode,
+        "corpus": answer.corpus,
+        "version": answer.version,
+    }
+
+
+def hits_json(hits: Sequence[Hit]) -> list[dict[str, Any]]:
+    """Hits as the contract writes them, best first."""
+    return [
+        {"document_id": hit.chunk.document_id, "chunk_id": hit.chunk.id, "score": hit.score}
+        for hit in hits
+    ]
+
+
+def report_json(report: IngestReport) -> dict[str, Any]:
+    """An ingest report as the contract writes it."""
+    return {
+        "added": report.added,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "removed": report.removed,
+        "failed": [asdict(failure) for failure in report.failed],
+        "seconds": report.seconds,
+    }
+
+
+def document_json(document: DocumentSummary) -> dict[str, Any]:
+    """A document's entry in the list of documents."""
+    metadata = document.metadata
+    return {
+        "id": document.id,
+        "title": document.title,
+        "kind": metadata.kind,
+        "jurisdiction": list(metadata.jurisdiction),
+        "topics": list(metadata.topics),
+        "published": metadata.published.isoformat() if metadata.published else None,
+        "as_of": metadata.as_of.isoformat() if metadata.as_of else None,
+        "status": metadata.status,
+        "passages": document.passages,
+        "questions": document.questions,
+    }
+
+
+def _citation_json(citation: Citation) -> dict[str, Any]:
+    return asdict(citation)
+
+
+def _related_json(citation: Citation) -> dict[str, Any]:
+    return {key: value for key, value in asdict(citation).items() if key != "n"}

@@ -1,0 +1,217 @@
+"""Hits -> scored statements, and how likely the best of them answers.
+
+A statement is a sentence, together with the pieces that lean on it. Each is scored for how well
+it answers the question; a small logistic model over the best statement's features gives the
+probability that it does.
+"""
+
+import math
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import Stemmer
+from bm25s.stopwords import STOPWORDS_EN
+
+from assistant.embedding import Vectors
+from assistant.index import Snapshot
+from assistant.types import Chunk, Hit, Sentence
+
+EmbedText = Callable[[str], Vectors]
+"""Gives the unit vector of a document's text."""
+
+OWN_QUESTION = 0.8
+"""Cosine from which a question counts as one of a document's own."""
+
+_HITS_READ = 8
+_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
+_NAME = re.compile(r"(?<![.!?:] )(?<!^)\b(?:[A-Z]\w+|\w*\d\w*)|\b(?:[A-Z]{2,}|\w+[A-Z]\w*)\b")
+_ASKS_FIGURE = re.compile(
+    r"\b(?:how (?:much|many|long|high|large|big|often|old)|when|(?:what|which) (?:year|date"
+    r"|percentage|share|amount|number|rate))\b",
+    re.IGNORECASE,
+)
+_ASKS_COUNT = re.compile(r"\bhow (?:many|long|often|old)\b", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"\d|\b(?:percent|hundred|thousand|million|billion|half|third|quarter)\b", re.I
+)
+_COUNT = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|dozen|no|none"
+    r"|once|twice|both)\b",
+    re.IGNORECASE,
+)
+_FUNCTION_WORDS = frozenset(STOPWORDS_EN) | frozenset(
+    re.findall(
+        r"\w+",
+        """who whom whose what which when where why how do does did can could would should may
+        might must has have had i you he she we they me him her us them my your his its our
+        their am were been being than so about any some much many more most there here also
+        just only get gets got say says said tell s t re ll ve d m""",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A quotable statement with its features.
+
+    Attributes:
+        chunk: where it stands.
+        sentences: its consecutive pieces, nearly always one.
+        score: how well it answers the question, about 0..1.
+        cosine: similarity of question and statement.
+        own_question: similarity of the question and the document's own question that the
+            statement answers, 0 outside Q&A pairs.
+        coverage: share of the question's content words that the statement (for a Q&A pair with
+            its question) or the title above it holds.
+        names_missing: whether the question has a name or figure that its document never mentions.
+        figure_missing: whether the question asks for a figure or date and there is none.
+    """
+
+    chunk: Chunk
+    sentences: tuple[Sentence, ...]
+    score: float
+    cosine: float
+    own_question: float
+    coverage: float
+    names_missing: bool
+    figure_missing: bool
+
+
+class Library:
+    """What scoring needs to know of the documents around a statement."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._words: dict[str, frozenset[str]] = {}
+        self._chunks: dict[str, list[Chunk]] = {}
+        for chunk in snapshot.chunks.values():
+            self._chunks.setdefault(chunk.document_id, []).append(chunk)
+
+    def title(self, document_id: str) -> str:
+        """The title of a document, empty where it has none."""
+        return self._snapshot.documents[document_id].metadata.title
+
+    def words(self, document_id: str) -> frozenset[str]:
+        """The stems of all content words of a document, its title's among them."""
+        if document_id not in self._words:
+            texts = [chunk.text for chunk in self._chunks[document_id]]
+            self._words[document_id] = content_stems(" ".join([self.title(document_id), *texts]))
+        return self._words[document_id]
+
+
+def score_statements(
+    question: str,
+    vector: Vectors,
+    hits: Sequence[Hit],
+    library: Library,
+    embed: EmbedText,
+) -> list[Statement]:
+    """Score every statement of the best hits for a question, best first.
+
+    Args:
+        question: the question searched.
+        vector: its unit vector.
+        hits: what retrieval found, best first.
+        library: the documents around the hits.
+        embed: embeds a text of a document.
+    """
+    statements = [
+        statement
+        for hit in hits[:_HITS_READ]
+        for statement in _statements(hit.chunk, question, vector, library, embed)
+    ]
+    return sorted(statements, key=lambda item: (-item.score, item.sentences[0].start))
+
+
+def confidence(statements: Sequence[Statement]) -> float:
+    """Probability in 0..1 that the best statement answers the question; near 0 for none."""
+    if not statements:
+        return _LEAST
+    best = statements[0]
+    logit = (
+        _INTERCEPT
+        + _RELEVANCE * max(best.cosine, best.own_question)
+        + _COVERAGE * best.coverage
+        + _NAMES_MISSING * best.names_missing
+        + _FIGURE_MISSING * best.figure_missing
+    )
+    return round(1 / (1 + math.exp(-logit)), 4)
+
+
+# Set by hand so that rewordings of a document's questions pass and strange questions do not.
+_INTERCEPT = -5.2
+_RELEVANCE = 10.5
+_COVERAGE = 1.0
+_NAMES_MISSING = -2.5
+_FIGURE_MISSING = -1.5
+_LEAST = 0.001
+
+
+def content_stems(text: str) -> frozenset[str]:
+    """The stems of a text's words, function words left out."""
+    words = (found.group().lower() for found in _WORD.finditer(text))
+    return frozenset(
+        Stemmer.Stemmer("english").stemWords(
+            [word for word in words if word not in _FUNCTION_WORDS]
+        )
+    )
+
+
+def _statements(
+    chunk: Chunk,
+    question: str,
+    vector: Vectors,
+    library: Library,
+    embed: EmbedText,
+) -> Iterator[Statement]:
+    wanted = content_stems(question)
+    names = content_stems(" ".join(_NAME.findall(question)))
+    missing = not names <= library.words(chunk.document_id)
+    own = _cosine(vector, embed(chunk.question)) if chunk.question else 0.0
+    around = content_stems(f"{library.title(chunk.document_id)} {chunk.section} {chunk.question}")
+    for pieces in _units(chunk.sentences):
+        text = " ".join(piece.text for piece in pieces)
+        if text.endswith("?"):
+            continue
+        cosine = _cosine(vector, embed(text))
+        held = wanted & (content_stems(text) | around)
+        coverage = len(held) / len(wanted) if wanted else 0.0
+        without_figure = _lacks_figure(question, text)
+        score = max(cosine, own) + _COVERAGE_SHARE * coverage - _FIGURE_SHARE * without_figure
+        yield Statement(
+            chunk=chunk,
+            sentences=pieces,
+            score=round(score, 6),
+            cosine=cosine,
+            own_question=own,
+            coverage=round(coverage, 6),
+            names_missing=missing,
+            figure_missing=without_figure,
+        )
+
+
+def _lacks_figure(question: str, text: str) -> bool:
+    if not _ASKS_FIGURE.search(question) or _FIGURE.search(text):
+        return False
+    return not (_ASKS_COUNT.search(question) and _COUNT.search(text))
+
+
+_COVERAGE_SHARE = 0.25
+_FIGURE_SHARE = 0.1
+
+
+def _units(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, ...]]:
+    unit: list[Sentence] = []
+    for sentence in sentences:
+        if unit and not sentence.leans:
+            yield tuple(unit)
+            unit = []
+        unit.append(sentence)
+    if unit:
+        yield tuple(unit)
+
+
+def _cosine(one: Vectors, other: Vectors) -> float:
+    return round(float(np.dot(one, other)), 6)

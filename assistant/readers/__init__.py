@@ -1,0 +1,1 @@
+"""A file -> text with offsets."""

@@ -1,0 +1,152 @@
+"""Paths -> raw sources: finds the files of a library and decodes them, offsets untouched."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.errors import InputError
+from assistant.readers.jsonl import read_lines
+from assistant.types import Failure
+
+ARTICLE_SUFFIXES = (".md", ".markdown", ".txt")
+LINES_SUFFIX = ".jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class RawSource:
+    """One undigested document.
+
+    ``text`` is the exact decoded text, ``origin`` where it was read (a path, for JSONL with its
+    line), ``path`` the file. ``title`` is ``None`` for a file, whose own text names it.
+    """
+
+    id: str
+    text: str
+    path: str
+    origin: str
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Everything read from the paths of one ingest.
+
+    ``ids`` are all ids met, those of clashing sources among them. ``complete`` are the folders
+    and JSONL files whose listing is whole, so that a stored document of theirs that was not met
+    again has been deleted at its source.
+    """
+
+    sources: tuple[RawSource, ...]
+    failures: tuple[Failure, ...]
+    ids: frozenset[str]
+    complete: tuple[str, ...]
+
+
+def gather(paths: Sequence[str]) -> Gathered:
+    """Read every document under ``paths``, files and folders; never raises for a bad input."""
+    sources: list[RawSource] = []
+    failures: list[Failure] = []
+    complete: list[str] = []
+    for given in paths:
+        path = Path(given).expanduser()
+        try:
+            files = _files(given, path)
+        except InputError as error:
+            failures.append(Failure(given, str(error)))
+            continue
+        if path.is_dir():
+            complete.append(str(path.resolve()))
+        for file in files:
+            read, faults = _read(file)
+            sources += read
+            failures += faults
+            if file.suffix.lower() == LINES_SUFFIX and not faults:
+                complete.append(str(file.resolve()))
+    kept, clashes = _distinct(sources)
+    return Gathered(
+        kept,
+        tuple(dict.fromkeys((*failures, *clashes))),
+        frozenset(source.id for source in sources),
+        tuple(complete),
+    )
+
+
+def _files(given: str, path: Path) -> list[Path]:
+    if "://" in given:
+        raise InputError("web pages can't be read yet; save the page as a .md or .txt file first")
+    if path.is_file():
+        return [path]
+    if not path.is_dir():
+        raise InputError("no such file or folder")
+    found = [file for file in sorted(path.rglob("*")) if _is_document(file, path)]
+    if not found:
+        raise InputError(f"the folder holds no documents ({', '.join(ARTICLE_SUFFIXES)}, .jsonl)")
+    return found
+
+
+def _is_document(file: Path, folder: Path) -> bool:
+    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+    furniture = file.name.startswith("README") or file.suffix.lower() in (".yaml", ".yml")
+    return file.is_file() and not hidden and not furniture
+
+
+def _read(file: Path) -> tuple[list[RawSource], list[Failure]]:
+    suffix = file.suffix.lower()
+    try:
+        if suffix in ARTICLE_SUFFIXES:
+            text = _decode(file)
+            return [RawSource(file.stem, text, str(file.resolve()), str(file))], []
+        if suffix == LINES_SUFFIX:
+            return _read_jsonl(file)
+        known = ", ".join((*ARTICLE_SUFFIXES, LINES_SUFFIX))
+        raise InputError(f"'{suffix or file.name}' files can't be read; convert it to {known}")
+    except InputError as error:
+        return [], [Failure(str(file), str(error))]
+
+
+def _read_jsonl(file: Path) -> tuple[list[RawSource], list[Failure]]:
+    sources, failures = [], []
+    path = str(file.resolve())
+    for line in read_lines(_decode(file)):
+        origin = f"{file}:{line.number}"
+        if line.fault:
+            failures.append(Failure(origin, line.fault))
+        else:
+            sources.append(RawSource(line.id, line.text, path, origin, line.title))
+    return sources, failures
+
+
+def _decode(file: Path) -> str:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise InputError(f"can't be read: {error.strerror or error}") from error
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"is not UTF-8 (byte {error.start}); save it with UTF-8 encoding"
+        ) from error
+    if not text.strip("\ufeff \t\r\n"):
+        raise InputError("is empty; write some text into it or remove it")
+    if "\0" in text:
+        raise InputError("holds NUL characters, so it is not a text file")
+    return text
+
+
+def _distinct(sources: Iterable[RawSource]) -> tuple[tuple[RawSource, ...], list[Failure]]:
+    """Drop every source whose id another one claims too; a file met twice counts once."""
+    by_id: dict[str, dict[tuple[str, str], RawSource]] = {}
+    for source in sources:
+        place = (source.path, source.origin.rpartition(":")[2])
+        by_id.setdefault(source.id, {}).setdefault(place, source)
+    kept: list[RawSource] = []
+    clashes: list[Failure] = []
+    for document_id, claims in by_id.items():
+        first, *others = claims.values()
+        if not others:
+            kept.append(first)
+        for other in others:
+            reason = f"has the id '{document_id}' of {first.origin} too; rename one of them"
+            clashes.append(Failure(other.origin, reason))
+    return tuple(kept), clashes

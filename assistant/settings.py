@@ -1,0 +1,49 @@
+"""The settings, read once from an environment that is passed in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_cache_path, user_data_path
+
+from assistant.errors import InputError
+
+APPLICATION = "entertainment-policy-assistant"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where things are kept and which embedding model serves.
+
+    ``model`` is empty for the model that comes with the assistant, else the name or folder of
+    another sentence-transformers model.
+    """
+
+    store: Path
+    cache: Path
+    model: str = ""
+    host: str = "127.0.0.1"
+    port: int = 7860
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read the settings from ``environ``.
+
+        Raises:
+            InputError: ``PORT`` is not a port number.
+        """
+        store = environ.get("ASSISTANT_STORE")
+        cache = environ.get("ASSISTANT_CACHE")
+        return cls(
+            store=Path(store).expanduser() if store else user_data_path(APPLICATION) / "store",
+            cache=Path(cache).expanduser() if cache else user_cache_path(APPLICATION),
+            model=environ.get("ASSISTANT_EMBEDDING_MODEL", ""),
+            host=environ.get("HOST") or "127.0.0.1",
+            port=_port(environ.get("PORT") or "7860"),
+        )
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise InputError(f"PORT is '{text}'; set it to a number from 1 to 65535.")
+    return int(text)

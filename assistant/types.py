@@ -1,0 +1,255 @@
+"""The nouns: what is stored, what is found and what is answered.
+
+Every span is a pair of offsets into ``Document.text``, counted in Unicode code points, end
+exclusive. ``text`` next to a span is always exactly ``document.text[start:end]``.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+REFUSAL = "The sources don't answer this."
+"""The one text that says so. Prompts, code and tests all take it from here."""
+
+GRADES = ("official", "trade", "secondary", "unsourced")
+"""Source grades, best first."""
+
+
+class Role(StrEnum):
+    """What a section is for in its document."""
+
+    SUMMARY = "summary"
+    TAKEAWAYS = "takeaways"
+    BODY = "body"
+    QUESTIONS = "questions"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a statement comes from, as its footnote says. ``grade`` is one of ``GRADES``."""
+
+    name: str
+    url: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A quotable span: no footnote marker inside, no surrounding white space.
+
+    ``leans`` marks the rest of a sentence that a marker interrupted: it is not quoted without
+    the piece before it.
+    """
+
+    start: int
+    end: int
+    text: str
+    sources: tuple[Source, ...] = ()
+    leans: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, a list item, or one question with its answer.
+
+    ``follows`` is false where text that is not indexed (a repeated paragraph, page furniture)
+    stands between this block and the one before it.
+    """
+
+    sentences: tuple[Sentence, ...]
+    question: Sentence | None = None
+    follows: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled part of a document. Chunks never cross its border."""
+
+    title: str
+    role: Role
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QAPair:
+    """A question of the document's own and the sentences that answer it there."""
+
+    question: Sentence
+    answer: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the front matter says of a document. Unknown dates are ``None``, lists may be empty."""
+
+    title: str = ""
+    kind: str = "article"
+    jurisdiction: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    published: date | None = None
+    as_of: date | None = None
+    status: str = ""
+    effective: date | None = None
+    expires: date | None = None
+    supersedes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed source. ``text`` is the exact decoded text, front matter and line ends included."""
+
+    id: str
+    text: str
+    metadata: Metadata
+    sections: tuple[Section, ...]
+
+    @property
+    def pairs(self) -> tuple[QAPair, ...]:
+        """The document's own questions and answers, in reading order."""
+        return tuple(
+            QAPair(block.question, block.sentences)
+            for section in self.sections
+            for block in section.blocks
+            if block.question is not None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A passage as it is indexed.
+
+    ``sentences`` are the quotable spans inside it. ``question`` is the document's own question
+    when the chunk is one of its Q&A pairs, else empty; the question is not among the sentences.
+    """
+
+    id: str
+    document_id: str
+    section: str
+    role: Role
+    start: int
+    end: int
+    text: str
+    sentences: tuple[Sentence, ...]
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Restrictions on the documents searched. Empty fields restrict nothing.
+
+    A document passes a list filter when it carries any of the values. ``since`` and ``until``
+    bound its ``published`` date, both inclusive; an undated document never passes a date filter.
+    """
+
+    topics: tuple[str, ...] = ()
+    jurisdictions: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A chunk found for a query. ``score`` is the fused score in 0..1, ``cosine`` in -1..1."""
+
+    chunk: Chunk
+    score: float
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verified quote: ``quote`` is the stored document's text from ``start`` to ``end``."""
+
+    n: int
+    document_id: str
+    title: str
+    section: str
+    start: int
+    end: int
+    quote: str
+    sources: tuple[Source, ...] = ()
+
+
+Mode = Literal["quote", "write", "compare", "clarify"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier message of a conversation."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the assistant says to one question; the fields are those of the JSON contract.
+
+    ``confidence`` is the probability in 0..1 that the best evidence answers the question, on
+    one scale whether or not the assistant abstained. ``corpus`` is the hash of the library that
+    was asked. A related passage is offered for reading, never as an answer; its ``n`` is 0.
+    """
+
+    question: str
+    searched: str
+    answer: str
+    abstained: bool
+    confidence: float
+    citations: tuple[Citation, ...]
+    related: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+    corpus: str
+    version: str
+    as_of: date | None = None
+    notes: tuple[str, ...] = ()
+    open: bool = False
+    mode: Mode = "quote"
+
+
+@dataclass(frozen=True, slots=True)
+class CitedPassage:
+    """A citation in its surroundings: the words before and after it in its chunk."""
+
+    citation: Citation
+    metadata: Metadata
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An input that could not be ingested, and what its owner can do about it."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What an ingest did: counts of documents, the inputs that failed and the time in seconds."""
+
+    added: int
+    updated: int
+    unchanged: int
+    removed: int
+    failed: tuple[Failure, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """A document of the index, without its text. ``source`` says where it was read from."""
+
+    id: str
+    metadata: Metadata
+    revision: str
+    source: str
+    passages: int
+    questions: int
+
+    @property
+    def title(self) -> str:
+        """The document's title, or its id where it has none."""
+        return self.metadata.title or self.id

@@ -1,0 +1,1 @@
+"""The web chat: views only, no retrieval or answering logic."""

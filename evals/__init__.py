@@ -1,0 +1,1 @@
+"""Offline evals: questions from the documents, pure metrics, a gate."""

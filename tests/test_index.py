@@ -1,0 +1,245 @@
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from filelock import FileLock
+
+from assistant import index as index_module
+from assistant.articles import parse
+from assistant.assistant import Assistant
+from assistant.errors import (
+    IndexMissing,
+    ModelMismatch,
+    StaleSnapshot,
+    StoreError,
+    UnknownDocument,
+)
+from assistant.index import Index
+from assistant.types import Document
+from tests.conftest import ROOT, StubEmbedder
+
+Library = Callable[..., Assistant]
+
+
+def sync(index: Index, stub: StubEmbedder, texts: dict[str, str]) -> tuple[int, int, int, int]:
+    documents: dict[str, tuple[Document, str]] = {
+        key: (parse(key, text), key) for key, text in texts.items()
+    }
+    changes = index.sync(documents, lambda _: True, stub, lambda _: None)
+    return changes.added, changes.updated, changes.unchanged, changes.removed
+
+
+def texts(index: Index) -> list[str]:
+    return [chunk.text for chunk in index.snapshot().chunks.values()]
+
+
+def test_sync_adds_updates_leaves_and_removes(store: Path, stub: StubEmbedder) -> None:
+    index = Index(store)
+
+    assert sync(index, stub, {"a": "One.", "b": "Two."}) == (2, 0, 0, 0)
+    assert sync(index, stub, {"a": "One.", "b": "Three.", "c": "Four."}) == (1, 1, 1, 0)
+    assert sync(index, stub, {"b": "Three."}) == (0, 0, 1, 2)
+    assert texts(index) == ["Three."]
+
+
+def test_unchanged_documents_cost_no_embedding(store: Path, stub: StubEmbedder) -> None:
+    index = Index(store)
+    sync(index, stub, {"a": "One.", "b": "Two."})
+    stub.embedded.clear()
+
+    sync(index, stub, {"a": "One.", "b": "Three."})
+    assert stub.embedded == ["b\nThree."]
+
+
+def test_a_document_that_changes_back_is_found_again(store: Path, stub: StubEmbedder) -> None:
+    index = Index(store)
+    for text in ("One.", "Two.", "One."):
+        sync(index, stub, {"a": text})
+
+    assert texts(index) == ["One."]
+    assert index.snapshot().nearest(stub.embed_query("one a"), 5, index_module.Filters())
+
+
+def test_the_stored_text_is_exact(store: Path, stub: StubEmbedder) -> None:
+    text = "\ufeffOne\r\ntwo\u2028three 🎬 \x0b end. "
+    index = Index(store)
+    sync(index, stub, {"a": text})
+
+    assert index.text("a") == text
+
+
+def test_a_removed_front_matter_key_is_gone(library: Library) -> None:
+    library({"a.md": "---\nstatus: pending\ntopics: [ai]\n---\nText."})
+    assistant = library({"a.md": "---\nkind: brief\n---\nText."})
+
+    (document,) = assistant.documents()
+    assert (document.metadata.status, document.metadata.topics) == ("", ())
+    assert document.metadata.kind == "brief"
+
+
+def test_what_is_missing_is_said(store: Path, stub: StubEmbedder) -> None:
+    with pytest.raises(IndexMissing, match="assistant ingest"):
+        Index(store).snapshot()
+    index = Index(store)
+    sync(index, stub, {"a": "One."})
+    with pytest.raises(UnknownDocument, match="'b'"):
+        index.text("b")
+    with pytest.raises(UnknownDocument, match="'b'"):
+        index.remove("b")
+
+
+def test_a_damaged_store_is_one_clear_fault(store: Path) -> None:
+    store.mkdir()
+    (store / "chroma.sqlite3").write_bytes(b"this is no database " * 200)
+
+    with pytest.raises(StoreError, match="move that folder away"):
+        Index(store).snapshot()
+
+
+def test_another_model_is_refused_and_rebuild_adopts_it(store: Path, stub: StubEmbedder) -> None:
+    sync(Index(store), stub, {"a": "One.", "b": "Two."})
+    other = StubEmbedder()
+    other.name, other.dimension = "other", 512
+    assistant = Assistant(Index(store), lambda: other)
+
+    with pytest.raises(ModelMismatch, match="assistant rebuild"):
+        assistant.search("one")
+    with pytest.raises(ModelMismatch, match="built with stub"):
+        sync(Index(store), other, {"a": "One."})
+    assert texts(Index(store)) == ["One.", "Two."]
+
+    assert assistant.rebuild() == 2
+    assert assistant.search("one")[0].chunk.text == "One."
+    assert Index(store).snapshot().state.dimension == 512
+
+
+def test_a_reader_notices_another_writer(store: Path, stub: StubEmbedder) -> None:
+    writer, reader = Index(store), Assistant(Index(store), lambda: stub)
+    sync(writer, stub, {"a": "The rate is low."})
+    assert reader.search("rate")[0].chunk.text == "The rate is low."
+
+    run_python(store, "sync(index, stub, {'a': 'The rate is high.', 'b': 'A cat sat.'})")
+    assert reader.search("the rate is high")[0].chunk.text == "The rate is high."
+    assert {hit.chunk.document_id for hit in reader.search("cat")} == {"a", "b"}
+
+
+def test_a_text_of_another_revision_is_not_taken(store: Path, stub: StubEmbedder) -> None:
+    index = Index(store)
+    sync(index, stub, {"a": "One."})
+
+    with pytest.raises(StaleSnapshot):
+        index.text("a", "another revision")
+
+
+def test_one_writer_at_a_time(
+    store: Path, stub: StubEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync(Index(store), stub, {"a": "One."})
+    monkeypatch.setattr(index_module, "_LOCK_SECONDS", 0.1)
+
+    with FileLock(store / "write.lock"), pytest.raises(StoreError, match="Another process"):
+        sync(Index(store), stub, {"a": "Two."})
+    assert texts(Index(store)) == ["One."]
+
+
+VERSIONS = {
+    version: {
+        f"d{n}": f"Mark {version} begins.\n\n## Part\nMark {version} ends." for n in range(40)
+    }
+    for version in ("old", "new")
+}
+
+
+def test_an_ingest_that_was_killed_leaves_whole_documents(
+    store: Path, stub: StubEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync(Index(store), stub, VERSIONS["old"])
+
+    process = start_ingest(store, "new", pause=0.02)
+    wait_for_progress(store)
+    os.kill(process.pid, signal.SIGKILL)
+    process.join()
+
+    seen = versions_by_document(Index(store))
+    assert all(len(versions) == 1 for versions in seen.values())
+    assert len(seen) == 40
+    sync(Index(store), stub, VERSIONS["new"])
+    assert set().union(*versions_by_document(Index(store)).values()) == {"new"}
+    assert len(texts(Index(store))) == 80
+
+
+def test_asking_during_an_ingest_sees_each_document_old_or_new(
+    store: Path, stub: StubEmbedder
+) -> None:
+    sync(Index(store), stub, VERSIONS["old"])
+    reader = Assistant(Index(store), lambda: stub)
+
+    process = start_ingest(store, "new", pause=0.01)
+    moments = set()
+    while process.is_alive():
+        answer = reader.ask("Mark begins, mark ends?")
+        for passage in reader.passages(answer):
+            assert passage.before or passage.after or passage.citation.quote
+        seen = versions_by_document(reader._index)
+        assert all(len(versions) == 1 for versions in seen.values())
+        assert len(seen) == 40
+        moments.add(frozenset(set().union(*seen.values())))
+    process.join()
+
+    assert process.exitcode == 0
+    assert frozenset({"old", "new"}) in moments
+    assert set().union(*versions_by_document(reader._index).values()) == {"new"}
+
+
+def versions_by_document(index: Index) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for chunk in index.snapshot().chunks.values():
+        found.setdefault(chunk.document_id, set()).add(chunk.text.split()[1])
+    return found
+
+
+def wait_for_progress(store: Path) -> None:
+    began = Index(store).snapshot().state.generation
+    deadline = time.monotonic() + 30
+    while Index(store).snapshot().state.generation < began + 2:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+class SlowEmbedder(StubEmbedder):
+    pause = 0.0
+
+    def embed_documents(self, texts: list[str]) -> np.ndarray:
+        time.sleep(self.pause * len(texts))
+        return super().embed_documents(texts)
+
+
+def start_ingest(store: Path, version: str, pause: float) -> multiprocessing.Process:
+    # A fresh interpreter: a forked copy of an open database would be no second process.
+    context = multiprocessing.get_context("spawn")
+    process = context.Process(target=slow_ingest, args=(store, version, pause))
+    process.start()
+    return process
+
+
+def slow_ingest(store: Path, version: str, pause: float) -> None:
+    index_module._BATCH_CHUNKS = 8
+    embedder = SlowEmbedder()
+    embedder.pause = pause
+    sync(Index(store), embedder, VERSIONS[version])
+
+
+def run_python(store: Path, statement: str) -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom assistant.index import Index\n"
+        "from tests.conftest import StubEmbedder\nfrom tests.test_index import sync\n"
+        f"index, stub = Index(Path(sys.argv[1])), StubEmbedder()\n{statement}\n"
+    )
+    subprocess.run([sys.executable, "-c", code, str(store)], cwd=ROOT, check=True)

@@ -1,0 +1,108 @@
+import html
+import re
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from assistant.types import REFUSAL, Answer, Citation, CitedPassage, Metadata, Source
+from assistant.ui import render
+
+HOSTILE = (
+    "<script>alert(1)</script> <img src=http://evil.example/x.png onerror=alert(1)> "
+    "![pixel](http://evil.example/y.png) [link](javascript:alert(1)) `code` **bold** # head "
+    "http://evil.example/z &amp; &lt; ${1+1} {{value}} $$x$$ | a | b |"
+)
+
+
+def citation(quote: str = "The rate is 35%.", title: str = "Credit", n: int = 1) -> Citation:
+    source = Source("AB 1138", "https://example.org/ab1138", "official")
+    return Citation(n, "d", title, "Rates", 0, len(quote), quote, (source,))
+
+
+def answer(*citations: Citation, related: tuple[Citation, ...] = ()) -> Answer:
+    return Answer(
+        question="What rate?",
+        searched="What rate?",
+        answer="text" if citations else REFUSAL,
+        abstained=not citations,
+        confidence=0.9,
+        citations=citations,
+        related=related,
+        hits=(),
+        corpus="c",
+        version="v",
+    )
+
+
+def shown(markup: str) -> str:
+    """What a person reads of Markdown with HTML in it."""
+    return html.unescape(
+        re.sub(r"<[^>]*>", "", MarkdownIt("gfm-like", {"linkify": False}).render(markup))
+    )
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8", categories=["L", "N", "P", "S"])))
+def test_escaped_text_is_inert_and_reads_the_same(text: str) -> None:
+    escaped = render.escape(text)
+
+    assert not re.search(r"[<>\"'`*_\[\]()!$|{}~]", escaped)
+    assert html.unescape(escaped) == text
+    assert shown(f"<p>{escaped}</p>").strip() == text
+
+
+def test_nothing_in_a_document_becomes_markup() -> None:
+    hostile = citation(HOSTILE, HOSTILE)
+    passage = CitedPassage(hostile, Metadata(title=HOSTILE, kind=HOSTILE), HOSTILE, HOSTILE)
+    pages = [
+        render.message(answer(hostile), 1),
+        render.message(answer(related=(hostile,)), 1),
+        render.sources([passage], HOSTILE, 1),
+        render.notice(HOSTILE),
+    ]
+
+    for page in pages:
+        rendered = MarkdownIt("commonmark", {"html": True}).render(page)
+        assert "<script" not in rendered
+        assert "<img" not in rendered
+        assert "evil.example" not in "".join(re.findall(r"<[^>]*>", rendered))
+        assert "<script>alert(1)</script>" in shown(page)
+
+
+def test_numbers_link_to_the_sources_of_their_turn() -> None:
+    message = render.message(answer(citation()), 3)
+    passage = CitedPassage(citation(), Metadata(title="Credit"), "Before [^1] it. ", " After it.")
+    panel = render.sources([passage], "What rate?", 3)
+
+    assert 'href="#cite-3-1"' in message
+    assert 'id="cite-3-1"' in panel
+    assert f"<mark>{render.escape('The rate is 35%.')}</mark>" in panel
+    assert "Before  it. The rate is 35%. After it." in shown(panel)
+
+
+def test_a_source_shows_grade_kind_and_dates() -> None:
+    metadata = Metadata(
+        kind="brief", published=date(2026, 1, 2), as_of=date(2026, 7, 1), status="in force"
+    )
+    panel = shown(render.sources([CitedPassage(citation(), metadata, "", "")], "Q?", 1))
+
+    assert "brief · published 2 January 2026 · facts checked to 1 July 2026 · in force" in panel
+    assert "official" in panel
+    assert "https://example.org/ab1138" in panel
+
+
+def test_a_source_without_footnotes_is_called_unsourced() -> None:
+    bare = Citation(1, "d", "T", "", 0, 4, "Text")
+
+    assert "unsourced" in render.sources([CitedPassage(bare, Metadata(), "", "")], "Q?", 1)
+
+
+def test_a_refusal_reads_differently_and_keeps_related_apart() -> None:
+    refusal = render.message(answer(related=(citation(n=0),)), 1)
+
+    assert 'class="refusal"' in refusal
+    assert 'class="refusal"' not in render.message(answer(citation()), 1)
+    assert "not an answer" in shown(refusal)
+    assert "href" not in refusal
+    assert render.sources([], "Q?", 1) == ""
