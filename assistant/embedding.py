@@ -338,7 +338,7 @@ def _write_onnx(model: "SentenceTransformer", path: Path) -> list[str]:
     ]
     axes = {name: {0: "batch", 1: "tokens"} for name in names} | {"embedding": {0: "batch"}}
     with warnings.catch_warnings(), torch.no_grad():
-        # The tracing exporter needs no further package; its notes are for its own developers.
+        # The tracing exporter needs onnx alone; its notes are for its own developers.
         warnings.simplefilter("ignore")
         torch.onnx.export(
             Pipeline(names).eval(),

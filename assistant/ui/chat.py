@@ -141,6 +141,7 @@ def serve(assistant: Assistant, host: str, port: int) -> None:
             theme=gr.themes.Soft(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
             css=resources.files("assistant.ui").joinpath("style.css").read_text("utf-8"),
             footer_links=[],
+            quiet=True,
             share=False,
             ssr_mode=False,
             enable_monitoring=False,
