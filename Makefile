@@ -25,9 +25,10 @@ test: install ## run the tests
 eval: install ## run the offline evals; results go to evals/results/
 	$(BIN)/python -m evals
 
-lint: install ## check style and types
+lint: install ## check style, types and the articles
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/assistant check corpus
 
 .PHONY: help install chat test eval lint

@@ -24,7 +24,9 @@ _TAKEAWAYS = re.compile(r"\W*key takeaways\W*$", re.IGNORECASE)
 _QUESTIONS = re.compile(r"\W*(?:Q ?& ?A|questions and answers|FAQ)\W*$", re.IGNORECASE)
 _BULLET = re.compile(r"[ \t]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+)")
 _LABEL = re.compile(r"[ \t]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+)?(?:\*\*)?(?:[QA]:[ \t]*)?(?:\*\*)?")
-_FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*(.*)$")
+FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*(.*)$")
+"""A line that defines a footnote: its label and ``name | URL | grade``."""
+_OPEN = re.compile(r"\W*(?:not settled|unsettled|open questions)\W*$", re.IGNORECASE)
 _TERMINAL = re.compile(r"[.!?:;…][\"'”’)\]*_]*$")
 _FURNITURE = re.compile(
     r"""(?:no\ comments\ yet[.!]?(?:\ be\ the\ first\b.{,60})?
@@ -169,7 +171,7 @@ def _lines(text: str, offset: int) -> Iterator[_Line]:
 def _footnotes(lines: list[_Line]) -> dict[str, tuple[Source, ...]]:
     notes: dict[str, tuple[Source, ...]] = {}
     for line in lines:
-        if found := _FOOTNOTE.match(line.text):
+        if found := FOOTNOTE.match(line.text):
             parts = [part.strip() for part in found[2].split("|")]
             name, url, grade = (*parts, "", "")[:3]
             grade = grade.lower() if grade.lower() in GRADES else GRADES[-1]
@@ -225,7 +227,8 @@ def _sections(
             lead = len(line.text) if heading else summary.end()
             paragraph.append(_Line(line.start + lead, line.text[lead:]))
         elif heading:
-            yield from open_section(heading[2], Role.BODY)
+            role = Role.OPEN if _OPEN.match(label) else Role.BODY
+            yield from open_section(heading[2], role)
         elif not line.text or _is_furniture(line):
             close_paragraph()
             follows = follows and not line.text
@@ -246,7 +249,7 @@ def _sections(
 def _is_furniture(line: _Line) -> bool:
     return bool(
         _FURNITURE.match(line.text)
-        or _FOOTNOTE.match(line.text)
+        or FOOTNOTE.match(line.text)
         or not any(character.isalnum() for character in line.text)
     )
 
@@ -284,7 +287,7 @@ def _pairs(
         if _is_furniture(line) and line.text:
             close_pair()
             question = None
-            if not _FOOTNOTE.match(line.text):
+            if not FOOTNOTE.match(line.text):
                 position += 1
                 break
         elif line.text.rstrip("*_ ").endswith("?"):

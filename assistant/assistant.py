@@ -12,13 +12,13 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from assistant.answers import quoting
+from assistant.answers import quoting, undecided
 from assistant.articles import parse
 from assistant.citations import cite, verified
 from assistant.conversation import resolve
 from assistant.embedding import Embedder, Vectors, load_embedder
 from assistant.errors import InputError, StaleSnapshot
-from assistant.evidence import Library, confidence, score_statements
+from assistant.evidence import Library, confidence, open_matter, score_statements
 from assistant.index import Index, Progress, Snapshot, check_model
 from assistant.readers.sources import Gathered, gather
 from assistant.settings import APPLICATION, Settings
@@ -200,8 +200,8 @@ class Assistant:
         )
 
     def example_questions(self, count: int) -> list[str]:
-        """Up to ``count`` of the documents' own questions, one of each document first."""
-        return self._read(lambda view: _own_questions(view.snapshot)[:count])
+        """Up to ``count`` of the documents' own questions, spread over the library."""
+        return self._read(lambda view: _spread(_own_questions(view.snapshot), count))
 
     @cached_property
     def retriever(self) -> "BaseRetriever":
@@ -221,25 +221,36 @@ class Assistant:
         snapshot = view.snapshot
         vector = self.embedder.embed_query(searched)
         hits = view.retriever.rank(searched, vector, _HITS, filters)
-        statements = score_statements(searched, vector, hits, view.library, self._embed)
-        sure = confidence(statements)
-        chosen = quoting.select(statements, self._embed) if sure >= THRESHOLD else ()
+        scored = score_statements(searched, vector, hits, view.library, self._embed)
+        statements = [item for item in scored if not item.is_open]
+        matter = open_matter(searched, scored)
+        sure = confidence(statements, matter)
+        if matter is not None:
+            chosen = undecided.last_status(searched, matter, statements)
+        else:
+            chosen = quoting.select(statements, self._embed) if sure >= THRESHOLD else ()
         texts = _StoredTexts(self._index, snapshot)
         citations = verified(cite(chosen, snapshot.documents), texts.read)
-        nearby = () if citations else quoting.nearest(statements)
+        abstained = matter is not None or not citations
+        nearby = quoting.nearest(statements) if abstained and not citations else ()
         related = verified(cite(nearby, snapshot.documents), texts.read)
+        as_of = _as_of(citations, snapshot)
+        text = quoting.compose(citations) if citations else REFUSAL
+        if matter is not None and citations:
+            text = f"{undecided.introduction(as_of)} {text}"
         return Answer(
             question=question,
             searched=searched,
-            answer=quoting.compose(citations) if citations else REFUSAL,
-            abstained=not citations,
+            answer=text,
+            abstained=abstained,
+            open=matter is not None and bool(citations),
             confidence=sure,
             citations=citations,
             related=tuple(replace(citation, n=0) for citation in related),
             hits=tuple(hits),
             corpus=snapshot.corpus,
             version=version(),
-            as_of=_as_of(citations, snapshot),
+            as_of=as_of,
         )
 
     @cached_property
@@ -354,3 +365,9 @@ def _own_questions(snapshot: Snapshot) -> list[str]:
             by_document.setdefault(chunk.document_id, []).append(chunk.question)
     rounds = zip_longest(*by_document.values())
     return [question for round_ in rounds for question in round_ if question]
+
+
+def _spread(questions: Sequence[str], count: int) -> list[str]:
+    """``count`` of the questions at even distances, for neighbours share a subject."""
+    step = max(1, len(questions) // max(1, count))
+    return list(questions[::step][:count])

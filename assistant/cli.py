@@ -25,6 +25,7 @@ from assistant.contract import (
 from assistant.conversation import read_history, resolve
 from assistant.errors import AssistantError, InputError
 from assistant.index import Progress
+from assistant.linting import check
 from assistant.sentences import without_markers
 from assistant.types import Answer, Filters, Hit, Turn
 
@@ -80,6 +81,10 @@ def _parser() -> argparse.ArgumentParser:
     ingest.add_argument("paths", nargs="*", default=["corpus"], metavar="PATH")
     ingest.set_defaults(run=_ingest)
 
+    check = commands.add_parser("check", help="look articles over before they join a library")
+    check.add_argument("paths", nargs="*", default=["corpus"], metavar="PATH")
+    check.set_defaults(run=_check)
+
     ask = commands.add_parser("ask", parents=[store, printed, batch], help="answer a question")
     ask.add_argument("question", nargs="?")
     ask.set_defaults(run=_ask)
@@ -123,6 +128,16 @@ def _ingest(options: argparse.Namespace) -> int:
     for failure in report.failed:
         _complain(f"{failure.path}: {failure.reason}")
     return InputError.exit_code if report.failed else 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    findings = check(options.paths)
+    for finding in findings:
+        kind = "" if finding.is_error else "warning: "
+        print(f"{finding.path}:{finding.line}: {kind}{finding.message}")
+    errors = sum(finding.is_error for finding in findings)
+    print(f"{errors} to mend, {len(findings) - errors} to weigh", file=sys.stderr)
+    return InputError.exit_code if errors else 0
 
 
 def _ask(options: argparse.Namespace) -> int:

@@ -16,7 +16,7 @@ from bm25s.stopwords import STOPWORDS_EN
 
 from assistant.embedding import Vectors
 from assistant.index import Snapshot
-from assistant.types import Chunk, Hit, Sentence
+from assistant.types import Chunk, Hit, Role, Sentence
 
 EmbedText = Callable[[str], Vectors]
 """Gives the unit vector of a document's text."""
@@ -32,6 +32,21 @@ _ASKS_FIGURE = re.compile(
     r"|percentage|share|amount|number|rate))\b",
     re.IGNORECASE,
 )
+_ASKS_OUTCOME = re.compile(
+    r"^(?:has|have|had|did|was|were|is|are|will)\b.*\b(?:pass|passe[ds]|enact\w*|sign(?:ed)?|approv\w+"
+    r"|adopt\w*|decid\w+|ruled?|settled?|ratif\w+|become|became|take effect|final\w*|granted?"
+    r"|implement\w*|impose\w*|overturn\w*|affirm\w*|win|won|los[et]|succeed\w*|agree\w*)\b"
+    r"|\b(?:outcome|result|verdict|final|how did .+ end|what happened|what (?:did|has) .+ decide\w*"
+    r"|who won|damages did)\b",
+    re.IGNORECASE,
+)
+_UNKNOWN = re.compile(
+    r"\b(?:whether|pending|unknown|unclear|undecided|awaited|open|not (?:yet )?(?:been )?(?:found"
+    r"|verified|known|decided|settled|confirmed|checked))\b|\bno \w+ (?:was|were|is) found\b",
+    re.IGNORECASE,
+)
+_AS_SIMILAR = 0.15
+_TIE = 0.03
 _ASKS_COUNT = re.compile(r"\bhow (?:many|long|often|old)\b", re.IGNORECASE)
 _FIGURE = re.compile(
     r"\d|\b(?:percent|hundred|thousand|million|billion|half|third|quarter)\b", re.I
@@ -77,6 +92,16 @@ class Statement:
     coverage: float
     names_missing: bool
     figure_missing: bool
+
+    @property
+    def text(self) -> str:
+        """The words of the statement."""
+        return " ".join(piece.text for piece in self.sentences)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether this is an open question rather than something that can be quoted."""
+        return self.chunk.role is Role.OPEN
 
 
 class Library:
@@ -125,8 +150,30 @@ def score_statements(
     return sorted(statements, key=lambda item: (-item.score, item.sentences[0].start))
 
 
-def confidence(statements: Sequence[Statement]) -> float:
-    """Probability in 0..1 that the best statement answers the question; near 0 for none."""
+def open_matter(question: str, statements: Sequence[Statement]) -> Statement | None:
+    """The open question of a document that this question asks to be settled, if there is one.
+
+    That is a statement that something is not known: one that scores like the best, or is about
+    as similar as the best when the question asks how a thing ended. It must know the question's
+    names. ``statements`` are best first.
+    """
+    asks_outcome = bool(_ASKS_OUTCOME.search(question))
+    quotable = next((item for item in statements if not item.is_open), None)
+    for item in statements:
+        if not item.is_open or item.names_missing or not _UNKNOWN.search(item.text):
+            continue
+        if quotable is None or item.score >= quotable.score - _TIE:
+            return item
+        if asks_outcome and item.coverage >= 0.5 and item.cosine >= quotable.cosine - _AS_SIMILAR:
+            return item
+    return None
+
+
+def confidence(statements: Sequence[Statement], matter: Statement | None = None) -> float:
+    """Probability in 0..1 that the best statement answers the question; near 0 for none.
+
+    ``statements`` are the quotable ones, best first; ``matter`` is the open question asked about.
+    """
     if not statements:
         return _LEAST
     best = statements[0]
@@ -136,6 +183,7 @@ def confidence(statements: Sequence[Statement]) -> float:
         + _COVERAGE * best.coverage
         + _NAMES_MISSING * best.names_missing
         + _FIGURE_MISSING * best.figure_missing
+        + _UNDECIDED * (matter is not None)
     )
     return round(1 / (1 + math.exp(-logit)), 4)
 
@@ -146,7 +194,13 @@ _RELEVANCE = 10.5
 _COVERAGE = 1.0
 _NAMES_MISSING = -2.5
 _FIGURE_MISSING = -1.5
+_UNDECIDED = -4.0
 _LEAST = 0.001
+
+
+def name_stems(text: str) -> frozenset[str]:
+    """The stems of the names and figures in a text: capitalised words, acronyms, numbers."""
+    return content_stems(" ".join(_NAME.findall(text)))
 
 
 def content_stems(text: str) -> frozenset[str]:
@@ -167,8 +221,7 @@ def _statements(
     embed: EmbedText,
 ) -> Iterator[Statement]:
     wanted = content_stems(question)
-    names = content_stems(" ".join(_NAME.findall(question)))
-    missing = not names <= library.words(chunk.document_id)
+    missing = not name_stems(question) <= library.words(chunk.document_id)
     own = _cosine(vector, embed(chunk.question)) if chunk.question else 0.0
     around = content_stems(f"{library.title(chunk.document_id)} {chunk.section} {chunk.question}")
     for pieces in _units(chunk.sentences):

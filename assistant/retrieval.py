@@ -22,6 +22,9 @@ DEPTH = 100
 
 NO_FILTERS = Filters()
 
+_WORD = r"(?u)\b\d+(?:[.,]\d+)+\b|\b\w+\b"
+"""Words and numbers: "4.0" and "2,500" are one token each."""
+
 
 class Retriever:
     """Searches one snapshot of the index. Building it tokenises all chunks for BM25."""
@@ -115,6 +118,7 @@ class LexicalIndex:
         words: list[list[str]] = bm25s.tokenize(
             list(texts),
             stopwords="en",
+            token_pattern=_WORD,
             stemmer=self._stemmer,
             return_ids=False,
             show_progress=False,

@@ -12,16 +12,20 @@ from typing import Literal
 REFUSAL = "The sources don't answer this."
 """The one text that says so. Prompts, code and tests all take it from here."""
 
+UNDECIDED = "The sources know no outcome"
+"""How an answer begins when the matter was undecided as far as the library knows."""
+
 GRADES = ("official", "trade", "secondary", "unsourced")
 """Source grades, best first."""
 
 
 class Role(StrEnum):
-    """What a section is for in its document."""
+    """What a section is for in its document. ``OPEN`` holds what nobody has settled yet."""
 
     SUMMARY = "summary"
     TAKEAWAYS = "takeaways"
     BODY = "body"
+    OPEN = "open"
     QUESTIONS = "questions"
 
 

@@ -10,8 +10,8 @@ from tests.conftest import ROOT
 ORDER = [
     "types", "errors", "settings", "readers.jsonl", "readers.sources", "sentences", "articles",
     "chunks", "embedding", "records", "index", "retrieval", "conversation", "evidence",
-    "answers.quoting", "citations", "chains", "assistant", "contract", "cli", "ui.render",
-    "ui.chat",
+    "answers.quoting", "answers.undecided", "citations", "chains", "assistant", "contract",
+    "linting", "cli", "ui.render", "ui.chat",
 ]  # fmt: skip
 
 

@@ -59,8 +59,7 @@ def nearest(statements: Sequence[Statement]) -> tuple[Statement, ...]:
 
 
 def _repeats(one: Statement, other: Statement, embed: EmbedText) -> bool:
-    vectors = [embed(" ".join(piece.text for piece in item.sentences)) for item in (one, other)]
-    return float(np.dot(*vectors)) >= _REPEAT
+    return float(np.dot(embed(one.text), embed(other.text))) >= _REPEAT
 
 
 def _grouped(statements: Sequence[Statement]) -> tuple[Statement, ...]:

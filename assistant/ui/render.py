@@ -23,14 +23,13 @@ def escape(text: str) -> str:
 
 def message(answer: Answer, turn: int) -> str:
     """An answer as a chat message; its numbers link to the sources of the same turn."""
+    if answer.open:
+        head = f"<p><strong>{escape(answer.answer.partition(':')[0])}:</strong></p>"
+        return _bubble("refusal undecided", answer, f"{head}{_quotes(answer, turn)}")
     if answer.abstained:
-        return _refusal(answer)
-    paragraphs: dict[str, list[str]] = {}
-    for citation in answer.citations:
-        quote = escape(without_markers(citation.quote))
-        paragraphs.setdefault(citation.document_id, []).append(f"{quote} {_link(citation, turn)}")
-    body = "".join(f"<p>{' '.join(quotes)}</p>" for quotes in paragraphs.values())
-    return f'<div class="answer">{_searched(answer)}{body}{_notes(answer)}</div>'
+        head = f"<p><strong>{escape(answer.answer)}</strong></p>"
+        return _bubble("refusal", answer, f"{head}{_related(answer)}")
+    return _bubble("answer", answer, _quotes(answer, turn))
 
 
 def sources(passages: Sequence[CitedPassage], question: str, turn: int) -> str:
@@ -46,17 +45,24 @@ def notice(text: str) -> str:
     return f'<div class="notice">{escape(text)}</div>'
 
 
-def _refusal(answer: Answer) -> str:
-    related = "".join(
+def _bubble(style: str, answer: Answer, body: str) -> str:
+    return f'<div class="{style}">{_searched(answer)}{body}{_notes(answer)}</div>'
+
+
+def _quotes(answer: Answer, turn: int) -> str:
+    paragraphs: dict[str, list[str]] = {}
+    for citation in answer.citations:
+        quote = escape(without_markers(citation.quote))
+        paragraphs.setdefault(citation.document_id, []).append(f"{quote} {_link(citation, turn)}")
+    return "".join(f"<p>{' '.join(quotes)}</p>" for quotes in paragraphs.values())
+
+
+def _related(answer: Answer) -> str:
+    items = "".join(
         f"<li>{escape(without_markers(item.quote))} <cite>{escape(item.title)}</cite></li>"
         for item in answer.related
     )
-    offer = f"<p>Near the subject, but not an answer:</p><ul>{related}</ul>" if related else ""
-    text = escape(answer.answer)
-    return (
-        f'<div class="refusal">{_searched(answer)}<p><strong>{text}</strong></p>'
-        f"{offer}{_notes(answer)}</div>"
-    )
+    return f"<p>Near the subject, but not an answer:</p><ul>{items}</ul>" if items else ""
 
 
 def _searched(answer: Answer) -> str:
