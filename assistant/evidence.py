@@ -26,7 +26,8 @@ OWN_QUESTION = 0.8
 
 _HITS_READ = 8
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
-_NAME = re.compile(r"(?<![.!?:] )(?<!^)\b(?:[A-Z]\w+|\w*\d\w*)|\b(?:[A-Z]{2,}|\w+[A-Z]\w*)\b")
+_NAME = re.compile(r"\d+(?:[.,]\d+)*|(?<![.!?:] )(?<!^)\b[A-Z]\w+|\b(?:[A-Z]{2,}|\w+[A-Z]\w*)\b")
+_TITLE_CASE = re.compile(r"\b[A-Z][\w’']*(?:[ -](?:(?:of|and|the|for|de) )?[A-Z][\w’']*)+")
 _ASKS_FIGURE = re.compile(
     r"\b(?:how (?:much|many|long|high|large|big|often|old)|when|(?:what|which) (?:year|date"
     r"|percentage|share|amount|number|rate))\b",
@@ -46,6 +47,8 @@ _UNKNOWN = re.compile(
     re.IGNORECASE,
 )
 _AS_SIMILAR = 0.15
+_LEAST_SIMILAR = 0.4
+_SAME_QUESTION = 0.97
 _TIE = 0.03
 _ASKS_COUNT = re.compile(r"\bhow (?:many|long|often|old)\b", re.IGNORECASE)
 _FIGURE = re.compile(
@@ -119,11 +122,17 @@ class Library:
         return self._snapshot.documents[document_id].metadata.title
 
     def words(self, document_id: str) -> frozenset[str]:
-        """The stems of all content words of a document, its title's among them."""
+        """The stems of a document's content words, and the acronyms its names would have."""
         if document_id not in self._words:
             texts = [chunk.text for chunk in self._chunks[document_id]]
-            self._words[document_id] = content_stems(" ".join([self.title(document_id), *texts]))
+            text = " ".join([self.title(document_id), *texts])
+            self._words[document_id] = content_stems(text) | _acronyms(text)
         return self._words[document_id]
+
+
+def _acronyms(text: str) -> frozenset[str]:
+    names = (re.findall(r"\b[A-Z]", name) for name in _TITLE_CASE.findall(text))
+    return frozenset("".join(initials).lower() for initials in names)
 
 
 def score_statements(
@@ -159,14 +168,22 @@ def open_matter(question: str, statements: Sequence[Statement]) -> Statement | N
     """
     asks_outcome = bool(_ASKS_OUTCOME.search(question))
     quotable = next((item for item in statements if not item.is_open), None)
+    if quotable is not None and quotable.own_question >= _SAME_QUESTION:
+        return None
     for item in statements:
-        if not item.is_open or item.names_missing or not _UNKNOWN.search(item.text):
+        if not _states_unknown(item):
             continue
         if quotable is None or item.score >= quotable.score - _TIE:
             return item
         if asks_outcome and item.coverage >= 0.5 and item.cosine >= quotable.cosine - _AS_SIMILAR:
             return item
     return None
+
+
+def _states_unknown(item: Statement) -> bool:
+    """Whether a statement says of the question's subject that something is not known."""
+    is_near = item.cosine >= _LEAST_SIMILAR and not item.names_missing
+    return item.is_open and is_near and bool(_UNKNOWN.search(item.text))
 
 
 def confidence(statements: Sequence[Statement], matter: Statement | None = None) -> float:
@@ -192,7 +209,7 @@ def confidence(statements: Sequence[Statement], matter: Statement | None = None)
 _INTERCEPT = -5.2
 _RELEVANCE = 10.5
 _COVERAGE = 1.0
-_NAMES_MISSING = -2.5
+_NAMES_MISSING = -4.0
 _FIGURE_MISSING = -1.5
 _UNDECIDED = -4.0
 _LEAST = 0.001
@@ -232,7 +249,12 @@ def _statements(
         held = wanted & (content_stems(text) | around)
         coverage = len(held) / len(wanted) if wanted else 0.0
         without_figure = _lacks_figure(question, text)
-        score = max(cosine, own) + _COVERAGE_SHARE * coverage - _FIGURE_SHARE * without_figure
+        score = (
+            max(cosine, own)
+            + _COVERAGE_SHARE * coverage
+            - _FIGURE_SHARE * without_figure
+            - _NAMES_SHARE * missing
+        )
         yield Statement(
             chunk=chunk,
             sentences=pieces,
@@ -253,6 +275,7 @@ def _lacks_figure(question: str, text: str) -> bool:
 
 _COVERAGE_SHARE = 0.25
 _FIGURE_SHARE = 0.1
+_NAMES_SHARE = 0.15
 
 
 def _units(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, ...]]:

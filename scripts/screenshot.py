@@ -15,7 +15,10 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parent.parent
-QUESTIONS = ("Why does Cheng call AI addictive?", "What is the boiling point of ethanol?")
+QUESTIONS = (
+    "How much are Louisiana's film credits capped at?",
+    "How much is Hungary's film rebate?",
+)
 
 
 def main() -> None:

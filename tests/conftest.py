@@ -92,9 +92,9 @@ def real_embedder(settings: Settings) -> Embedder:
 
 
 @pytest.fixture(scope="session")
-def seed_assistant(real_embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    """The starter library with the real model."""
-    store = tmp_path_factory.mktemp("seed") / "store"
-    assistant = Assistant(Index(store), lambda: real_embedder)
-    assistant.ingest([ROOT / "corpus"])
-    return assistant
+def starter_store(real_embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The starter library, ingested once with the real model; copy it before changing it."""
+    store = tmp_path_factory.mktemp("starter") / "store"
+    report = Assistant(Index(store), lambda: real_embedder).ingest([ROOT / "corpus"])
+    assert report.failed == ()
+    return store

@@ -1,5 +1,6 @@
 """The whole flow with sockets blocked, real model included."""
 
+import shutil
 import socket
 from pathlib import Path
 
@@ -10,16 +11,19 @@ from assistant.assistant import Assistant
 from assistant.embedding import Embedder
 from assistant.index import Index
 from evals.__main__ import read_documents, run
-from evals.gate import breaches, read_thresholds
-from tests.conftest import ROOT
+from evals.gate import read_thresholds
+from tests.conftest import ROOT, SEED_ID
 
 
 def test_ingest_ask_and_evals_need_no_network(real_embedder: Embedder, tmp_path: Path) -> None:
     with pytest.raises((SocketBlockedError, UserWarning)):
         socket.socket(socket.AF_INET)
 
+    library = tmp_path / "library"
+    library.mkdir()
+    shutil.copy(ROOT / "corpus" / f"{SEED_ID}.md", library)
     assistant = Assistant(Index(tmp_path / "store"), lambda: real_embedder)
-    assert assistant.ingest([ROOT / "corpus"]).failed == ()
+    assert assistant.ingest([library]).failed == ()
     answer = assistant.ask("Why does Cheng call AI addictive?")
     assert not answer.abstained
     for citation in answer.citations:
@@ -27,5 +31,6 @@ def test_ingest_ask_and_evals_need_no_network(real_embedder: Embedder, tmp_path:
         assert text[citation.start : citation.end] == citation.quote
     assert assistant.ask("What is the boiling point of ethanol?").abstained
 
-    scores = run(read_documents(str(ROOT / "corpus")), real_embedder, tmp_path / "results")
-    assert breaches(scores, read_thresholds()) == []
+    scores = run(read_documents(str(library)), real_embedder, tmp_path / "results")
+    assert set(scores) == set(read_thresholds())
+    assert all(figures["quotes_exact"] == 1 for figures in scores.values())

@@ -1,6 +1,7 @@
 """Every command of the README is run, or for make and pip, held against what is there."""
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -22,11 +23,14 @@ def blocks(language: str) -> list[str]:
 
 @pytest.fixture
 def in_library(
-    real_embedder: Embedder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    real_embedder: Embedder,
+    starter_store: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Assistant:
     """The starter library, opened by whatever opens an assistant without naming a store."""
+    shutil.copytree(starter_store, tmp_path / "store")
     assistant = Assistant(Index(tmp_path / "store"), lambda: real_embedder)
-    assistant.ingest([ROOT / "corpus"])
     monkeypatch.setattr(cli.Assistant, "open", lambda *_: assistant)
     return assistant
 
@@ -74,7 +78,7 @@ def test_the_transcript_is_real(capsys: pytest.CaptureFixture[str]) -> None:
         r'^\$ assistant ask "(.+)"\n((?:(?!\$ ).*\n)+)', transcript, re.MULTILINE
     )
 
-    assert len(exchanges) == 2
+    assert len(exchanges) == 3
     for question, printed in exchanges:
         assert cli.main(["ask", question]) == 0
         assert capsys.readouterr().out.startswith(printed)

@@ -106,7 +106,8 @@ def _about(metadata: Metadata) -> str:
         ("expires", metadata.expires),
     ]
     dates = [f"{label} {_day(value)}" for label, value in known if value]
-    return " · ".join([metadata.kind, *(dates or ["undated"]), *filter(None, [metadata.status])])
+    kind = "library brief" if metadata.kind == "brief" else metadata.kind
+    return " · ".join([kind, *(dates or ["undated"]), *filter(None, [metadata.status])])
 
 
 def _day(value: date) -> str:
