@@ -19,9 +19,10 @@ from assistant.conversation import resolve
 from assistant.embedding import Embedder, Vectors, load_embedder
 from assistant.errors import InputError, StaleSnapshot
 from assistant.evidence import Library, confidence, open_matter, score_statements
-from assistant.index import Index, Progress, Snapshot, check_model
+from assistant.index import Index, Progress, check_model
 from assistant.readers.sources import Gathered, gather
 from assistant.settings import APPLICATION, Settings
+from assistant.snapshot import Snapshot
 from assistant.types import (
     REFUSAL,
     Answer,

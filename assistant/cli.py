@@ -4,7 +4,6 @@ import argparse
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -255,16 +254,14 @@ def _run_batch(options: argparse.Namespace, work: Callable[[Request], dict[str, 
     target = Path(options.out)
     if not target.parent.is_dir() or target.is_dir():
         raise InputError(f"{options.out}: is no file in an existing folder")
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", dir=target.parent, delete=False, suffix=".part"
-    ) as draft:
-        try:
+    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with draft.open("w", encoding="utf-8") as out:
             for request in tqdm(requests, disable=None, unit="line"):
-                draft.write(json.dumps(work(request), ensure_ascii=False) + "\n")
-            draft.close()
-            Path(draft.name).replace(target)
-        finally:
-            Path(draft.name).unlink(missing_ok=True)
+                out.write(json.dumps(work(request), ensure_ascii=False) + "\n")
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _readable(answer: Answer) -> str:

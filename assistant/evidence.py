@@ -15,7 +15,7 @@ import Stemmer
 from bm25s.stopwords import STOPWORDS_EN
 
 from assistant.embedding import Vectors
-from assistant.index import Snapshot
+from assistant.snapshot import Snapshot
 from assistant.types import Chunk, Hit, Role, Sentence
 
 EmbedText = Callable[[str], Vectors]
@@ -65,9 +65,34 @@ _FUNCTION_WORDS = frozenset(STOPWORDS_EN) | frozenset(
         """who whom whose what which when where why how do does did can could would should may
         might must has have had i you he she we they me him her us them my your his its our
         their am were been being than so about any some much many more most there here also
-        just only get gets got say says said tell s t re ll ve d m""",
+        just only get gets got say says said tell s t re ll ve d m from into over under up down
+        out off between through very too each own same other not""",
     )
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each feature adds to the logit of the confidence."""
+
+    intercept: float
+    relevance: float
+    coverage: float
+    names_missing: float
+    figure_missing: float
+    undecided: float
+
+
+# Set by hand so that rewordings of a document's questions pass and strange questions do not.
+WEIGHTS = Weights(
+    intercept=-5.2,
+    relevance=10.5,
+    coverage=1.0,
+    names_missing=-4.0,
+    figure_missing=-1.5,
+    undecided=-4.0,
+)
+_LEAST = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,24 +220,14 @@ def confidence(statements: Sequence[Statement], matter: Statement | None = None)
         return _LEAST
     best = statements[0]
     logit = (
-        _INTERCEPT
-        + _RELEVANCE * max(best.cosine, best.own_question)
-        + _COVERAGE * best.coverage
-        + _NAMES_MISSING * best.names_missing
-        + _FIGURE_MISSING * best.figure_missing
-        + _UNDECIDED * (matter is not None)
+        WEIGHTS.intercept
+        + WEIGHTS.relevance * max(best.cosine, best.own_question)
+        + WEIGHTS.coverage * best.coverage
+        + WEIGHTS.names_missing * best.names_missing
+        + WEIGHTS.figure_missing * best.figure_missing
+        + WEIGHTS.undecided * (matter is not None)
     )
     return round(1 / (1 + math.exp(-logit)), 4)
-
-
-# Set by hand so that rewordings of a document's questions pass and strange questions do not.
-_INTERCEPT = -5.2
-_RELEVANCE = 10.5
-_COVERAGE = 1.0
-_NAMES_MISSING = -4.0
-_FIGURE_MISSING = -1.5
-_UNDECIDED = -4.0
-_LEAST = 0.001
 
 
 def name_stems(text: str) -> frozenset[str]:

@@ -24,7 +24,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from assistant.chunks import chunk_document, embedded_text, owner, revision
-from assistant.embedding import Embedder, Vectors
+from assistant.embedding import Embedder
 from assistant.errors import (
     IndexMissing,
     ModelMismatch,
@@ -32,8 +32,9 @@ from assistant.errors import (
     StoreError,
     UnknownDocument,
 )
-from assistant.records import chunk_record, document_record, document_summary, load_chunk, where
-from assistant.types import Chunk, Document, DocumentSummary, Filters
+from assistant.records import chunk_record, document_record, document_summary, load_chunk
+from assistant.snapshot import Snapshot, State
+from assistant.types import Document, DocumentSummary
 
 if TYPE_CHECKING:
     from chromadb import Collection
@@ -47,21 +48,9 @@ _BATCH_CHUNKS = 128
 _SLICE = 1000
 
 _INSTANCES = count(1)
-_CHANGED = "The index changed while it was read; ask again."
 
 Progress = Callable[[int], None]
 """Called with the number of documents just stored."""
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """The current state of a store, one atomic metadata record in Chroma."""
-
-    epoch: int
-    generation: int
-    model: str
-    dimension: int
-    weights: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,61 +61,6 @@ class Changes:
     updated: int
     unchanged: int
     removed: int
-
-
-class Snapshot:
-    """What a reader knows of the index at one generation.
-
-    Chunks are kept in memory (BM25 needs their words anyway); vectors are asked of Chroma.
-    """
-
-    def __init__(
-        self,
-        state: State,
-        documents: Mapping[str, DocumentSummary],
-        chunks: Mapping[str, Chunk],
-        collection: "Collection",
-        corpus: str,
-    ) -> None:
-        self.state = state
-        self.documents = documents
-        self.chunks = chunks
-        self.corpus = corpus
-        self._collection = collection
-
-    def nearest(self, vector: Vectors, most: int, filters: Filters) -> dict[str, float]:
-        """The cosine of the ``most`` chunks nearest to a unit vector, by chunk id, best first."""
-        if not self.chunks:
-            return {}
-        with _stale_on_error():
-            total = self._collection.count()
-            # Chunks of replaced revisions may still take places until they are swept.
-            places = min(most + max(0, total - len(self.chunks)), max(1, total))
-            found = self._collection.query(
-                query_embeddings=vector[np.newaxis],
-                n_results=places,
-                where=where(filters),
-                include=["distances"],
-            )
-        ids, distances = found["ids"][0], (found["distances"] or [[]])[0]
-        nearest = zip(ids, distances, strict=True)
-        current = [(key, 1.0 - float(gap)) for key, gap in nearest if key in self.chunks]
-        return dict(sorted(current, key=lambda pair: (-round(pair[1], 6), pair[0]))[:most])
-
-    def vectors(self, chunk_ids: Sequence[str]) -> dict[str, Vectors]:
-        """The stored unit vectors of some chunks.
-
-        Raises:
-            StaleSnapshot: a writer has removed one of them since.
-        """
-        if not chunk_ids:
-            return {}
-        with _stale_on_error():
-            found = self._collection.get(ids=list(chunk_ids), include=["embeddings"])
-        if len(found["ids"]) != len(set(chunk_ids)):
-            raise StaleSnapshot(_CHANGED)
-        rows = np.asarray(found["embeddings"], dtype=np.float32)
-        return dict(zip(found["ids"], rows, strict=True))
 
 
 class Index:
@@ -486,17 +420,6 @@ def check_model(index: Index, embedder: Embedder) -> None:
         ModelMismatch: name, dimension or weights differ; the message names the command to run.
     """
     _check_model(index.path, index.snapshot().state, embedder)
-
-
-@contextmanager
-def _stale_on_error() -> Iterator[None]:
-    """Chroma fails on records that a writer removed since its client was opened."""
-    from chromadb.errors import ChromaError
-
-    try:
-        yield
-    except ChromaError as error:
-        raise StaleSnapshot(f"{_CHANGED} ({' '.join(str(error).split())[:200]})") from error
 
 
 def _unknown(document_id: str) -> UnknownDocument:

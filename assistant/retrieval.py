@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from assistant.chunks import embedded_text
 from assistant.embedding import Embedder, Vectors
-from assistant.index import Snapshot
 from assistant.records import passes
 from assistant.sentences import without_markers
+from assistant.snapshot import Snapshot
 from assistant.types import Chunk, Filters, Hit
 
 DENSE_WEIGHT = 0.85

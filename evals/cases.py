@@ -1,34 +1,41 @@
 """Eval cases, taken from the documents' own Q&A pairs and from the stored question files."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from assistant.conversation import read_history
 from assistant.errors import InputError
-from assistant.types import Document, Role
+from assistant.types import Document, Role, Turn
 
 QUESTIONS = Path(__file__).parent / "questions"
 
 INTACT = "own-qa/intact"
 MASKED = "own-qa/masked"
 PARAPHRASED = "own-qa/paraphrased"
-UNANSWERABLE = "unanswerable"
+ABLATED = "ablated"
+POLICY = "policy"
+FAR = "off-topic/far"
+NEAR = "off-topic/near"
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """A question with what is expected of its answer.
 
-    For an unanswerable question ``reference`` and ``document_id`` are empty. ``start`` and
-    ``end`` span the document's own pair in its text, both 0 where that is not in the index.
+    ``documents`` are the ids of those that answer it, none for an unanswerable question. ``start``
+    and ``end`` span the document's own answer in its text, both 0 where that is not in the index.
     """
 
     suite: str
     id: str
     question: str
+    answerable: bool
     reference: str = ""
-    document_id: str = ""
+    documents: tuple[str, ...] = ()
+    history: tuple[Turn, ...] = ()
     start: int = 0
     end: int = 0
 
@@ -38,10 +45,11 @@ def own_cases(documents: Iterable[Document]) -> list[Case]:
     return [
         Case(
             suite=INTACT,
-            id=f"{document.id}/{number}",
+            id=f"intact/{document.id}/{number}",
             question=pair.question.text,
+            answerable=True,
             reference=" ".join(sentence.text for sentence in pair.answer),
-            document_id=document.id,
+            documents=(document.id,),
             start=pair.answer[0].start,
             end=pair.answer[-1].end,
         )
@@ -52,7 +60,27 @@ def own_cases(documents: Iterable[Document]) -> list[Case]:
 
 def masked_cases(own: Sequence[Case]) -> list[Case]:
     """The same questions, to be asked of an index without any Q&A block."""
-    return [replace(case, suite=MASKED, start=0, end=0) for case in own]
+    return [
+        replace(case, suite=MASKED, id=_renamed(case, "masked"), start=0, end=0) for case in own
+    ]
+
+
+def ablated_cases(
+    own: Sequence[Case], file: Path = QUESTIONS / "ablated_answerable.jsonl"
+) -> list[Case]:
+    """The same questions, to be asked of an index without the case's document.
+
+    They are unanswerable there, but for those that ``file`` lists with the other documents that
+    truly answer them.
+    """
+    elsewhere = {row["id"]: tuple(row["documents"]) for row in _rows(file)}
+    cases = []
+    for case in own:
+        key = _renamed(case, "ablated")
+        others = elsewhere.get(key, ())
+        reference = case.reference if others else ""
+        cases.append(Case(ABLATED, key, case.question, bool(others), reference, others))
+    return cases
 
 
 def paraphrased_cases(
@@ -63,8 +91,8 @@ def paraphrased_cases(
     Raises:
         InputError: a rewording names a question that its document does not have.
     """
-    by_question = {(case.document_id, case.question): case for case in own}
-    present = {case.document_id for case in own}
+    by_question = {(case.documents[0], case.question): case for case in own}
+    present = {case.documents[0] for case in own}
     cases = []
     for row in _rows(file):
         if row["document_id"] not in present:
@@ -72,13 +100,47 @@ def paraphrased_cases(
         source = by_question.get((row["document_id"], row["own_question"]))
         if source is None:
             raise InputError(f"{file}: {row['id']} rewords a question its document does not have")
-        cases.append(replace(source, suite=PARAPHRASED, id=row["id"], question=row["question"]))
+        key = f"paraphrased/{row['id']}"
+        cases.append(replace(source, suite=PARAPHRASED, id=key, question=row["question"]))
     return cases
 
 
-def unanswerable_cases(file: Path = QUESTIONS / "unanswerable.jsonl") -> list[Case]:
-    """Questions that the starter library does not answer."""
-    return [Case(UNANSWERABLE, row["id"], row["question"]) for row in _rows(file)]
+def stored_cases(suite: str, file: Path) -> list[Case]:
+    """The questions of a file of JSON lines.
+
+    A line has ``id`` and ``question``; ``answerable`` (false by default), ``answer``,
+    ``documents`` and ``history`` may stand beside them.
+
+    Raises:
+        InputError: the file can't be read, or a line lacks its id or question.
+    """
+    cases = []
+    for number, row in enumerate(_rows(file), start=1):
+        question = row.get("question", row.get("text"))
+        if not isinstance(row.get("id"), str) or not isinstance(question, str):
+            raise InputError(f'{file}: question {number} needs a string "id" and "question"')
+        answerable = bool(row.get("answerable", False))
+        cases.append(
+            Case(
+                suite=suite,
+                id=row["id"],
+                question=question,
+                answerable=answerable,
+                reference=str(row.get("answer") or "") if answerable else "",
+                documents=tuple(row.get("documents") or ()),
+                history=read_history(row.get("history") or ()),
+            )
+        )
+    return cases
+
+
+def fixed_cases() -> list[Case]:
+    """The stored suites: policy questions, and off-topic ones far and near."""
+    return [
+        *stored_cases(POLICY, QUESTIONS / "policy.jsonl"),
+        *stored_cases(FAR, QUESTIONS / "far.jsonl"),
+        *stored_cases(NEAR, QUESTIONS / "near.jsonl"),
+    ]
 
 
 def without_pairs(document: Document) -> Document:
@@ -87,6 +149,21 @@ def without_pairs(document: Document) -> Document:
     return replace(document, sections=kept)
 
 
-def _rows(file: Path) -> list[dict[str, str]]:
-    lines = file.read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines if line.strip()]
+def case_from_json(row: Mapping[str, Any]) -> Case:
+    """A case as ``dataclasses.asdict`` and JSON left it."""
+    turns = tuple(Turn(**turn) for turn in row["history"])
+    return Case(**{**row, "documents": tuple(row["documents"]), "history": turns})
+
+
+def _renamed(case: Case, kind: str) -> str:
+    return f"{kind}/{case.id.partition('/')[2]}"
+
+
+def _rows(file: Path) -> list[dict[str, Any]]:
+    try:
+        lines = file.read_text(encoding="utf-8").split("\n")
+        return [json.loads(line) for line in lines if line.strip()]
+    except OSError as error:
+        raise InputError(f"{file}: can't be read ({error.strerror})") from error
+    except json.JSONDecodeError as error:
+        raise InputError(f"{file}: is not JSON lines ({error.msg})") from error

@@ -1,13 +1,18 @@
-"""Holds scores against the committed thresholds."""
+"""Holds scores against the committed thresholds and the committed baseline."""
 
+import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from evals.score import Scores
-
 THRESHOLDS = Path(__file__).parent / "thresholds.toml"
+BASELINE = Path(__file__).parent / "baseline.json"
+
+_LOWER_IS_BETTER = frozenset({"incorrect", "false_answer_rate", "false_refusal_rate"})
+
+Suites = Mapping[str, Mapping[str, Mapping[str, Any]]]
+"""Suite -> figure -> ``value``, ``low`` and ``high`` (95 % interval) and ``n``."""
 
 
 def read_thresholds(file: Path = THRESHOLDS) -> dict[str, Any]:
@@ -15,18 +20,59 @@ def read_thresholds(file: Path = THRESHOLDS) -> dict[str, Any]:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
-def breaches(scores: Scores, thresholds: Mapping[str, Any]) -> list[str]:
-    """One line for every figure outside its bounds or missing; empty when all hold."""
-    found = []
-    for suite, figures in thresholds.items():
-        for name, bounds in figures.items():
-            value = scores.get(suite, {}).get(name)
-            if value is None:
-                found.append(f"{suite} {name}: not measured")
-            elif value < bounds.get("min", value):
-                short = bounds["min"] - value
-                found.append(f"{suite} {name}: {value:.3f}, {short:.3f} under {bounds['min']}")
-            elif value > bounds.get("max", value):
-                over = value - bounds["max"]
-                found.append(f"{suite} {name}: {value:.3f}, {over:.3f} over {bounds['max']}")
-    return found
+def read_baseline(file: Path = BASELINE) -> Suites:
+    """The suites of the baseline."""
+    suites: Suites = json.loads(file.read_text(encoding="utf-8"))["suites"]
+    return suites
+
+
+def breaches(suites: Suites, thresholds: Mapping[str, Any]) -> list[str]:
+    """One line for every figure outside its bounds or not measured; empty when all hold."""
+    return [
+        line
+        for suite, figures in thresholds.items()
+        for name, bounds in figures.items()
+        for line in _outside(f"{suite} {name}", _value(suites, suite, name), bounds)
+    ]
+
+
+def regressions(suites: Suites, baseline: Suites) -> list[str]:
+    """One line for every figure worse than the baseline's 95 % interval.
+
+    One case more than the interval's end is allowed for: where all cases agree the interval has
+    no width, and a last digit that another processor rounds otherwise must not fail a build.
+    """
+    return [
+        line
+        for suite, figures in baseline.items()
+        for name, was in figures.items()
+        for line in _worse(f"{suite} {name}", _value(suites, suite, name), name, was)
+    ]
+
+
+def _value(suites: Suites, suite: str, name: str) -> float | None:
+    figure = suites.get(suite, {}).get(name)
+    return None if figure is None else float(figure["value"])
+
+
+def _outside(label: str, value: float | None, bounds: Mapping[str, float]) -> Iterator[str]:
+    if value is None:
+        yield f"{label}: not measured"
+    elif value < bounds.get("min", value):
+        yield f"{label}: {value:.3f} is {bounds['min'] - value:.3f} under {bounds['min']}"
+    elif value > bounds.get("max", value):
+        yield f"{label}: {value:.3f} is {value - bounds['max']:.3f} over {bounds['max']}"
+
+
+def _worse(label: str, value: float | None, name: str, was: Mapping[str, Any]) -> Iterator[str]:
+    if value is None:
+        yield f"{label}: in the baseline, but not measured"
+        return
+    if was["low"] is None:
+        return
+    slack = 1 / was["n"]
+    fell, rose = was["low"] - slack - value, value - was["high"] - slack
+    by = rose if name in _LOWER_IS_BETTER else fell
+    if by > 0:
+        old = f"{was['value']:.3f} ({was['low']:.3f} to {was['high']:.3f})"
+        yield f"{label}: {value:.3f}, {by:.3f} beyond the baseline's {old}"

@@ -2,14 +2,17 @@
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
 
 from assistant.assistant import Assistant
 from assistant.contract import answer_json
-from assistant.embedding import Embedder
+from assistant.embedding import Embedder, Vectors
 from assistant.index import Index
 from assistant.types import Document
 from evals import cases
@@ -18,6 +21,34 @@ from evals.cases import Case
 ANSWERS = "answers.jsonl"
 TIMINGS = "timings.json"
 
+Answered = tuple[Case, Mapping[str, Any]]
+"""A case and the answer to it, as the contract writes answers."""
+
+
+class Remembering:
+    """An embedder that embeds a text once: the suites' libraries share most of theirs."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self.name = embedder.name
+        self.dimension = embedder.dimension
+        self.weights = embedder.weights
+        self.notice = embedder.notice
+        self._embedder = embedder
+        self._known: dict[str, Vectors] = {}
+
+    def embed_query(self, text: str) -> Vectors:
+        """Embed a question; shape ``(dimension,)``."""
+        return self._embedder.embed_query(text)
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        """Embed texts; shape ``(len(texts), dimension)``."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if new:
+            self._known.update(zip(new, self._embedder.embed_documents(new), strict=True))
+        if not texts:
+            return np.empty((0, self.dimension), dtype=np.float32)
+        return np.stack([self._known[text] for text in texts])
+
 
 def generate(documents: Sequence[Document], embedder: Embedder, results: Path) -> None:
     """Ask the cases of all suites and write ``answers.jsonl`` and ``timings.json``.
@@ -25,45 +56,64 @@ def generate(documents: Sequence[Document], embedder: Embedder, results: Path) -
     Every line of the answers holds the case and the answer as the contract writes it. Timings
     stand apart, so that two runs give the same answers byte for byte.
     """
-    own = cases.own_cases(documents)
-    asked_of_all = [*own, *cases.paraphrased_cases(own), *cases.unanswerable_cases()]
-    masked = [cases.without_pairs(document) for document in documents]
-    results.mkdir(parents=True, exist_ok=True)
+    remembering = Remembering(embedder)
     rows: list[dict[str, object]] = []
     seconds: dict[str, list[float]] = {}
-    for library, asked in ((documents, asked_of_all), (masked, cases.masked_cases(own))):
-        with TemporaryDirectory(prefix="evals-") as store:
-            assistant = build(library, embedder, Path(store))
+    with TemporaryDirectory(prefix="evals-") as folder:
+        for assistant, asked in _libraries(documents, remembering, Path(folder)):
             for case in asked:
                 began = time.perf_counter()
-                answer = assistant.ask(case.question)
+                answer = assistant.ask(case.question, case.history)
                 seconds.setdefault(case.suite, []).append(time.perf_counter() - began)
                 rows.append({"case": asdict(case), "answer": answer_json(answer, case.id)})
     lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
+    results.mkdir(parents=True, exist_ok=True)
     (results / ANSWERS).write_text("".join(lines), encoding="utf-8")
     (results / TIMINGS).write_text(json.dumps(_summary(seconds), indent=1), encoding="utf-8")
 
 
-def build(documents: Sequence[Document], embedder: Embedder, store: Path) -> Assistant:
-    """An assistant over a library of its own made of ``documents``."""
-    index = Index(store)
+def read_answers(results: Path) -> list[Answered]:
+    """The cases and answers that ``generate`` wrote."""
+    lines = (results / ANSWERS).read_text(encoding="utf-8").split("\n")
+    rows = [json.loads(line) for line in lines if line]
+    return [(cases.case_from_json(row["case"]), row["answer"]) for row in rows]
+
+
+def questions_of(documents: Sequence[Document]) -> list[Case]:
+    """The cases that are asked of the whole library."""
+    own = cases.own_cases(documents)
+    return [*own, *cases.paraphrased_cases(own), *cases.fixed_cases()]
+
+
+def _libraries(
+    documents: Sequence[Document], embedder: Embedder, folder: Path
+) -> Iterator[tuple[Assistant, list[Case]]]:
+    """Each library that is asked, with the cases to ask it."""
+    own = cases.own_cases(documents)
+    whole, masked = Index(folder / "whole"), Index(folder / "masked")
+    yield _hold(whole, documents, embedder), questions_of(documents)
+    bare = [cases.without_pairs(document) for document in documents]
+    yield _hold(masked, bare, embedder), cases.masked_cases(own)
+    ablated = cases.ablated_cases(own)
+    for document in documents:
+        prefix = f"ablated/{document.id}/"
+        asked = [case for case in ablated if case.id.startswith(prefix)]
+        others = [other for other in documents if other.id != document.id]
+        if asked and others:
+            yield _hold(whole, others, embedder), asked
+
+
+def _hold(index: Index, documents: Sequence[Document], embedder: Embedder) -> Assistant:
     sources = {document.id: (document, document.id) for document in documents}
     index.sync(sources, lambda _: True, embedder, lambda _: None)
     return Assistant(index, lambda: embedder)
 
 
-def read_answers(results: Path) -> list[tuple[Case, dict[str, object]]]:
-    """The cases and answers that ``generate`` wrote."""
-    lines = (results / ANSWERS).read_text(encoding="utf-8").splitlines()
-    rows = [json.loads(line) for line in lines]
-    return [(Case(**row["case"]), row["answer"]) for row in rows]
-
-
-def _summary(seconds: dict[str, list[float]]) -> dict[str, dict[str, float]]:
+def _summary(seconds: Mapping[str, Sequence[float]]) -> dict[str, dict[str, float]]:
     return {
         suite: {
-            "p50_ms": round(1000 * sorted(times)[len(times) // 2], 1),
-            "slowest_ms": round(1000 * max(times), 1),
+            "p50_ms": round(1000 * float(np.percentile(times, 50)), 1),
+            "p95_ms": round(1000 * float(np.percentile(times, 95)), 1),
             "questions": len(times),
         }
         for suite, times in seconds.items()

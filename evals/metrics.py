@@ -45,6 +45,15 @@ def recall_at_k(ranked: Sequence[str], relevant: Collection[str], k: int) -> flo
     return len(set(ranked[:k]) & set(relevant)) / len(set(relevant))
 
 
+def reciprocal_rank(ranked: Sequence[str], relevant: Collection[str]) -> float:
+    """1 over the rank of the first relevant id, 0 when there is none; its mean is the MRR.
+
+    Source: Voorhees, "The TREC-8 Question Answering Track Report", 1999.
+    """
+    ranks = (rank for rank, key in enumerate(ranked, start=1) if key in relevant)
+    return 1 / next(ranks, math.inf)
+
+
 def ndcg_at_k(ranked: Sequence[str], gains: Mapping[str, float], k: int) -> float:
     """Normalised discounted cumulative gain in 0..1 of the first ``k`` ranked ids.
 

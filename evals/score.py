@@ -1,103 +1,202 @@
-"""Scores saved answers; reads files and documents, asks nothing."""
+"""Scores saved answers; asks nothing, reads only answers and documents."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from assistant.chunks import chunk_document, owner
+from assistant.chunks import chunk_document
 from assistant.sentences import without_markers
 from assistant.types import Document
-from evals import metrics
-from evals.cases import UNANSWERABLE, Case
-
-Scores = dict[str, dict[str, float]]
-"""Figures by suite and by name."""
-
-K = 5
+from evals import attribution, metrics
+from evals.cases import INTACT, PARAPHRASED, Case
+from evals.correctness import Judgement, judge
+from evals.curves import aurc, auroc, bootstrap_interval, risk_coverage
+from evals.generate import Answered
 
 Similarity = Callable[[str, str], float]
 """Similarity in -1..1 of an answer and its reference."""
 
+CUTS = (1, 5, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One case with its answer, its outcome and its figures (name -> value in 0..1).
+
+    ``passed``: an answerable question was answered correctly, another one refused.
+    """
+
+    case: Case
+    answer: Mapping[str, Any]
+    outcome: str
+    passed: bool
+    missing: tuple[str, ...]
+    figures: Mapping[str, float]
+
 
 def score(
-    answers: Sequence[tuple[Case, Mapping[str, Any]]],
-    documents: Mapping[str, Document],
-    similarity: Similarity,
-) -> Scores:
-    """Score every suite.
+    answers: Iterable[Answered], documents: Mapping[str, Document], similarity: Similarity
+) -> list[Scored]:
+    """Score every answer."""
+    return [_score_one(case, answer, documents, similarity) for case, answer in answers]
 
-    Answer figures (``similarity``, ``token_f1``) are means over the questions that were
-    answered; how many were not is ``abstained``, a share of all.
+
+def summary(scored: Sequence[Scored]) -> dict[str, Any]:
+    """The scores of all suites with 95 % bootstrap intervals, and the risk–coverage curve.
+
+    Risk and coverage are those of the confidence: a case counts as right when its question is
+    answerable and its answer correct, so an abstention on it counts against the confidence too.
     """
-    suites: dict[str, list[tuple[Case, Mapping[str, Any]]]] = {}
-    for case, answer in answers:
-        suites.setdefault(case.suite, []).append((case, answer))
+    suites: dict[str, dict[str, list[float]]] = {}
+    for item in scored:
+        columns = suites.setdefault(item.case.suite, {})
+        for name, value in item.figures.items():
+            columns.setdefault(name, []).append(value)
+    confidences = [float(item.answer["confidence"]) for item in scored]
+    right = [item.outcome == "correct" and item.case.answerable for item in scored]
+    curve = risk_coverage(confidences, right)
     return {
-        suite: {
-            name: round(value, 4)
-            for name, value in _suite_scores(suite, rows, documents, similarity).items()
-        }
-        for suite, rows in suites.items()
+        "suites": {
+            suite: {name: _interval(values) for name, values in columns.items()}
+            | _separation([item for item in scored if item.case.suite == suite])
+            for suite, columns in suites.items()
+        },
+        "risk_coverage": [[round(x, 4), round(y, 4)] for x, y in curve],
+        "aurc": round(aurc(confidences, right), 4),
     }
 
 
-def _suite_scores(
-    suite: str,
-    rows: Sequence[tuple[Case, Mapping[str, Any]]],
-    documents: Mapping[str, Document],
-    similarity: Similarity,
-) -> dict[str, float]:
-    given = [(case, answer) for case, answer in rows if not answer["abstained"]]
-    exact = [
-        is_exact(citation, documents)
-        for _, answer in rows
-        for citation in (*answer["citations"], *answer["related"])
-    ]
-    scores = {
-        "questions": float(len(rows)),
-        "abstained": 1 - len(given) / len(rows),
-        "quotes_exact": metrics.mean(exact) if exact else 1.0,
-    }
-    if suite == UNANSWERABLE:
-        return scores
-    texts = [(_plain(answer), without_markers(case.reference)) for case, answer in given]
-    return scores | {
-        "similarity": metrics.mean([similarity(*pair) for pair in texts]),
-        "token_f1": metrics.mean([metrics.token_f1(*pair) for pair in texts]),
-        "citations_correct": metrics.mean([_citations_correct(*row) for row in given]),
-        f"recall@{K}": metrics.mean([_recall(*row, documents) for row in rows]),
+def row(item: Scored) -> dict[str, Any]:
+    """A scored case as a line of ``scored.jsonl``."""
+    case, answer = item.case, item.answer
+    return {
+        "suite": case.suite,
+        "id": case.id,
+        "question": case.question,
+        "searched": answer.get("searched", case.question),
+        "reference": without_markers(case.reference),
+        "answerable": case.answerable,
+        "outcome": item.outcome,
+        "passed": item.passed,
+        "answer": answer["answer"],
+        "abstained": answer["abstained"],
+        "open": answer.get("open", False),
+        "confidence": answer["confidence"],
+        "missing": list(item.missing),
+        "citations": answer["citations"],
+        "notes": list(answer.get("notes", [])),
+        "figures": {name: round(value, 4) for name, value in item.figures.items()},
     }
 
 
 def is_exact(citation: Mapping[str, Any], documents: Mapping[str, Document]) -> bool:
     """Whether a returned quote is the document's text at its offsets."""
     document = documents.get(citation["document_id"])
+    start, end = citation["start"], citation["end"]
     return (
-        document is not None
-        and document.text[citation["start"] : citation["end"]] == citation["quote"]
+        document is not None and 0 <= start < end and document.text[start:end] == citation["quote"]
     )
 
 
-def _citations_correct(case: Case, answer: Mapping[str, Any]) -> float:
-    """Share of the citations that lie in the pair's answer or, where that is masked, document."""
-    return metrics.mean(
-        [
-            citation["document_id"] == case.document_id
-            and (not case.end or case.start <= citation["start"] < citation["end"] <= case.end)
-            for citation in answer["citations"]
-        ]
+def spoken(answer: Mapping[str, Any]) -> str:
+    """The words of an answer without its citation marks."""
+    return " ".join(part.text for part in attribution.segments(str(answer["answer"])))
+
+
+def best_similarity(answer: Mapping[str, Any], reference: str, similarity: Similarity) -> float:
+    """The similarity to the reference of the answer's sentence that is nearest to it."""
+    parts = attribution.segments(str(answer["answer"]))
+    return max((similarity(part.text, reference) for part in parts), default=0.0)
+
+
+def _score_one(
+    case: Case,
+    answer: Mapping[str, Any],
+    documents: Mapping[str, Document],
+    similarity: Similarity,
+) -> Scored:
+    quoted = [*answer["citations"], *answer.get("related", [])]
+    exact = [is_exact(quote, documents) for quote in quoted]
+    figures = {"quotes_exact": metrics.mean(exact)} if exact else {}
+    if not case.answerable:
+        figures["false_answer_rate"] = float(not answer["abstained"])
+        outcome = "not_attempted" if answer["abstained"] else "incorrect"
+        return Scored(case, answer, outcome, bool(answer["abstained"]), (), figures)
+    judgement = _judgement(case, answer, similarity)
+    figures |= _retrieval_figures(case, answer, documents)
+    figures |= _answer_figures(case, answer, judgement, similarity)
+    passed = judgement.outcome == "correct"
+    return Scored(case, answer, judgement.outcome, passed, judgement.missing, figures)
+
+
+def _judgement(case: Case, answer: Mapping[str, Any], similarity: Similarity) -> Judgement:
+    reference = without_markers(case.reference)
+    return judge(
+        case.question,
+        reference,
+        spoken(answer),
+        abstained=bool(answer["abstained"]),
+        similarity=best_similarity(answer, reference, similarity),
     )
 
 
-def _recall(case: Case, answer: Mapping[str, Any], documents: Mapping[str, Document]) -> float:
-    """Recall of the pair's own chunk or, where that is masked, of the document."""
-    ranked = [hit["chunk_id"] for hit in answer["hits"]]
-    if not case.end:
-        found = list(dict.fromkeys(owner(key)[0] for key in ranked))
-        return metrics.recall_at_k(found, {case.document_id}, K)
-    chunks = chunk_document(documents[case.document_id])
-    own = {chunk.id for chunk in chunks if chunk.start <= case.start < chunk.end}
-    return metrics.recall_at_k(ranked, own, K)
+def _answer_figures(
+    case: Case, answer: Mapping[str, Any], judgement: Judgement, similarity: Similarity
+) -> dict[str, float]:
+    figures = {
+        "correct": float(judgement.outcome == "correct"),
+        "incorrect": float(judgement.outcome == "incorrect"),
+        "false_refusal_rate": float(answer["abstained"]),
+    }
+    if answer["abstained"]:
+        return figures
+    reference, text = without_markers(case.reference), spoken(answer)
+    quotes = {c["n"]: without_markers(c["quote"]) for c in answer["citations"]}
+    return figures | {
+        "nugget_recall": judgement.nugget_recall,
+        "token_f1": metrics.token_f1(text, reference),
+        "similarity": similarity(text, reference),
+        "citation_precision": attribution.citation_precision(answer["answer"], quotes),
+        "citation_recall": attribution.citation_recall(answer["answer"], quotes),
+        "document_precision": attribution.document_precision(answer["citations"], case.documents),
+        "document_recall": attribution.document_recall(answer["citations"], case.documents),
+    }
 
 
-def _plain(answer: Mapping[str, Any]) -> str:
-    return " ".join(without_markers(citation["quote"]) for citation in answer["citations"])
+def _retrieval_figures(
+    case: Case, answer: Mapping[str, Any], documents: Mapping[str, Document]
+) -> dict[str, float]:
+    """Recall, MRR and nDCG of the pair's own chunk or, where that is not indexed, of documents."""
+    hits = answer.get("hits")
+    if not hits or not case.documents:
+        return {}
+    if case.suite in (INTACT, PARAPHRASED):
+        ranked = [hit["chunk_id"] for hit in hits]
+        chunks = chunk_document(documents[case.documents[0]])
+        relevant = {chunk.id for chunk in chunks if chunk.start <= case.start < chunk.end}
+    else:
+        ranked = list(dict.fromkeys(hit["document_id"] for hit in hits))
+        relevant = set(case.documents)
+    figures = {f"recall@{k}": metrics.recall_at_k(ranked, relevant, k) for k in CUTS}
+    figures["mrr"] = metrics.reciprocal_rank(ranked, relevant)
+    figures["ndcg@10"] = metrics.ndcg_at_k(ranked, dict.fromkeys(relevant, 1.0), 10)
+    return figures
+
+
+def _interval(values: Sequence[float]) -> dict[str, Any]:
+    low, high = bootstrap_interval(values)
+    return {
+        "value": round(metrics.mean(values), 4),
+        "low": round(low, 4),
+        "high": round(high, 4),
+        "n": len(values),
+    }
+
+
+def _separation(items: Sequence[Scored]) -> dict[str, dict[str, Any]]:
+    """The AUROC of the confidence, where a suite has answerable and other questions."""
+    labels = [item.case.answerable for item in items]
+    if len(set(labels)) < 2:
+        return {}
+    value = auroc([float(item.answer["confidence"]) for item in items], labels)
+    return {"auroc": {"value": round(value, 4), "low": None, "high": None, "n": len(items)}}

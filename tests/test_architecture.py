@@ -9,7 +9,7 @@ from tests.conftest import ROOT
 
 ORDER = [
     "types", "errors", "settings", "readers.jsonl", "readers.sources", "sentences", "articles",
-    "chunks", "embedding", "records", "index", "retrieval", "conversation", "evidence",
+    "chunks", "embedding", "records", "snapshot", "index", "retrieval", "conversation", "evidence",
     "answers.quoting", "answers.undecided", "citations", "chains", "assistant", "contract",
     "linting", "cli", "ui.render", "ui.chat",
 ]  # fmt: skip

@@ -1,15 +1,16 @@
 import json
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from assistant.articles import parse
 from assistant.chunks import chunk_document
 from assistant.errors import InputError
-from assistant.types import Document
-from evals import cases, gate, score
-from evals.cases import INTACT, MASKED, UNANSWERABLE, Case
+from assistant.types import Document, Turn
+from evals import cases
+from evals.__main__ import run
+from evals.cases import ABLATED, FAR, INTACT, MASKED, NEAR, PARAPHRASED, POLICY
 from evals.generate import generate, read_answers
 from tests.conftest import StubEmbedder
 
@@ -17,117 +18,99 @@ TEXT = "The fund is large.\n\nQ&A\nWho may sell credits?\nOnly independents may.
 
 
 @pytest.fixture
-def document() -> Document:
-    return parse("d", TEXT)
+def documents() -> list[Document]:
+    return [parse("d", TEXT), parse("e", "The guild votes.\n\nQ&A\nWhen is the vote?\nIn May.\n")]
 
 
-def answer(document: Document, quote: str | None, hits: tuple[str, ...] = ()) -> dict[str, Any]:
-    start = TEXT.index(quote) if quote else 0
-    citation = {"document_id": "d", "start": start, "end": start + len(quote or "")}
-    return {
-        "abstained": quote is None,
-        "citations": [citation | {"quote": quote}] if quote else [],
-        "related": [],
-        "hits": [{"chunk_id": key} for key in hits],
-    }
+def test_own_cases_come_from_the_documents(documents: list[Document]) -> None:
+    first, second = cases.own_cases(documents)
+
+    assert (first.suite, first.id, first.question) == (
+        INTACT,
+        "intact/d/1",
+        "Who may sell credits?",
+    )
+    assert first.reference == TEXT[first.start : first.end] == "Only independents may."
+    assert (second.id, second.documents) == ("intact/e/1", ("e",))
 
 
-def overlap(one: str, other: str) -> float:
-    return float(one == other)
-
-
-def test_own_cases_come_from_the_documents(document: Document) -> None:
-    (case,) = cases.own_cases([document])
-
-    assert (case.suite, case.id, case.question) == (INTACT, "d/1", "Who may sell credits?")
-    assert case.reference == TEXT[case.start : case.end] == "Only independents may."
-
-
-def test_masking_keeps_the_pairs_out_of_the_index_but_in_the_text(document: Document) -> None:
-    masked = cases.without_pairs(document)
+def test_masking_keeps_the_pairs_out_of_the_index_but_in_the_text(
+    documents: list[Document],
+) -> None:
+    masked = cases.without_pairs(documents[0])
 
     assert [chunk.text for chunk in chunk_document(masked)] == ["The fund is large."]
-    assert masked.text == document.text
-    (case,) = cases.masked_cases(cases.own_cases([document]))
-    assert (case.suite, case.start, case.end) == (MASKED, 0, 0)
+    assert masked.text == documents[0].text
+    case = cases.masked_cases(cases.own_cases(documents))[0]
+    assert (case.suite, case.id, case.start, case.end) == (MASKED, "masked/d/1", 0, 0)
 
 
-def test_a_rewording_of_nothing_is_refused(document: Document, tmp_path: Path) -> None:
+def test_ablated_questions_are_unanswerable_unless_marked(
+    documents: list[Document], tmp_path: Path
+) -> None:
+    marked = tmp_path / "marked.jsonl"
+    marked.write_text('{"id": "ablated/e/1", "documents": ["d"]}\n')
+
+    first, second = cases.ablated_cases(cases.own_cases(documents), marked)
+    assert (first.suite, first.answerable, first.reference) == (ABLATED, False, "")
+    assert (second.answerable, second.reference, second.documents) == (True, "In May.", ("d",))
+
+
+def test_a_rewording_of_nothing_is_refused(documents: list[Document], tmp_path: Path) -> None:
     file = tmp_path / "p.jsonl"
     row = {"id": "x", "document_id": "d", "own_question": "Who else?", "question": "Else who?"}
     file.write_text(json.dumps(row) + "\n" + json.dumps(row | {"document_id": "not here"}))
 
     with pytest.raises(InputError, match="does not have"):
-        cases.paraphrased_cases(cases.own_cases([document]), file)
+        cases.paraphrased_cases(cases.own_cases(documents), file)
 
 
-def test_scores_by_hand(document: Document) -> None:
-    (case,) = cases.own_cases([document])
-    body, pair = (chunk.id for chunk in chunk_document(document))
-    rows = [
-        (case, answer(document, "Only independents may.", (pair, body))),
-        (case, answer(document, "The fund is large.", (body,))),
-        (case, answer(document, None, (body, pair))),
-    ]
+def test_stored_cases_carry_history_and_expectations(tmp_path: Path) -> None:
+    file = tmp_path / "q.jsonl"
+    row = {"id": "q", "question": "And?", "history": [{"role": "user", "content": "Who?"}]}
+    file.write_text(json.dumps(row | {"answerable": True, "answer": "She.", "documents": ["d"]}))
 
-    (figures,) = score.score(rows, {"d": document}, overlap).values()
-    assert figures == {
-        "questions": 3,
-        "abstained": pytest.approx(1 / 3, abs=1e-4),
-        "quotes_exact": 1,
-        "similarity": 0.5,
-        "token_f1": 0.5,
-        "citations_correct": 0.5,
-        "recall@5": pytest.approx(2 / 3, abs=1e-4),
-    }
+    (case,) = cases.stored_cases("mine", file)
+    assert case.history == (Turn("user", "Who?"),)
+    assert (case.answerable, case.reference, case.documents) == (True, "She.", ("d",))
+    assert cases.case_from_json(json.loads(json.dumps(asdict(case)))) == case
+    file.write_text('{"id": 1}')
+    with pytest.raises(InputError, match="question 1"):
+        cases.stored_cases("mine", file)
 
 
-def test_an_altered_quote_is_noticed(document: Document) -> None:
-    (case,) = cases.own_cases([document])
-    altered = answer(document, "Only independents may.")
-    altered["citations"][0]["quote"] = "Only independents must."
+def test_the_stored_suites_have_their_sizes() -> None:
+    counts: dict[str, int] = {}
+    for case in cases.fixed_cases():
+        counts[case.suite] = counts.get(case.suite, 0) + 1
 
-    figures = score.score([(case, altered)], {"d": document}, overlap)[INTACT]
-    assert figures["quotes_exact"] == 0
-
-
-def test_unanswerable_questions_count_their_abstentions(document: Document) -> None:
-    case = Case(UNANSWERABLE, "u", "Penguins?")
-    rows = [(case, answer(document, None)), (case, answer(document, "The fund is large."))]
-
-    figures = score.score(rows, {"d": document}, overlap)[UNANSWERABLE]
-    assert figures == {"questions": 2, "abstained": 0.5, "quotes_exact": 1}
+    assert counts == {POLICY: 58, FAR: 40, NEAR: 20}
 
 
-def test_the_gate_says_what_fell_and_by_how_much() -> None:
-    thresholds = {"s": {"low": {"min": 0.9}, "high": {"max": 0.1}, "gone": {"min": 0.5}}}
-
-    assert gate.breaches({"s": {"low": 0.95, "high": 0.05, "gone": 0.5}}, thresholds) == []
-    assert gate.breaches({"s": {"low": 0.8, "high": 0.3}}, thresholds) == [
-        "s low: 0.800, 0.100 under 0.9",
-        "s high: 0.300, 0.200 over 0.1",
-        "s gone: not measured",
-    ]
-
-
-def test_the_committed_gate_stops_bots_that_always_or_never_answer() -> None:
-    thresholds = gate.read_thresholds()
-
-    def abstaining(share: float) -> dict[str, dict[str, float]]:
-        return {suite: dict.fromkeys(bounds, share) for suite, bounds in thresholds.items()}
-
-    assert any("abstained" in line for line in gate.breaches(abstaining(1.0), thresholds))
-    assert any("abstained" in line for line in gate.breaches(abstaining(0.0), thresholds))
-
-
-def test_two_runs_write_the_same_answers(
-    document: Document, stub: StubEmbedder, tmp_path: Path
+def test_two_runs_write_the_same_bytes(
+    documents: list[Document], stub: StubEmbedder, tmp_path: Path
 ) -> None:
     for name in ("one", "two"):
-        generate([document], stub, tmp_path / name)
-    first, second = ((tmp_path / name / "answers.jsonl").read_bytes() for name in ("one", "two"))
+        run(documents, stub, tmp_path / name)
 
-    assert first == second
-    suites = {case.suite for case, _ in read_answers(tmp_path / "one")}
-    assert suites == {INTACT, MASKED, UNANSWERABLE}
-    assert "p50_ms" in (tmp_path / "one" / "timings.json").read_text()
+    for file in ("answers.jsonl", "scored.jsonl", "scores.json", "manifest.json"):
+        first, second = ((tmp_path / name / file).read_bytes() for name in ("one", "two"))
+        assert first == second, file
+    answered = read_answers(tmp_path / "one")
+    suites = {case.suite for case, _ in answered}
+    assert suites == {INTACT, MASKED, ABLATED, POLICY, FAR, NEAR}
+    assert PARAPHRASED not in suites
+
+
+def test_an_ablated_question_is_asked_without_its_document(
+    documents: list[Document], stub: StubEmbedder, tmp_path: Path
+) -> None:
+    generate(documents, stub, tmp_path)
+
+    for case, answer in read_answers(tmp_path):
+        found = {hit["document_id"] for hit in answer["hits"]}
+        if case.suite == ABLATED:
+            assert case.id.split("/")[1] not in found
+        if case.suite == MASKED:
+            assert not any(c["section"] == "Q&A" for c in answer["citations"])
+    assert "p95_ms" in (tmp_path / "timings.json").read_text()
