@@ -1,0 +1,91 @@
+"""The commands around the suites, as another team would use them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from evals import __main__ as evals
+from tests.conftest import StubEmbedder
+
+ARTICLE = """---
+title: The credit of Ohio
+kind: article
+---
+The credit of Ohio pays 14% of spend.
+
+Q&A
+How much does Ohio pay?
+Ohio pays 14% of spend.
+"""
+
+
+@pytest.fixture
+def corpus(tmp_path: Path, stub: StubEmbedder, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(evals, "load_embedder", lambda *_: stub)
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "ohio.md").write_text(ARTICLE)
+    return folder
+
+
+def test_answers_of_another_system_are_scored_against_questions_of_ones_own(
+    corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start = ARTICLE.index("Ohio pays 14%")
+    quote = ARTICLE[start:].strip()
+    questions = [
+        {"id": "a", "question": "What does Ohio pay?", "answerable": True,
+         "answer": "14%", "documents": ["ohio"]},
+        {"id": "b", "question": "What does Utah pay?", "answerable": False},
+    ]  # fmt: skip
+    citation = {"n": 1, "document_id": "ohio", "title": "", "section": "", "start": start,
+                "end": start + len(quote), "quote": quote, "sources": []}  # fmt: skip
+    answers = [
+        {"id": "a", "answer": f"{quote} [1]", "abstained": False, "confidence": 0.8,
+         "citations": [citation]},
+        {"id": "b", "answer": "No.", "abstained": True, "confidence": 0.1, "citations": []},
+    ]  # fmt: skip
+    for name, rows in (("questions", questions), ("answers", answers)):
+        text = "".join(json.dumps(row) + "\n" for row in rows)
+        (tmp_path / f"{name}.jsonl").write_text(text)
+    arguments = [
+        "--corpus", str(corpus), "--out", str(tmp_path / "out"),
+        "score", str(tmp_path / "answers.jsonl"), "--cases", str(tmp_path / "questions.jsonl"),
+    ]  # fmt: skip
+
+    assert evals.main(arguments) == 0
+    assert "correct" in capsys.readouterr().out
+    results = tmp_path / "out" / "score-answers"
+    suite = json.loads((results / "scores.json").read_text())["suites"]["questions"]
+    assert suite["correct"]["value"] == 1
+    assert suite["false_answer_rate"]["value"] == 0
+    assert suite["auroc"]["value"] == 1
+    assert (results / "report.html").is_file()
+
+    (tmp_path / "answers.jsonl").write_text(json.dumps(answers[0]))
+    assert evals.main(arguments) == 2
+    assert "1 of 2 questions have no line, the first is 'b'" in capsys.readouterr().err
+
+
+def test_the_questions_can_be_written_for_another_system(corpus: Path, tmp_path: Path) -> None:
+    file = tmp_path / "q.jsonl"
+
+    assert evals.main(["--corpus", str(corpus), "questions", str(file)]) == 0
+    rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    assert rows[0] == {"id": "intact/ohio/1", "question": "How much does Ohio pay?", "history": []}
+    assert any(row["history"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["score", "nowhere.jsonl"], ["retrieval", "nowhere"], ["--corpus", "nowhere", "overlap"]],
+)
+def test_bad_input_is_one_line(
+    corpus: Path, arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    if "--corpus" not in arguments:
+        arguments = ["--corpus", str(corpus), *arguments]
+
+    assert evals.main(arguments) == 2
+    assert capsys.readouterr().err.count("\n") == 1
