@@ -13,7 +13,6 @@ def main() -> int:
     """Serve the chat until it is interrupted; returns the exit code."""
     try:
         settings = Settings.read(os.environ)
-        print(f"Serving the chat on http://{settings.host}:{settings.port} (Ctrl+C ends it)")
         serve(Assistant.open(settings=settings), settings.host, settings.port)
     except AssistantError as error:
         print(f"app.py: {error}", file=sys.stderr)

@@ -7,7 +7,7 @@ the text it came from.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import yaml
@@ -18,7 +18,7 @@ from assistant.types import GRADES, Block, Document, Metadata, Role, Section, Se
 
 _FENCE = re.compile(r"\ufeff?---[ \t]*\r?\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t#]*$")
+_HEADING = re.compile(r"(#{1,6})[ \t]+(?=[^\s#])(.*[^\s#])")
 _SUMMARY = re.compile(r"(?:\*\*)?TL;?DR(?:\*\*)?[ \t]*(?::|$)(?:\*\*)?[ \t]*", re.IGNORECASE)
 _TAKEAWAYS = re.compile(r"\W*key takeaways\W*$", re.IGNORECASE)
 _QUESTIONS = re.compile(r"\W*(?:Q ?& ?A|questions and answers|FAQ)\W*$", re.IGNORECASE)
@@ -154,10 +154,7 @@ def _date(values: Mapping[object, object], key: str) -> date | None:
 def _named(metadata: Metadata, lines: list[_Line], document_id: str) -> Metadata:
     headings = (_HEADING.match(line.text) for line in lines)
     top = next((found[2] for found in headings if found and len(found[1]) == 1), None)
-    return Metadata(
-        top or re.sub(r"[-_\s]+", " ", document_id).strip(),
-        *(getattr(metadata, name) for name in Metadata.__slots__[1:]),
-    )
+    return replace(metadata, title=top or re.sub(r"[-_\s]+", " ", document_id).strip())
 
 
 def _lines(text: str, offset: int) -> Iterator[_Line]:

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, TypeVar
 from assistant.answers import quoting, undecided
 from assistant.articles import parse
 from assistant.citations import cite, verified
-from assistant.conversation import resolve
+from assistant.conversation import LONGEST_QUESTION, resolve
 from assistant.embedding import Embedder, Vectors, load_embedder
 from assistant.errors import InputError, StaleSnapshot
 from assistant.evidence import Library, confidence, open_matter, score_statements
 from assistant.index import Index, Progress, check_model
-from assistant.readers.sources import Gathered, gather
+from assistant.readers.sources import LINES_SUFFIX, Gathered, gather
 from assistant.settings import APPLICATION, Settings
 from assistant.snapshot import Snapshot
 from assistant.types import (
@@ -75,6 +75,8 @@ class Assistant:
         self._load = load
         self._lock = threading.RLock()
         self._view: _View | None = None
+        self._embedder: Embedder | None = None
+        self._embed = lru_cache(_REMEMBERED)(self._embed_text)
 
     @classmethod
     def open(cls, store: str | Path | None = None, settings: Settings | None = None) -> "Assistant":
@@ -88,11 +90,13 @@ class Assistant:
         path = Path(store).expanduser() if store is not None else settings.store
         return cls(Index(path), lambda: load_embedder(settings.model, settings.cache))
 
-    @cached_property
+    @property
     def embedder(self) -> Embedder:
         """The embedding model, loaded on first use."""
         with self._lock:
-            return self._load()
+            if self._embedder is None:
+                self._embedder = self._load()
+            return self._embedder
 
     def warm_up(self) -> None:
         """Load the model and the index now, so that the first question need not wait."""
@@ -254,10 +258,9 @@ class Assistant:
             as_of=as_of,
         )
 
-    @cached_property
-    def _embed(self) -> Callable[[str], Vectors]:
-        embedder = self.embedder
-        return lru_cache(_REMEMBERED)(lambda text: embedder.embed_documents([text])[0])
+    def _embed_text(self, text: str) -> Vectors:
+        vector: Vectors = self.embedder.embed_documents([text])[0]
+        return vector
 
     def _read(self, work: Callable[["_View"], T]) -> T:
         """Do ``work`` on a consistent view of the index, again when a writer interfered."""
@@ -274,7 +277,7 @@ class Assistant:
 
         snapshot = self._index.snapshot()
         if self._view is None or self._view.snapshot is not snapshot:
-            check_model(self._index, self.embedder)
+            check_model(self._index.path, snapshot.state, self.embedder)
             self._view = _View(snapshot, Retriever(snapshot, self.embedder), Library(snapshot))
         return self._view
 
@@ -304,6 +307,8 @@ class _StoredTexts:
 def _asked(question: str) -> str:
     if not question.strip():
         raise InputError("The question is empty; write one.")
+    if len(question) > LONGEST_QUESTION:
+        raise InputError(f"The question has more than {LONGEST_QUESTION} characters; shorten it.")
     return question
 
 
@@ -323,7 +328,7 @@ def _parse_all(
 
 
 def _parse_again(summary: DocumentSummary, text: str) -> Document:
-    is_record = summary.source.endswith(".jsonl")
+    is_record = Path(summary.source).suffix.lower() == LINES_SUFFIX
     return parse(summary.id, text, summary.metadata.title if is_record else None)
 
 
@@ -351,10 +356,9 @@ def _as_of(citations: Iterable[Citation], snapshot: Snapshot) -> date | None:
 def _surrounded(citation: Citation, snapshot: Snapshot) -> CitedPassage:
     stored = snapshot.documents.get(citation.document_id)
     metadata = stored.metadata if stored else Metadata(title=citation.title)
-    for chunk in snapshot.chunks.values():
+    for chunk in snapshot.chunks_of(citation.document_id):
         start, end = citation.start - chunk.start, citation.end - chunk.start
-        same = chunk.document_id == citation.document_id and start >= 0
-        if same and chunk.text[start:end] == citation.quote:
+        if start >= 0 and chunk.text[start:end] == citation.quote:
             return CitedPassage(citation, metadata, chunk.text[:start], chunk.text[end:])
     return CitedPassage(citation, metadata, "", "")
 

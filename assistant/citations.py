@@ -7,6 +7,8 @@ from assistant.evidence import Statement
 from assistant.sentences import MARKER
 from assistant.types import Citation, DocumentSummary
 
+_LONGEST_MARKER = 70
+
 ReadText = Callable[[str], str | None]
 """Gives the stored text of a document by id, ``None`` for an unknown one."""
 
@@ -34,15 +36,20 @@ def cite(
 def is_exact(citation: Citation, text: str | None) -> bool:
     """Whether the quote is, to the character, the stored text at its offsets.
 
-    A quote is never empty, never reaches outside the text and never spans a footnote marker.
+    A quote is never empty, never reaches outside the text and holds no part of a footnote marker.
     """
     return (
         text is not None
         and 0 <= citation.start < citation.end <= len(text)
         and text[citation.start : citation.end] == citation.quote
-        and not MARKER.search(citation.quote)
+        and not _touches_marker(text, citation.start, citation.end)
         and any(character.isalnum() for character in citation.quote)
     )
+
+
+def _touches_marker(text: str, start: int, end: int) -> bool:
+    around = MARKER.finditer(text, max(0, start - _LONGEST_MARKER), end + _LONGEST_MARKER)
+    return any(marker.start() < end and marker.end() > start for marker in around)
 
 
 def verified(citations: Iterable[Citation], read_text: ReadText) -> tuple[Citation, ...]:

@@ -148,6 +148,7 @@ def _ask(options: argparse.Namespace) -> int:
             lambda item: answer_json(assistant.ask(item.question, item.history, filters), item.id),
         )
         return 0
+    _refuse_out(options)
     answer = assistant.ask(_given(options.question, "question"), _history(options), filters)
     _notice(assistant)
     if options.json:
@@ -171,6 +172,7 @@ def _search(options: argparse.Namespace) -> int:
             lambda item: {"id": item.id, "hits": hits_json(hits(item.question, item.history))},
         )
         return 0
+    _refuse_out(options)
     query, history = _given(options.query, "query"), _history(options)
     found = hits(query, history)
     _notice(assistant)
@@ -303,6 +305,11 @@ def _given(value: str | None, name: str) -> str:
     if value is None:
         raise InputError(f"the {name} is missing; see: assistant --help")
     return value
+
+
+def _refuse_out(options: argparse.Namespace) -> None:
+    if options.out:
+        raise InputError("--out goes with --batch FILE.jsonl")
 
 
 def _refuse_both(options: argparse.Namespace, value: str | None, name: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from assistant.conversation import read_history
+from assistant.conversation import LONGEST_QUESTION, read_history
 from assistant.errors import InputError
 from assistant.types import Answer, Citation, DocumentSummary, Hit, IngestReport, Turn
 
@@ -41,6 +41,8 @@ def _read_request(raw: str, number: int) -> Request:
     question = record.get("question", record.get("text", record.get("query")))
     if not isinstance(question, str) or not question.strip():
         raise InputError('needs a "question" (or "text") that is not empty')
+    if len(question) > LONGEST_QUESTION:
+        raise InputError(f"the question has more than {LONGEST_QUESTION} characters; shorten it")
     identity = record.get("id", record.get("_id", str(number)))
     return Request(identity, question, read_history(record.get("history") or ()))
 
@@ -55,7 +57,7 @@ def answer_json(answer: Answer, identity: Any = None) -> dict[str, Any]:
         "abstained": answer.abstained,
         "open": answer.open,
         "confidence": answer.confidence,
-        "citations": [_citation_json(citation) for citation in answer.citations],
+        "citations": [asdict(citation) for citation in answer.citations],
         "related": [_related_json(citation) for citation in answer.related],
         "as_of": answer.as_of.isoformat() if answer.as_of else None,
         "notes": list(answer.notes),
@@ -101,10 +103,6 @@ def document_json(document: DocumentSummary) -> dict[str, Any]:
         "passages": document.passages,
         "questions": document.questions,
     }
-
-
-def _citation_json(citation: Citation) -> dict[str, Any]:
-    return asdict(citation)
 
 
 def _related_json(citation: Citation) -> dict[str, Any]:

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from assistant.errors import InputError
 from assistant.types import Turn
 
+LONGEST_QUESTION = 10_000
+"""Characters from which a text is no question any more."""
+
 _OPENING = re.compile(r"\s*(?:and|but|so|or|also|then|what about|how about)\b", re.IGNORECASE)
 _POINTING = re.compile(
     r"\b(?:it|its|they|them|their|he|him|his|she|her|that|this|those|these|there|one|ones)\b",

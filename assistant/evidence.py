@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import Stemmer
@@ -37,8 +38,8 @@ _ASKS_OUTCOME = re.compile(
     r"^(?:has|have|had|did|was|were|is|are|will)\b.*\b(?:pass|passe[ds]|enact\w*|sign(?:ed)?|approv\w+"
     r"|adopt\w*|decid\w+|ruled?|settled?|ratif\w+|become|became|take effect|final\w*|granted?"
     r"|implement\w*|impose\w*|overturn\w*|affirm\w*|win|won|los[et]|succeed\w*|agree\w*)\b"
-    r"|\b(?:outcome|result|verdict|final|how did .+ end|what happened|what (?:did|has) .+ decide\w*"
-    r"|who won|damages did)\b",
+    r"|\b(?:outcome|result|verdict|final|how did .{1,200}? end|what happened"
+    r"|what (?:did|has) .{1,200}? decide\w*|who won|damages did)\b",
     re.IGNORECASE,
 )
 _UNKNOWN = re.compile(
@@ -138,9 +139,6 @@ class Library:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._words: dict[str, frozenset[str]] = {}
-        self._chunks: dict[str, list[Chunk]] = {}
-        for chunk in snapshot.chunks.values():
-            self._chunks.setdefault(chunk.document_id, []).append(chunk)
 
     def title(self, document_id: str) -> str:
         """The title of a document, empty where it has none."""
@@ -149,7 +147,7 @@ class Library:
     def words(self, document_id: str) -> frozenset[str]:
         """The stems of a document's content words, and the acronyms its names would have."""
         if document_id not in self._words:
-            texts = [chunk.text for chunk in self._chunks[document_id]]
+            texts = [chunk.text for chunk in self._snapshot.chunks_of(document_id)]
             text = " ".join([self.title(document_id), *texts])
             self._words[document_id] = content_stems(text) | _acronyms(text)
         return self._words[document_id]
@@ -235,14 +233,15 @@ def name_stems(text: str) -> frozenset[str]:
     return content_stems(" ".join(_NAME.findall(text)))
 
 
+@cache
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("english")
+
+
 def content_stems(text: str) -> frozenset[str]:
     """The stems of a text's words, function words left out."""
     words = (found.group().lower() for found in _WORD.finditer(text))
-    return frozenset(
-        Stemmer.Stemmer("english").stemWords(
-            [word for word in words if word not in _FUNCTION_WORDS]
-        )
-    )
+    return frozenset(_stemmer().stemWords([word for word in words if word not in _FUNCTION_WORDS]))
 
 
 def _statements(

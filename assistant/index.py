@@ -11,7 +11,9 @@ name, so it sees a document wholly old or wholly new, also after a writer was ki
 """
 
 import hashlib
+import math
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
 _STATE = "library"
 _COSINE: "CreateCollectionConfiguration" = {"hnsw": {"space": "cosine", "ef_search": 200}}
 _LOCK_SECONDS = 60
+_ADVANCE_SECONDS = 2
+_ATTEMPTS = 5
 _BATCH_CHUNKS = 128
 _SLICE = 1000
 
@@ -85,10 +89,8 @@ class Index:
             state = self._state()
             if state is None:
                 raise IndexMissing(f"There is no index in {self.path}. Run: assistant ingest")
-            while self._snapshot is None or self._snapshot.state != state:
-                self._snapshot = self._read_snapshot()
-                # A writer may have come between; what was read must be of one generation.
-                state = self._state()
+            if self._snapshot is None or self._snapshot.state != state:
+                self._snapshot = self._whole_snapshot()
             return self._snapshot
 
     def forget(self) -> None:
@@ -135,7 +137,7 @@ class Index:
         """
         with self._writing():
             state = self._state() or self._create(embedder)
-            _check_model(self.path, state, embedder)
+            check_model(self.path, state, embedder)
             stored = self._summaries(state)
             changed = {
                 key: (document, source)
@@ -148,10 +150,16 @@ class Index:
                 if key not in changed and stored[key].source != source
             }
             self._move(state, moved)
+            announced = -math.inf
             for batch in _batches(changed):
                 self._write(state, batch, embedder)
-                state = self._advance(state)
+                # Each new generation makes every reader read the whole index again.
+                if time.monotonic() - announced >= _ADVANCE_SECONDS:
+                    state = self._advance(state)
+                    announced = time.monotonic()
                 progress(len(batch))
+            if changed:
+                state = self._advance(state)
             removed = [key for key in stored if key not in documents and gone(stored[key])]
             state = self._drop(state, removed)
             self._sweep(state)
@@ -208,6 +216,20 @@ class Index:
         return len(stored)
 
     # Reading
+
+    def _whole_snapshot(self) -> Snapshot:
+        """Read a snapshot in which every document has all its chunks.
+
+        A writer that comes between may have swept some away; then it is read again.
+        """
+        for _ in range(_ATTEMPTS):
+            snapshot = self._read_snapshot()
+            if all(
+                len(snapshot.chunks_of(key)) == document.passages
+                for key, document in snapshot.documents.items()
+            ):
+                return snapshot
+        raise StaleSnapshot(f"The index in {self.path} keeps changing; ask again.")
 
     def _read_snapshot(self) -> Snapshot:
         # A client opened before another process wrote misses its vectors: open a new one.
@@ -364,6 +386,8 @@ class Index:
         return self._client
 
     def _close(self) -> None:
+        # A snapshot asks the client it was read with.
+        self._snapshot = None
         if self._client is not None:
             self._client.close()  # type: ignore[attr-defined]
             self._client = None
@@ -402,7 +426,12 @@ class Index:
             ) from error
 
 
-def _check_model(path: Path, state: State, embedder: Embedder) -> None:
+def check_model(path: Path, state: State, embedder: Embedder) -> None:
+    """Refuse to use an index with another model than the one that built it.
+
+    Raises:
+        ModelMismatch: name, dimension or weights differ; the message names the command to run.
+    """
     wanted = (embedder.name, embedder.dimension, embedder.weights)
     if (state.model, state.dimension, state.weights) != wanted:
         raise ModelMismatch(
@@ -411,15 +440,6 @@ def _check_model(path: Path, state: State, embedder: Embedder) -> None:
             f"{embedder.weights[:8]}). To embed it anew with this model, run: "
             f"assistant rebuild --store {path}"
         )
-
-
-def check_model(index: Index, embedder: Embedder) -> None:
-    """Refuse to query an index with another model than the one that built it.
-
-    Raises:
-        ModelMismatch: name, dimension or weights differ; the message names the command to run.
-    """
-    _check_model(index.path, index.snapshot().state, embedder)
 
 
 def _unknown(document_id: str) -> UnknownDocument:

@@ -7,7 +7,7 @@ from nupunkt import load
 
 from assistant.types import GRADES, Sentence, Source
 
-MARKER = re.compile(r"\[\^([^\]\s]+)\]")
+MARKER = re.compile(r"\[\^([^\[\]\s]{1,64})\]")
 """A footnote reference in running text."""
 
 _LONGEST = 1200
@@ -39,7 +39,7 @@ def split_sentences(
 def without_markers(text: str) -> str:
     """The text as it is embedded and shown: no markers, no list bullets, white space folded."""
     text = re.sub(r"(?m)^[ \t]*[-*+•][ \t]+", "", MARKER.sub("", text))
-    return " ".join(re.sub(r"\s+([.,;:!?])(?=\s|$)", r"\1", text).split())
+    return re.sub(r" ([.,;:!?])(?= |$)", r"\1", " ".join(text.split()))
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -48,15 +48,22 @@ class Snapshot:
         self.chunks = chunks
         self.corpus = corpus
         self._collection = collection
+        self._stored = collection.count()
+        self._by_document: dict[str, list[Chunk]] = {}
+        for chunk in chunks.values():
+            self._by_document.setdefault(chunk.document_id, []).append(chunk)
+
+    def chunks_of(self, document_id: str) -> Sequence[Chunk]:
+        """The chunks of a document, in reading order."""
+        return self._by_document.get(document_id, ())
 
     def nearest(self, vector: Vectors, most: int, filters: Filters) -> dict[str, float]:
         """The cosine of the ``most`` chunks nearest to a unit vector, by chunk id, best first."""
         if not self.chunks:
             return {}
         with _stale_on_error():
-            total = self._collection.count()
             # Chunks of replaced revisions may still take places until they are swept.
-            places = min(most + max(0, total - len(self.chunks)), max(1, total))
+            places = min(most + self._stored - len(self.chunks), self._stored)
             found = self._collection.query(
                 query_embeddings=vector[np.newaxis],
                 n_results=places,

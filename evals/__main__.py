@@ -11,10 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assistant import evidence, retrieval
 from assistant.articles import parse
-from assistant.assistant import THRESHOLD, version
-from assistant.chunks import FORMAT, revision
+from assistant.assistant import version
+from assistant.chunks import revision
 from assistant.embedding import Embedder, load_embedder
 from assistant.errors import AssistantError, InputError
 from assistant.readers.sources import gather
@@ -27,6 +26,7 @@ from evals.generate import Answered, generate, questions_of, read_answers
 from evals.score import Similarity, best_similarity, row, score, spoken, summary
 
 FOLDER = Path(__file__).parent
+PACKAGE = FOLDER.parent / "assistant"
 RESULTS = FOLDER / "results"
 LABELS = FOLDER / "labels.jsonl"
 
@@ -97,10 +97,11 @@ def write_scores(
 def manifest(documents: Sequence[Document], embedder: Embedder) -> dict[str, Any]:
     """What the results are results of: hashes of library and settings, version, model."""
     revisions = "".join(f"{document.id}\0{revision(document)}\n" for document in documents)
-    settings = (FORMAT, THRESHOLD, retrieval.DENSE_WEIGHT, evidence.WEIGHTS, embedder.weights)
+    # Every number that steers an answer stands in the code, so the code is the settings.
+    code = "".join(file.read_text("utf-8") for file in sorted(PACKAGE.rglob("*.py")))
     return {
         "corpus": hashlib.sha256(revisions.encode()).hexdigest()[:16],
-        "settings": hashlib.sha256(repr(settings).encode()).hexdigest()[:16],
+        "settings": hashlib.sha256(f"{code}{embedder.weights}".encode()).hexdigest()[:16],
         "version": version(),
         "model": embedder.name,
         "documents": len(documents),

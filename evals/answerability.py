@@ -30,6 +30,7 @@ RATES = (
 quotes hold a reference answer, of those given and of all answerable."""
 
 _LEAST_COSINE = -1.0
+_LEAST_WORDS = 5
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -44,16 +45,13 @@ class Outcome:
     holds: bool
 
 
-def measure(
-    folder: Path, stores: Path, embedder: Embedder, limit: int | None = None
-) -> dict[str, Any]:
+def measure(folder: Path, stores: Path, embedder: Embedder) -> dict[str, Any]:
     """Ask the queries that are marked, and measure how well answering and silence are chosen.
 
     Args:
         folder: the set.
         stores: where the product's index of it is kept.
         embedder: the model.
-        limit: ask only that many, the first of the file; all where ``None``.
 
     Returns:
         ``set``; ``answerable`` and ``unanswerable`` (counts); ``auroc`` of the confidence and
@@ -65,7 +63,7 @@ def measure(
     Raises:
         InputError: a file is missing or malformed, or no query of one kind is marked.
     """
-    queries = [query for query in read_queries(folder) if query.answerable is not None][:limit]
+    queries = [query for query in read_queries(folder) if query.answerable is not None]
     if len({query.answerable for query in queries}) < 2:
         raise InputError(f"{folder}: needs queries marked answerable and unanswerable")
     index, _ = ingest(folder, stores, embedder)
@@ -103,9 +101,17 @@ def judge(query: Query, answer: Answer) -> Outcome:
 
 
 def holds(quote: str, references: Sequence[str]) -> bool:
-    """Whether a quote has all words of a reference answer in a row, case and marks aside."""
-    words = f" {_normalised(quote)} "
-    return any(f" {wanted} " in words for wanted in map(_normalised, references) if wanted)
+    """Whether a quote has all words of a reference in a row, case and marks aside.
+
+    A quote that is itself a stretch of a longer reference, such as a marked sentence, counts too.
+    """
+    words = _normalised(quote)
+    spoken = len(words.split()) >= _LEAST_WORDS
+    return any(
+        f" {wanted} " in f" {words} " or (spoken and f" {words} " in f" {wanted} ")
+        for wanted in map(_normalised, references)
+        if wanted
+    )
 
 
 def figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:

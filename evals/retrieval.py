@@ -406,6 +406,8 @@ def _read_query(record: Any) -> Query:
         raise InputError('needs an "id" and a "text" that is not empty')
     answerable = record.get("answerable")
     answers = record.get("answers") or [record.get("answer") or ""]
+    # Sentences marked as evidence are as good a reference for a quote as the written answer.
+    answers = [*answers, *(record.get("evidence") or [])]
     return Query(
         id=str(identity),
         text=text,

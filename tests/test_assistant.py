@@ -124,6 +124,21 @@ def test_an_empty_question_is_refused(assistant: Assistant) -> None:
         assistant.ask("  ")
 
 
+def test_a_question_without_end_is_refused(assistant: Assistant) -> None:
+    with pytest.raises(InputError, match="more than 10000 characters"):
+        assistant.ask("how did " * 5000)
+
+
+def test_a_record_keeps_its_title_through_a_rebuild(stub: StubEmbedder, tmp_path: Path) -> None:
+    file = tmp_path / "corpus.JSONL"
+    file.write_text('{"id": "1", "title": "My title", "text": "One here."}')
+    assistant = library_at(tmp_path / "store", stub)
+    assistant.ingest([file])
+
+    assert assistant.rebuild() == 1
+    assert assistant.documents()[0].title == "My title"
+
+
 def test_a_text_that_changes_while_asking_is_read_again(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -132,6 +132,8 @@ def test_a_bad_jsonl_line_is_named_by_its_number(run: Run, tmp_path: Path) -> No
         ("ask", "--batch", "nowhere.jsonl", "--out", "out.jsonl"),
         ("ask", "--batch", "nowhere.jsonl"),
         ("ask", "q", "--since", "soon"),
+        ("ask", "q", "--out", "out.jsonl"),
+        ("search", "q", "--out", "out.jsonl"),
         ("documents",),
         ("documents", "id", "--text"),
         ("remove", "id"),

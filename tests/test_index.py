@@ -130,6 +130,19 @@ def test_a_reader_notices_another_writer(store: Path, stub: StubEmbedder) -> Non
     assert {hit.chunk.document_id for hit in reader.search("cat")} == {"a", "b"}
 
 
+def test_a_write_that_changes_nothing_leaves_the_reader_whole(library: Library) -> None:
+    files = {"a.md": "The rate is low."}
+    assistant = library(files)
+    folder = Path(assistant.documents()[0].source).parent
+
+    assert assistant.search("rate")
+    assert assistant.ingest([folder]).unchanged == 1
+    assert assistant.search("rate")
+    with pytest.raises(UnknownDocument):
+        assistant.remove("nope")
+    assert not assistant.ask("The rate is low?").abstained
+
+
 def test_a_text_of_another_revision_is_not_taken(store: Path, stub: StubEmbedder) -> None:
     index = Index(store)
     sync(index, stub, {"a": "One."})

@@ -10,6 +10,8 @@ from assistant.types import Failure
 
 ARTICLE_SUFFIXES = (".md", ".markdown", ".txt")
 LINES_SUFFIX = ".jsonl"
+LARGEST_ARTICLE = 10_000_000
+"""Bytes from which a file is no article any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ def _read(file: Path) -> tuple[list[RawSource], list[Failure]]:
     suffix = file.suffix.lower()
     try:
         if suffix in ARTICLE_SUFFIXES:
+            if file.stat().st_size > LARGEST_ARTICLE:
+                raise InputError("is larger than 10 MB; split it into several files")
             text = _decode(file)
             return [RawSource(file.stem, text, str(file.resolve()), str(file))], []
         if suffix == LINES_SUFFIX:

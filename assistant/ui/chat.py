@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -13,13 +14,14 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 import gradio as gr
 
 from assistant.assistant import Assistant
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, IndexMissing
 from assistant.types import Answer, CitedPassage, Turn
 from assistant.ui import render
 
 TITLE = "Entertainment Policy Assistant"
 DISCLAIMER = "Answers are quoted from the library's sources. Information, not legal advice."
 _EXAMPLES = 4
+_RETRY_SECONDS = 2
 _WELCOME = "Every sentence of an answer is a quote, numbered and checked against its source."
 _NO_SOURCES = "<p class='about'>The passages behind an answer appear here.</p>"
 
@@ -57,15 +59,29 @@ class Readiness:
         return f'<h1>{TITLE}</h1><span class="status">{self._text}</span>'
 
     def _load(self) -> None:
+        failure = "The chat could not start; the terminal says why."
+        try:
+            while not self._is_loaded():
+                # Nothing was ingested yet; somebody may be about to.
+                time.sleep(_RETRY_SECONDS)
+            failure = ""
+        except AssistantError as error:
+            failure = str(error)
+        finally:
+            if failure:
+                self._text = f'<span class="fault">{render.escape(failure)}</span>'
+            self._done.set()
+
+    def _is_loaded(self) -> bool:
         try:
             self._assistant.warm_up()
-            count = len(self._assistant.documents())
-            self.examples = self._assistant.example_questions(_EXAMPLES)
-            self._text = f"Ready · {count} document{'' if count == 1 else 's'} in the library"
-        except AssistantError as error:
+        except IndexMissing as error:
             self._text = f'<span class="fault">{render.escape(str(error))}</span>'
-        finally:
-            self._done.set()
+            return False
+        count = len(self._assistant.documents())
+        self.examples = self._assistant.example_questions(_EXAMPLES)
+        self._text = f"Ready · {count} document{'' if count == 1 else 's'} in the library"
+        return True
 
 
 def build(assistant: Assistant, readiness: Readiness) -> gr.Blocks:
@@ -102,6 +118,7 @@ def build(assistant: Assistant, readiness: Readiness) -> gr.Blocks:
                     show_label=False,
                     placeholder="Ask about AI, production incentives and labor in film and TV",
                     submit_btn="Ask",
+                    max_length=2000,
                     autofocus=True,
                     elem_id="question",
                 )
@@ -142,6 +159,7 @@ def serve(assistant: Assistant, host: str, port: int) -> None:
             css=resources.files("assistant.ui").joinpath("style.css").read_text("utf-8"),
             footer_links=[],
             quiet=True,
+            prevent_thread_lock=True,
             share=False,
             ssr_mode=False,
             enable_monitoring=False,
@@ -150,6 +168,8 @@ def serve(assistant: Assistant, host: str, port: int) -> None:
         raise AssistantError(
             f"The chat can't be served on {host}:{port}; set PORT to a free port."
         ) from error
+    print(f"Serving the chat on http://{host}:{port} (Ctrl+C ends it)", flush=True)
+    page.block_thread()
 
 
 def _exchange(assistant: Assistant, question: str, before: Sequence[Exchange]) -> Exchange:

@@ -44,14 +44,18 @@ def test_marked_queries_are_asked(tmp_path: Path, stub: StubEmbedder) -> None:
     assert result["curve"][-1] == (1.0, pytest.approx(1 / 3))
 
 
-def test_a_limit_takes_the_first_marked(tmp_path: Path, stub: StubEmbedder) -> None:
-    folder = write(tmp_path / "animals", QUERIES)
+def test_a_set_without_both_kinds_is_refused(tmp_path: Path, stub: StubEmbedder) -> None:
+    folder = write(tmp_path / "animals", QUERIES[:1])
 
-    result = answerability.measure(folder, tmp_path / "stores", stub, limit=2)
-
-    assert (result["answerable"], result["unanswerable"]) == (1, 1)
     with pytest.raises(InputError, match="answerable and unanswerable"):
-        answerability.measure(folder, tmp_path / "stores", stub, limit=1)
+        answerability.measure(folder, tmp_path / "stores", stub)
+
+
+def test_a_marked_sentence_is_a_reference_too() -> None:
+    sentence = "The season is the index of recurring changes in a year."
+
+    assert answerability.holds("the index of recurring changes", [sentence])
+    assert not answerability.holds("recurring changes", [sentence])
 
 
 def test_history_is_asked_along(tmp_path: Path, stub: StubEmbedder) -> None:
