@@ -16,10 +16,13 @@ from assistant.errors import InputError
 from assistant.sentences import MARKER, split_sentences
 from assistant.types import GRADES, Block, Document, Metadata, Role, Section, Sentence, Source
 
+_YAML_FAULTS = (
+    ValueError, KeyError, IndexError, AttributeError, TypeError, OverflowError, RecursionError,
+)  # fmt: skip
 _FENCE = re.compile(r"\ufeff?---[ \t]*\r?\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _HEADING = re.compile(r"(#{1,6})[ \t]+(?=[^\s#])(.*[^\s#])")
-_SUMMARY = re.compile(r"(?:\*\*)?TL;?DR(?:\*\*)?[ \t]*(?::|$)(?:\*\*)?[ \t]*", re.IGNORECASE)
+_SUMMARY = re.compile(r"[>*_ \t-]*TL;?DR[*_]*[ \t]*(?:[:—–-]|$)[*_]*[ \t]*", re.IGNORECASE)
 _TAKEAWAYS = re.compile(r"\W*key takeaways\W*$", re.IGNORECASE)
 _QUESTIONS = re.compile(r"\W*(?:Q ?& ?A|questions and answers|FAQ)\W*$", re.IGNORECASE)
 _BULLET = re.compile(r"[ \t]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+)")
@@ -103,8 +106,10 @@ def read_front_matter(text: str) -> tuple[Metadata, int]:
         place = f"line {mark.line + 2}: " if mark else ""
         problem = getattr(error, "problem", None) or "not valid YAML"
         raise InputError(f"front matter: {place}{problem}") from error
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"front matter: {error}") from error
+    except _YAML_FAULTS as error:
+        # PyYAML lets the faults of its converters through as they come.
+        problem = " ".join(str(error).split())[:100] or type(error).__name__
+        raise InputError(f"front matter: a value can't be read ({problem})") from error
     if values is None:
         values = {}
     if not isinstance(values, dict):
@@ -129,17 +134,24 @@ def _metadata(values: Mapping[object, object]) -> Metadata:
 
 def _string(values: Mapping[object, object], key: str) -> str:
     value = values.get(key)
-    if isinstance(value, (dict, list)):
+    if isinstance(value, (dict, list, set, bytes)):
         raise InputError(f"front matter: '{key}' must be one line of text")
-    return "" if value is None else str(value).strip()
+    return "" if value is None else _clean(key, str(value))
 
 
 def _strings(values: Mapping[object, object], key: str) -> tuple[str, ...]:
     value = values.get(key)
     items = value if isinstance(value, list) else [] if value is None else [value]
-    if any(isinstance(item, (dict, list)) or item is None for item in items):
+    if any(isinstance(item, (dict, list, set, bytes)) or item is None for item in items):
         raise InputError(f"front matter: '{key}' must be a list of words")
-    return tuple(str(item).strip() for item in items)
+    return tuple(_clean(key, str(item)) for item in items)
+
+
+def _clean(key: str, text: str) -> str:
+    words = " ".join(text.split())
+    if not words.isprintable():
+        raise InputError(f"front matter: '{key}' holds characters that can't be shown")
+    return words
 
 
 def _date(values: Mapping[object, object], key: str) -> date | None:
@@ -148,7 +160,9 @@ def _date(values: Mapping[object, object], key: str) -> date | None:
         return value.date()
     if value is None or isinstance(value, date):
         return value
-    raise InputError(f"front matter: '{key}' must be a date like 2026-07-01, not '{value}'")
+    raise InputError(
+        f"front matter: '{key}' must be a date like 2026-07-01, not {str(value)[:40]!r}"
+    )
 
 
 def _named(metadata: Metadata, lines: list[_Line], document_id: str) -> Metadata:
@@ -172,7 +186,8 @@ def _footnotes(lines: list[_Line]) -> dict[str, tuple[Source, ...]]:
             parts = [part.strip() for part in found[2].split("|")]
             name, url, grade = (*parts, "", "")[:3]
             grade = grade.lower() if grade.lower() in GRADES else GRADES[-1]
-            notes[found[1]] = (Source(name, url, grade),)
+            # As in Markdown, the first definition of a label counts.
+            notes.setdefault(found[1], (Source(name, url, grade),))
     return notes
 
 
@@ -221,7 +236,7 @@ def _sections(
             yield from open_section("Key Takeaways", Role.TAKEAWAYS)
         elif summary := _SUMMARY.match(label):
             yield from open_section("TLDR", Role.SUMMARY)
-            lead = len(line.text) if heading else summary.end()
+            lead = (heading.start(2) if heading else 0) + summary.end()
             paragraph.append(_Line(line.start + lead, line.text[lead:]))
         elif heading:
             role = Role.OPEN if _OPEN.match(label) else Role.BODY
@@ -244,11 +259,16 @@ def _sections(
 
 
 def _is_furniture(line: _Line) -> bool:
-    return bool(
-        _FURNITURE.match(line.text)
-        or FOOTNOTE.match(line.text)
-        or not any(character.isalnum() for character in line.text)
-    )
+    return bool(_FURNITURE.match(line.text) or FOOTNOTE.match(line.text) or not _has_words(line))
+
+
+def _has_words(line: _Line) -> bool:
+    return any(character.isalnum() for character in line.text)
+
+
+def _bare(text: str) -> str:
+    """A line without the emphasis and footnote markers at its end."""
+    return re.sub(r"(?:\[\^[^\[\]\s]{1,64}\]|[*_ ])+$", "", text)
 
 
 def _ends_sentence(paragraph: list[_Line]) -> bool:
@@ -281,16 +301,19 @@ def _pairs(
         is_heading = _HEADING.match(line.text)
         if is_heading and not is_heading[2].endswith("?"):
             break
-        if _is_furniture(line) and line.text:
+        if not _has_words(line):
+            position += 1
+            continue
+        if _is_furniture(line):
             close_pair()
             question = None
             if not FOOTNOTE.match(line.text):
                 position += 1
                 break
-        elif line.text.rstrip("*_ ").endswith("?"):
+        elif _bare(line.text).endswith("?"):
             close_pair()
             question = _question(line, is_heading)
-        elif line.text:
+        else:
             lead = _LABEL.match(line.text)
             skip = lead.end() if lead and not answer else 0
             answer.append(_Line(line.start + skip, line.text[skip:]))
@@ -303,5 +326,5 @@ def _question(line: _Line, heading: re.Match[str] | None) -> Sentence:
     lead = heading.start(2) if heading else 0
     label = _LABEL.match(line.text, lead)
     start = label.end() if label else lead
-    end = len(line.text.rstrip("*_ "))
+    end = len(_bare(line.text))
     return Sentence(line.start + start, line.start + end, line.text[start:end])

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from assistant.answers import quoting, undecided
 from assistant.articles import parse
 from assistant.citations import cite, verified
-from assistant.conversation import LONGEST_QUESTION, resolve
+from assistant.conversation import LONGEST_QUESTION, is_text, resolve
 from assistant.embedding import Embedder, Vectors, load_embedder
 from assistant.errors import InputError, StaleSnapshot
 from assistant.evidence import Library, confidence, open_matter, score_statements
@@ -268,9 +268,10 @@ class Assistant:
             for _ in range(_ATTEMPTS):
                 try:
                     return work(self._current())
-                except StaleSnapshot:
+                except StaleSnapshot as error:
                     self._index.forget()
-            return work(self._current())
+                    last = error
+            raise StaleSnapshot(f"{last} If nothing is writing to it, run: assistant rebuild")
 
     def _current(self) -> "_View":
         from assistant.retrieval import Retriever
@@ -307,6 +308,8 @@ class _StoredTexts:
 def _asked(question: str) -> str:
     if not question.strip():
         raise InputError("The question is empty; write one.")
+    if not is_text(question):
+        raise InputError("The question is not valid UTF-8 text; write it anew.")
     if len(question) > LONGEST_QUESTION:
         raise InputError(f"The question has more than {LONGEST_QUESTION} characters; shorten it.")
     return question

@@ -21,7 +21,7 @@ from assistant.contract import (
     read_requests,
     report_json,
 )
-from assistant.conversation import read_history, resolve
+from assistant.conversation import is_text, read_history, resolve
 from assistant.errors import AssistantError, InputError
 from assistant.index import Progress
 from assistant.linting import check
@@ -32,7 +32,10 @@ from assistant.types import Answer, Filters, Hit, Turn
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code: 0 done, 2 wrong usage or bad input, 1 otherwise."""
     try:
-        options = _parser().parse_args(arguments)
+        given = sys.argv[1:] if arguments is None else arguments
+        if not all(map(is_text, given)):
+            raise InputError("an argument is not valid UTF-8 text")
+        options = _parser().parse_args(given)
         code: int = options.run(options)
         sys.stdout.flush()
     except AssistantError as error:
@@ -125,7 +128,7 @@ def _ingest(options: argparse.Namespace) -> int:
             f"removed {report.removed}, failed {len(report.failed)} in {report.seconds:.1f} s"
         )
     for failure in report.failed:
-        _complain(f"{failure.path}: {failure.reason}")
+        _complain(" ".join(f"{failure.path}: {failure.reason}".split())[:500])
     return InputError.exit_code if report.failed else 0
 
 
@@ -187,6 +190,8 @@ def _search(options: argparse.Namespace) -> int:
 
 def _documents(options: argparse.Namespace) -> int:
     assistant = _open(options)
+    if options.text and options.json:
+        raise InputError("--text prints the bare text; leave out --json")
     if options.text:
         text = assistant.text(_given(options.id, "document id"))
         sys.stdout.flush()
@@ -236,10 +241,11 @@ def _filters(options: argparse.Namespace) -> Filters:
 def _history(options: argparse.Namespace) -> tuple[Turn, ...]:
     if not options.history:
         return ()
+    content = _read(options.history)
     try:
-        return read_history(json.loads(_read(options.history)))
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise InputError(f"{options.history}: is not JSON ({error})") from error
+        return read_history(json.loads(content))
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{options.history}: is not JSON ({str(error)[:100]})") from error
     except InputError as error:
         raise InputError(f"{options.history}: {error}") from error
 
@@ -253,9 +259,9 @@ def _run_batch(options: argparse.Namespace, work: Callable[[Request], dict[str, 
     requests, faults = read_requests(_read(options.batch))
     if faults:
         raise InputError("\n".join(f"{options.batch}: {fault}" for fault in faults))
-    target = Path(options.out)
-    if not target.parent.is_dir() or target.is_dir():
-        raise InputError(f"{options.out}: is no file in an existing folder")
+    target = Path(options.out).resolve()
+    if not target.parent.is_dir() or (target.exists() and not target.is_file()):
+        raise InputError(f"{options.out}: is no ordinary file in an existing folder")
     draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with draft.open("w", encoding="utf-8") as out:

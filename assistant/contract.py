@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from assistant.conversation import LONGEST_QUESTION, read_history
+from assistant.conversation import LONGEST_QUESTION, is_text, read_history
 from assistant.errors import InputError
 from assistant.types import Answer, Citation, DocumentSummary, Hit, IngestReport, Turn
 
@@ -28,23 +28,29 @@ def read_requests(content: str) -> tuple[list[Request], list[str]]:
             continue
         try:
             requests.append(_read_request(raw, number))
-        except (json.JSONDecodeError, InputError, RecursionError) as error:
+        except (ValueError, InputError, RecursionError) as error:
             message = "is not JSON" if not isinstance(error, InputError) else str(error)
             faults.append(f"line {number}: {message}")
     return requests, faults
 
 
 def _read_request(raw: str, number: int) -> Request:
-    record = json.loads(raw)
+    record = json.loads(raw, parse_constant=_refuse_constant)
     if not isinstance(record, dict):
         raise InputError('is not a JSON object; write {"id": …, "question": …}')
     question = record.get("question", record.get("text", record.get("query")))
     if not isinstance(question, str) or not question.strip():
         raise InputError('needs a "question" (or "text") that is not empty')
+    if not is_text(question):
+        raise InputError("the question is not valid Unicode text")
     if len(question) > LONGEST_QUESTION:
         raise InputError(f"the question has more than {LONGEST_QUESTION} characters; shorten it")
     identity = record.get("id", record.get("_id", str(number)))
     return Request(identity, question, read_history(record.get("history") or ()))
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
 
 
 def answer_json(answer: Answer, identity: Any = None) -> dict[str, Any]:

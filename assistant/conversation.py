@@ -39,10 +39,15 @@ def resolve(question: str, history: Iterable[Turn]) -> str:
     return question
 
 
+def is_text(text: str) -> bool:
+    """Whether a string is valid Unicode text, without lone surrogates."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
 def _turn(message: object) -> Turn:
     if isinstance(message, Mapping):
         role = message.get("role", message.get("speaker"))
         content = message.get("content", message.get("text"))
-        if isinstance(role, str) and isinstance(content, str):
+        if isinstance(role, str) and isinstance(content, str) and is_text(content):
             return Turn("user" if role.lower() in ("user", "human") else role.lower(), content)
     raise InputError('Each turn of the history needs a string "role" and "content".')

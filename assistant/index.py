@@ -417,9 +417,15 @@ class Index:
 
         from chromadb.errors import ChromaError
 
+        if self.path.is_file():
+            raise StoreError(f"{self.path} is a file; name a folder with --store.")
         try:
             yield
-        except (ChromaError, sqlite3.Error) as error:
+        except BaseException as error:
+            # Chroma's Rust core reports damage by a panic, which is no ordinary exception.
+            is_panic = type(error).__name__ == "PanicException"
+            if not is_panic and not isinstance(error, (ChromaError, sqlite3.Error)):
+                raise
             raise StoreError(
                 f"The store {self.path} can't be used ({' '.join(str(error).split())[:200]}); "
                 "move that folder away and run: assistant ingest"

@@ -144,6 +144,38 @@ def test_questions_may_be_marked_up() -> None:
     ]
 
 
+def test_markers_and_rules_do_not_hide_a_question() -> None:
+    pairs_text = "Who pays? [^1]\nThe state. [^1]\n\n---\n\nHow much?\nA lot.\n"
+    text = f"Body.\n\nQ&A\n{pairs_text}\n[^1]: A | u | trade"
+
+    pairs = parse("q", text).pairs
+    assert [pair.question.text for pair in pairs] == ["Who pays?", "How much?"]
+    assert [pair.answer[0].text for pair in pairs] == ["The state.", "A lot."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "TLDR: It pays.",
+        "TL;DR — It pays.",
+        "**TLDR:** It pays.",
+        "## TL;DR: It pays.",
+        "> tldr - It pays.",
+    ],
+)
+def test_a_summary_is_known_in_its_usual_spellings(line: str) -> None:
+    first = parse("s", f"{line}\n\nBody text.").sections[0]
+
+    assert first.role is Role.SUMMARY
+    assert first.blocks[0].sentences[0].text == "It pays."
+
+
+def test_the_first_definition_of_a_footnote_counts() -> None:
+    text = "It pays. [^1]\n\n[^1]: A | u | official\n[^1]: B | v | trade\n"
+
+    assert parse("f", text).sections[0].blocks[0].sentences[0].sources[0].name == "A"
+
+
 def test_a_file_is_titled_by_its_heading_or_its_name() -> None:
     assert parse("a-b_c", "# The Title\n\nText.").metadata.title == "The Title"
     assert parse("a-b_c", "Text.").metadata.title == "a b c"
@@ -166,6 +198,11 @@ def test_a_record_keeps_its_title_and_has_no_front_matter() -> None:
         ("---\npublished: 2026-13-45\n---\nText.", "front matter"),
         ("---\ntopics: {a: b}\n---\nText.", "'topics' must be a list"),
         ("---\ntitle: x\n---\n\n***\n", "no text"),
+        ("---\nx: !!bool foo\n---\nText.", "can't be read"),
+        ("---\nx: !!timestamp foo\n---\nText.", "can't be read"),
+        ('---\ntitle: "k\\ud800z"\n---\nText.', "can't be shown"),
+        ('---\ntitle: "a\\eb"\n---\nText.', "can't be shown"),
+        ("---\ntopics: !!set {a, b}\n---\nText.", "'topics' must be a list"),
     ],
 )
 def test_malformed_input_is_named(text: str, reason: str) -> None:

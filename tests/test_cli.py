@@ -1,6 +1,7 @@
 """The command as another program drives it: arguments, streams, exit codes, JSON."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -120,6 +121,10 @@ def test_a_bad_jsonl_line_is_named_by_its_number(run: Run, tmp_path: Path) -> No
     "arguments",
     [
         ("ingest", "nowhere.md"),
+        ("ingest", ""),
+        ("ask", "film \udcff"),
+        ("documents", "\udcff"),
+        ("documents", "x", "--text", "--json"),
         ("ingest", "https://example.org/page"),
         ("ask",),
         ("ask", ""),
@@ -238,6 +243,58 @@ def test_a_bad_batch_line_is_named_and_nothing_is_written(
     assert "line 3" in err
     assert not out.exists()
     assert run("ask", "--batch", batch, "--out", tmp_path / "no" / "a.jsonl")[0] == 2
+
+
+def test_a_batch_writes_through_a_link_and_only_to_ordinary_files(
+    run: Run, files: Path, tmp_path: Path
+) -> None:
+    run("ingest", files)
+    batch, real, link, pipe = (tmp_path / name for name in ("q.jsonl", "real", "link", "pipe"))
+    batch.write_text('{"id": "a", "text": "credit"}\n')
+    real.touch()
+    link.symlink_to(real)
+    os.mkfifo(pipe)
+
+    assert run("search", "--batch", batch, "--out", link)[0] == 0
+    assert link.is_symlink()
+    assert json.loads(real.read_text("utf-8"))["id"] == "a"
+    assert run("search", "--batch", batch, "--out", pipe)[0] == 2
+    assert pipe.is_fifo()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['{"id": "a", "text": "\\ud800"}', '{"id": NaN, "text": "x"}', '{"id": ' + "9" * 5000 + "}",
+     '{"id": "a", "text": "' + "x" * 20000 + '"}'],
+)  # fmt: skip
+def test_an_unreadable_batch_line_is_a_fault_of_its_own(
+    run: Run, files: Path, tmp_path: Path, line: str
+) -> None:
+    run("ingest", files)
+    (tmp_path / "q.jsonl").write_text(line)
+
+    code, _, err = run("ask", "--batch", tmp_path / "q.jsonl", "--out", tmp_path / "o.jsonl")
+    assert code == 2
+    assert one_line(err)
+
+
+def test_one_file_under_two_spellings_is_one_document(run: Run, files: Path) -> None:
+    code, out, _ = run("ingest", files, files / ".." / "files" / "guild.txt", "--json")
+
+    assert code == 0
+    assert json.loads(out)["added"] == 2
+
+
+def test_odd_sources_fail_alone(run: Run, files: Path) -> None:
+    (files / "huge.jsonl").write_text(
+        '{"id": ' + "9" * 5000 + ', "text": "x"}\n{"id": "k", "text": "Fine."}'
+    )
+    (files / "bad\nname.md").write_text("Text.")
+
+    code, out, _ = run("ingest", files, "--json")
+    assert code == 2
+    assert json.loads(out)["added"] == 3
+    assert len(json.loads(out)["failed"]) == 2
 
 
 def test_search_prints_one_object(run: Run, files: Path) -> None:

@@ -29,8 +29,8 @@ def _read_line(number: int, raw: str) -> Line:
         record = json.loads(raw)
     except json.JSONDecodeError as error:
         return Line(number, fault=f"is not JSON ({error.msg} at column {error.colno})")
-    except RecursionError:
-        return Line(number, fault="is not JSON (nested too deeply)")
+    except (ValueError, RecursionError):
+        return Line(number, fault="is not JSON (a number or its nesting is too large)")
     if not isinstance(record, dict):
         return Line(number, fault='is not a JSON object; write {"id": …, "title": …, "text": …}')
     # BEIR files write the key as "_id", and some write it as a number.
@@ -47,6 +47,8 @@ def _read_line(number: int, raw: str) -> Line:
             return Line(number, fault=f'needs a string "{name}"')
         if any("\ud800" <= character <= "\udfff" for character in value) or "\0" in value:
             return Line(number, fault=f'"{name}" holds characters that are not text')
+        if name == "id" and not value.isprintable():
+            return Line(number, fault='"id" holds characters that can\'t be shown')
         if name != "title" and not value.strip():
             return Line(number, fault=f'has an empty "{name}"')
     return Line(number, **values)

@@ -74,6 +74,8 @@ def gather(paths: Sequence[str]) -> Gathered:
 
 
 def _files(given: str, path: Path) -> list[Path]:
+    if not given.strip():
+        raise InputError("no such file or folder")
     if "://" in given:
         raise InputError("web pages can't be read yet; save the page as a .md or .txt file first")
     if path.is_file():
@@ -94,6 +96,9 @@ def _is_document(file: Path, folder: Path) -> bool:
 
 def _read(file: Path) -> tuple[list[RawSource], list[Failure]]:
     suffix = file.suffix.lower()
+    if not str(file).isprintable():
+        shown = str(file).encode("utf-8", "backslashreplace").decode("utf-8")
+        return [], [Failure(repr(shown), "the file's name holds odd characters; rename it")]
     try:
         if suffix in ARTICLE_SUFFIXES:
             if file.stat().st_size > LARGEST_ARTICLE:
@@ -142,7 +147,9 @@ def _distinct(sources: Iterable[RawSource]) -> tuple[tuple[RawSource, ...], list
     """Drop every source whose id another one claims too; a file met twice counts once."""
     by_id: dict[str, dict[tuple[str, str], RawSource]] = {}
     for source in sources:
-        place = (source.path, source.origin.rpartition(":")[2])
+        # A file may be met under two spellings of its path; a line has a number of its own.
+        line = source.origin.rpartition(":")[2] if source.title is not None else ""
+        place = (source.path, line)
         by_id.setdefault(source.id, {}).setdefault(place, source)
     kept: list[RawSource] = []
     clashes: list[Failure] = []
