@@ -39,7 +39,7 @@ _ASKS_OUTCOME = re.compile(
     r"|adopt\w*|decid\w+|ruled?|settled?|ratif\w+|become|became|take effect|final\w*|granted?"
     r"|implement\w*|impose\w*|overturn\w*|affirm\w*|win|won|los[et]|succeed\w*|agree\w*)\b"
     r"|\b(?:outcome|result|verdict|final|how did .{1,200}? end|what happened"
-    r"|what (?:did|has) .{1,200}? decide\w*|who won|damages did)\b",
+    r"|what (?:did|has) .{1,200}? decide\w*|who won)\b",
     re.IGNORECASE,
 )
 _UNKNOWN = re.compile(
