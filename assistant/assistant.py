@@ -4,23 +4,27 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from importlib import metadata as distributions
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from assistant.answering import Answering, Choice
 from assistant.answers import quoting, undecided
 from assistant.articles import parse
+from assistant.calibration import Calibration, fitted, probability
 from assistant.citations import cite, verified
 from assistant.conversation import LONGEST_QUESTION, is_text, resolve
-from assistant.embedding import Embedder, Vectors, load_embedder
+from assistant.embedding import Embedder, load_embedder
 from assistant.errors import InputError, StaleSnapshot
-from assistant.evidence import Library, confidence, open_matter, score_statements
+from assistant.evidence import Library, Statement
 from assistant.index import Index, Progress, check_model
 from assistant.readers.sources import LINES_SUFFIX, Gathered, gather
+from assistant.retrieval import Retriever
+from assistant.scorer import Scorer, load_scorer
 from assistant.settings import APPLICATION, Settings
 from assistant.snapshot import Snapshot
 from assistant.types import (
@@ -28,6 +32,7 @@ from assistant.types import (
     Answer,
     Citation,
     CitedPassage,
+    Considered,
     Document,
     DocumentSummary,
     Failure,
@@ -42,16 +47,9 @@ if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
     from langchain_core.runnables import Runnable
 
-    from assistant.retrieval import Retriever
-
 T = TypeVar("T")
 
-THRESHOLD = 0.5
-"""Confidence below which the assistant abstains."""
-
-_HITS = 10
 _ATTEMPTS = 5
-_REMEMBERED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ class _View:
     """A snapshot of the index with all that is derived from it."""
 
     snapshot: Snapshot
-    retriever: "Retriever"
+    retriever: Retriever
     library: Library
 
 
@@ -70,13 +68,30 @@ class Assistant:
     by ``warm_up``. Safe to share between threads: one question is answered at a time.
     """
 
-    def __init__(self, index: Index, load: Callable[[], Embedder]) -> None:
+    def __init__(
+        self,
+        index: Index,
+        load_embedder: Callable[[], Embedder],
+        load_scorer: Callable[[], Scorer] = load_scorer,
+        threshold: float | None = None,
+    ) -> None:
+        """Compose an assistant.
+
+        Args:
+            index: where the library is kept.
+            load_embedder: makes the embedding model.
+            load_scorer: makes the sentence scorer, by default the one that comes along.
+            threshold: confidence in 0..1 from which to answer, by default the fitted one.
+        """
         self._index = index
-        self._load = load
+        self._load_embedder = load_embedder
+        self._load_scorer = load_scorer
         self._lock = threading.RLock()
         self._view: _View | None = None
         self._embedder: Embedder | None = None
-        self._embed = lru_cache(_REMEMBERED)(self._embed_text)
+        self._scorer: Scorer | None = None
+        self._calibration = fitted()
+        self._threshold = self._calibration.threshold if threshold is None else threshold
 
     @classmethod
     def open(cls, store: str | Path | None = None, settings: Settings | None = None) -> "Assistant":
@@ -88,20 +103,33 @@ class Assistant:
         """
         settings = settings or Settings.read(os.environ)
         path = Path(store).expanduser() if store is not None else settings.store
-        return cls(Index(path), lambda: load_embedder(settings.model, settings.cache))
+        return cls(
+            Index(path),
+            lambda: load_embedder(settings.model, settings.cache),
+            threshold=settings.threshold,
+        )
 
     @property
     def embedder(self) -> Embedder:
         """The embedding model, loaded on first use."""
         with self._lock:
             if self._embedder is None:
-                self._embedder = self._load()
+                self._embedder = self._load_embedder()
             return self._embedder
 
+    @property
+    def scorer(self) -> Scorer:
+        """The sentence scorer, loaded on first use."""
+        with self._lock:
+            if self._scorer is None:
+                self._scorer = self._load_scorer()
+            return self._scorer
+
     def warm_up(self) -> None:
-        """Load the model and the index now, so that the first question need not wait."""
+        """Load the models and the index now, so that the first question need not wait."""
         with self._lock:
             self._current()
+            _ = self.scorer
 
     def ingest(self, paths: Sequence[str | Path], progress: Progress | None = None) -> IngestReport:
         """Make the library hold what ``paths`` hold now; nothing is lost to a bad input.
@@ -224,43 +252,39 @@ class Assistant:
 
     def _answer(self, view: "_View", question: str, searched: str, filters: Filters) -> Answer:
         snapshot = view.snapshot
-        vector = self.embedder.embed_query(searched)
-        hits = view.retriever.rank(searched, vector, _HITS, filters)
-        scored = score_statements(searched, vector, hits, view.library, self._embed)
-        statements = [item for item in scored if not item.is_open]
-        matter = open_matter(searched, scored)
-        sure = confidence(statements, matter)
-        if matter is not None:
-            chosen = undecided.last_status(searched, matter, statements)
-        else:
-            chosen = quoting.select(statements, self._embed) if sure >= THRESHOLD else ()
+        answering = Answering(
+            retriever=view.retriever,
+            library=view.library,
+            embedder=self.embedder,
+            scorer=self.scorer,
+            calibration=self._calibration,
+            threshold=self._threshold,
+        )
+        choice = answering.choose(searched, question, filters)
         texts = _StoredTexts(self._index, snapshot)
-        citations = verified(cite(chosen, snapshot.documents), texts.read)
-        abstained = matter is not None or not citations
-        nearby = quoting.nearest(statements) if abstained and not citations else ()
-        related = verified(cite(nearby, snapshot.documents), texts.read)
+        citations = verified(cite(choice.chosen, snapshot.documents), texts.read)
+        related = verified(cite(choice.nearby, snapshot.documents), texts.read)
         as_of = _as_of(citations, snapshot)
-        text = quoting.compose(citations) if citations else REFUSAL
-        if matter is not None and citations:
-            text = f"{undecided.introduction(as_of)} {text}"
         return Answer(
             question=question,
             searched=searched,
-            answer=text,
-            abstained=abstained,
-            open=matter is not None and bool(citations),
-            confidence=sure,
+            answer=_text(citations, choice, as_of),
+            abstained=choice.is_open or not citations,
+            open=choice.is_open and bool(citations),
+            confidence=choice.confidence,
             citations=citations,
             related=tuple(replace(citation, n=0) for citation in related),
-            hits=tuple(hits),
+            hits=choice.hits,
             corpus=snapshot.corpus,
             version=version(),
             as_of=as_of,
+            notes=() if citations else _notes(choice.confidence, self._threshold),
+            reason=choice.reason,
+            considered=tuple(
+                _considered(item, choice, self._calibration) for item in choice.considered
+            ),
+            threshold=self._threshold,
         )
-
-    def _embed_text(self, text: str) -> Vectors:
-        vector: Vectors = self.embedder.embed_documents([text])[0]
-        return vector
 
     def _read(self, work: Callable[["_View"], T]) -> T:
         """Do ``work`` on a consistent view of the index, again when a writer interfered."""
@@ -274,8 +298,6 @@ class Assistant:
             raise StaleSnapshot(f"{last} If nothing is writing to it, run: assistant rebuild")
 
     def _current(self) -> "_View":
-        from assistant.retrieval import Retriever
-
         snapshot = self._index.snapshot()
         if self._view is None or self._view.snapshot is not snapshot:
             check_model(self._index.path, snapshot.state, self.embedder)
@@ -348,6 +370,33 @@ def _gone(gathered: Gathered) -> Callable[[DocumentSummary], bool]:
         return stored.source in complete or (in_folder and not source.is_file())
 
     return gone
+
+
+def _text(citations: Sequence[Citation], choice: Choice, as_of: date | None) -> str:
+    if not citations:
+        return f"{REFUSAL} {choice.reason}".strip()
+    quoted = quoting.compose(citations)
+    return f"{undecided.introduction(as_of)} {quoted}" if choice.is_open else quoted
+
+
+def _notes(sure: float, threshold: float) -> tuple[str, ...]:
+    return (
+        f"The best statement found answers this with a probability of {sure:.0%}; "
+        f"answers are given from {threshold:.0%}.",
+    )
+
+
+def _considered(item: Statement, choice: Choice, calibration: Calibration) -> Considered:
+    return Considered(
+        document_id=item.chunk.document_id,
+        start=item.sentences[0].start,
+        end=item.sentences[-1].end,
+        text=item.text,
+        probability=probability(item.logit),
+        features=asdict(item.features),
+        contributions=calibration.contributions(item.features),
+        used=item in choice.chosen,
+    )
 
 
 def _as_of(citations: Iterable[Citation], snapshot: Snapshot) -> date | None:

@@ -1,13 +1,13 @@
 """Document -> Chunks: passages that stay inside one section and know their offsets."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from assistant.sentences import without_markers
 from assistant.types import Block, Chunk, Document, Section, Sentence
 
-FORMAT = 1
+FORMAT = 2
 """Raised when parsing or chunking changes, so that a sync indexes stored documents anew."""
 
 WORDS = 150
@@ -41,9 +41,46 @@ def chunk_document(document: Document) -> tuple[Chunk, ...]:
     )
 
 
-def owner(chunk_id: str) -> tuple[str, str]:
-    """The document id and revision that a chunk's id carries."""
-    document_id, _, rest = chunk_id.rpartition("@")
+def statements(chunk: Chunk) -> tuple[tuple[Sentence, ...], ...]:
+    """The quotable units of a chunk: its sentences, each with the pieces that lean on it."""
+    units: list[list[Sentence]] = []
+    for sentence in chunk.sentences:
+        if units and sentence.leans:
+            units[-1].append(sentence)
+        else:
+            units.append([sentence])
+    return tuple(map(tuple, units))
+
+
+def statement_text(pieces: Sequence[Sentence]) -> str:
+    """A unit's words as they are embedded and read."""
+    return without_markers(" ".join(piece.text for piece in pieces))
+
+
+def statement_texts(chunk: Chunk) -> dict[str, str]:
+    """What is embedded beside the chunk itself: its units and its own question, by record id."""
+    texts = {
+        statement_id(chunk.id, number): statement_text(pieces)
+        for number, pieces in enumerate(statements(chunk))
+    }
+    if chunk.question:
+        texts[question_id(chunk.id)] = without_markers(chunk.question)
+    return texts
+
+
+def statement_id(chunk_id: str, number: int) -> str:
+    """The record id of a chunk's unit, counted from 0."""
+    return f"{chunk_id}/{number}"
+
+
+def question_id(chunk_id: str) -> str:
+    """The record id of a chunk's own question."""
+    return f"{chunk_id}/question"
+
+
+def owner(record_id: str) -> tuple[str, str]:
+    """The document id and revision that the id of a chunk, or of a part of it, carries."""
+    document_id, _, rest = record_id.rpartition("@")
     return document_id, rest.partition("#")[0]
 
 

@@ -17,6 +17,7 @@ from assistant.contract import (
     Request,
     answer_json,
     document_json,
+    explanation_json,
     hits_json,
     read_requests,
     report_json,
@@ -27,6 +28,8 @@ from assistant.index import Progress
 from assistant.linting import check
 from assistant.sentences import without_markers
 from assistant.types import Answer, Filters, Hit, Turn
+
+_SHOWN = 5
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -89,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
 
     ask = commands.add_parser("ask", parents=[store, printed, batch], help="answer a question")
     ask.add_argument("question", nargs="?")
+    ask.add_argument("--explain", action="store_true", help="show what the answer was chosen by")
     ask.set_defaults(run=_ask)
 
     search = commands.add_parser("search", parents=[store, printed, batch], help="find passages")
@@ -148,17 +152,26 @@ def _ask(options: argparse.Namespace) -> int:
         _refuse_both(options, options.question, "question")
         _run_batch(
             options,
-            lambda item: answer_json(assistant.ask(item.question, item.history, filters), item.id),
+            lambda item: _answer_json(
+                options, assistant.ask(item.question, item.history, filters), item.id
+            ),
         )
         return 0
     _refuse_out(options)
     answer = assistant.ask(_given(options.question, "question"), _history(options), filters)
     _notice(assistant)
     if options.json:
-        _print_json(answer_json(answer))
+        _print_json(_answer_json(options, answer))
     else:
         print(_readable(answer))
+        if options.explain:
+            print(_explained(answer))
     return 0
+
+
+def _answer_json(options: argparse.Namespace, answer: Answer, identity: Any = None) -> Any:
+    explanation = {"explanation": explanation_json(answer)} if options.explain else {}
+    return answer_json(answer, identity) | explanation
 
 
 def _search(options: argparse.Namespace) -> int:
@@ -284,6 +297,24 @@ def _readable(answer: Answer) -> str:
         lines.append("Related, not an answer:")
         lines += [f"  - {without_markers(item.quote)} ({item.title})" for item in answer.related]
     return "\n".join(lines).rstrip()
+
+
+def _explained(answer: Answer) -> str:
+    lines = [
+        "",
+        f"Confidence {answer.confidence:.2f}; it answers from {answer.threshold:.2f}. Weighed:",
+    ]
+    for item in answer.considered[:_SHOWN]:
+        mark = "*" if item.used else " "
+        lines.append(
+            f"{mark} {item.probability:.2f} {without_markers(item.text)} "
+            f"({item.document_id}:{item.start})"
+        )
+        parts = [
+            f"{name.replace('_', ' ')} {value:+.1f}" for name, value in item.contributions.items()
+        ]
+        lines.append(f"       {', '.join(parts)}")
+    return "\n".join(lines)
 
 
 @contextmanager

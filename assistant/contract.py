@@ -74,6 +74,15 @@ def answer_json(answer: Answer, identity: Any = None) -> dict[str, Any]:
     }
 
 
+def explanation_json(answer: Answer) -> dict[str, Any]:
+    """Why an answer is what it is: the threshold, the failed demand, the statements weighed."""
+    return {
+        "threshold": answer.threshold,
+        "reason": answer.reason,
+        "considered": [asdict(item) for item in answer.considered],
+    }
+
+
 def hits_json(hits: Sequence[Hit]) -> list[dict[str, Any]]:
     """Hits as the contract writes them, best first."""
     return [

@@ -25,7 +25,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from filelock import FileLock, Timeout
 
-from assistant.chunks import chunk_document, embedded_text, owner, revision
+from assistant.chunks import (
+    chunk_document,
+    embedded_text,
+    owner,
+    revision,
+    statement_texts,
+)
 from assistant.embedding import Embedder
 from assistant.errors import (
     IndexMissing,
@@ -36,7 +42,7 @@ from assistant.errors import (
 )
 from assistant.records import chunk_record, document_record, document_summary, load_chunk
 from assistant.snapshot import Snapshot, State
-from assistant.types import Document, DocumentSummary
+from assistant.types import Chunk, Document, DocumentSummary
 
 if TYPE_CHECKING:
     from chromadb import Collection
@@ -86,9 +92,7 @@ class Index:
             StoreError: the store is damaged.
         """
         with self._chroma_errors():
-            state = self._state()
-            if state is None:
-                raise IndexMissing(f"There is no index in {self.path}. Run: assistant ingest")
+            state = self._known_state()
             if self._snapshot is None or self._snapshot.state != state:
                 self._snapshot = self._whole_snapshot()
             return self._snapshot
@@ -138,6 +142,7 @@ class Index:
         with self._writing():
             state = self._state() or self._create(embedder)
             check_model(self.path, state, embedder)
+            self._make_collections(state)
             stored = self._summaries(state)
             changed = {
                 key: (document, source)
@@ -189,7 +194,8 @@ class Index:
 
         The old vectors serve until all new ones are written.
         """
-        old = self.snapshot().state
+        with self._chroma_errors():
+            old = self._known_state()
         with self._writing():
             old = self._state() or old
             new = replace(
@@ -234,9 +240,7 @@ class Index:
     def _read_snapshot(self) -> Snapshot:
         # A client opened before another process wrote misses its vectors: open a new one.
         self._close()
-        state = self._state()
-        if state is None:
-            raise IndexMissing(f"There is no index in {self.path}. Run: assistant ingest")
+        state = self._known_state()
         documents = self._summaries(state)
         collection = self._chunks(state)
         found = collection.get(include=["documents", "metadatas"])
@@ -251,6 +255,7 @@ class Index:
             MappingProxyType(documents),
             MappingProxyType(chunks),
             collection,
+            self._statements(state),
             _corpus_hash(documents.values()),
         )
 
@@ -284,6 +289,7 @@ class Index:
                 documents=[chunk.text for chunk, _ in part],
                 metadatas=[chunk_record(chunk, metadata) for chunk, metadata in part],
             )
+        self._write_statements(state, [chunk for chunk, _ in chunks], embedder)
         passages = dict.fromkeys(batch, 0)
         for chunk, _ in chunks:
             passages[chunk.document_id] += 1
@@ -296,6 +302,15 @@ class Index:
                 for key, (document, source) in batch.items()
             ],
         )
+
+    def _write_statements(self, state: State, chunks: Sequence[Chunk], embedder: Embedder) -> None:
+        texts = {key: text for chunk in chunks for key, text in statement_texts(chunk).items()}
+        ids = list(texts)
+        vectors = embedder.embed_documents(list(texts.values()))
+        for at in range(0, len(ids), _SLICE):
+            self._statements(state).upsert(
+                ids=ids[at : at + _SLICE], embeddings=vectors[at : at + _SLICE]
+            )
 
     def _move(self, state: State, sources: Mapping[str, str]) -> None:
         """Note the new path of documents whose content did not change."""
@@ -312,13 +327,13 @@ class Index:
         return self._advance(state) if document_ids else state
 
     def _sweep(self, state: State) -> None:
-        """Delete the chunks of revisions that no document record names."""
+        """Delete the chunks and statements of revisions that no document record names."""
         current = {(key, summary.revision) for key, summary in self._summaries(state).items()}
-        collection = self._chunks(state)
-        ids = collection.get(include=[])["ids"]
-        stale = [key for key in ids if owner(key) not in current]
-        for at in range(0, len(stale), _SLICE):
-            collection.delete(ids=stale[at : at + _SLICE])
+        for collection in (self._chunks(state), self._statements(state)):
+            ids = collection.get(include=[])["ids"]
+            stale = [key for key in ids if owner(key) not in current]
+            for at in range(0, len(stale), _SLICE):
+                collection.delete(ids=stale[at : at + _SLICE])
 
     def _advance(self, state: State) -> State:
         following = replace(state, generation=state.generation + 1)
@@ -336,7 +351,7 @@ class Index:
         return state
 
     def _make_collections(self, state: State) -> None:
-        for name in ("documents", "chunks"):
+        for name in ("documents", "chunks", "statements"):
             self._open().get_or_create_collection(
                 f"{name}-{state.epoch}", embedding_function=None, configuration=_COSINE
             )
@@ -354,6 +369,17 @@ class Index:
     def _chunks(self, state: State) -> "Collection":
         return self._open().get_collection(f"chunks-{state.epoch}", embedding_function=None)
 
+    def _statements(self, state: State) -> "Collection":
+        from chromadb.errors import NotFoundError
+
+        try:
+            return self._open().get_collection(f"statements-{state.epoch}", embedding_function=None)
+        except NotFoundError as error:
+            raise StoreError(
+                f"{self.path} was written by an older version; run: "
+                f"assistant rebuild --store {self.path}"
+            ) from error
+
     def _state(self) -> State | None:
         from chromadb.errors import NotFoundError
 
@@ -370,6 +396,12 @@ class Index:
                 f"{self.path} holds a Chroma database of another program; "
                 "choose another folder with --store."
             ) from error
+
+    def _known_state(self) -> State:
+        state = self._state()
+        if state is None:
+            raise IndexMissing(f"There is no index in {self.path}. Run: assistant ingest")
+        return state
 
     def _save(self, state: State) -> None:
         collection = self._open().get_collection(_STATE, embedding_function=None)

@@ -16,7 +16,8 @@ class Settings:
     """Where things are kept and which embedding model serves.
 
     ``model`` is empty for the model that comes with the assistant, else the name or folder of
-    another sentence-transformers model.
+    another sentence-transformers model. ``threshold`` is the confidence in 0..1 from which to
+    answer, ``None`` for the fitted one.
     """
 
     store: Path
@@ -24,13 +25,14 @@ class Settings:
     model: str = ""
     host: str = "127.0.0.1"
     port: int = 7860
+    threshold: float | None = None
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> "Settings":
         """Read the settings from ``environ``.
 
         Raises:
-            InputError: ``PORT`` is not a port number.
+            InputError: ``PORT`` is not a port number, or ``ASSISTANT_THRESHOLD`` no share.
         """
         store = environ.get("ASSISTANT_STORE")
         cache = environ.get("ASSISTANT_CACHE")
@@ -40,6 +42,7 @@ class Settings:
             model=environ.get("ASSISTANT_EMBEDDING_MODEL", ""),
             host=environ.get("HOST") or "127.0.0.1",
             port=_port(environ.get("PORT") or "7860"),
+            threshold=_share(environ.get("ASSISTANT_THRESHOLD", "")),
         )
 
 
@@ -47,3 +50,15 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise InputError(f"PORT is '{text}'; set it to a number from 1 to 65535.")
     return int(text)
+
+
+def _share(text: str) -> float | None:
+    if not text:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise InputError(f"ASSISTANT_THRESHOLD is '{text}'; set it to a number from 0 to 1.")
+    return value

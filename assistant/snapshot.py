@@ -1,12 +1,13 @@
 """What a reader knows of the index at one generation: its documents, chunks and vectors."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assistant.chunks import statement_texts
 from assistant.embedding import Vectors
 from assistant.errors import StaleSnapshot
 from assistant.records import where
@@ -41,6 +42,7 @@ class Snapshot:
         documents: Mapping[str, DocumentSummary],
         chunks: Mapping[str, Chunk],
         collection: "Collection",
+        statements: "Collection",
         corpus: str,
     ) -> None:
         self.state = state
@@ -48,6 +50,7 @@ class Snapshot:
         self.chunks = chunks
         self.corpus = corpus
         self._collection = collection
+        self._statements = statements
         self._stored = collection.count()
         self._by_document: dict[str, list[Chunk]] = {}
         for chunk in chunks.values():
@@ -81,14 +84,28 @@ class Snapshot:
         Raises:
             StaleSnapshot: a writer has removed one of them since.
         """
-        if not chunk_ids:
-            return {}
-        with _stale_on_error():
-            found = self._collection.get(ids=list(chunk_ids), include=["embeddings"])
-        if len(found["ids"]) != len(set(chunk_ids)):
-            raise StaleSnapshot(_CHANGED)
-        rows = np.asarray(found["embeddings"], dtype=np.float32)
-        return dict(zip(found["ids"], rows, strict=True))
+        return _vectors(self._collection, list(chunk_ids))
+
+    def statement_vectors(self, chunks: Iterable[Chunk]) -> dict[str, Vectors]:
+        """The stored unit vectors of what chunks state and of their own questions, by record id.
+
+        Raises:
+            StaleSnapshot: a writer has removed one of them since.
+        """
+        return _vectors(
+            self._statements, [key for chunk in chunks for key in statement_texts(chunk)]
+        )
+
+
+def _vectors(collection: "Collection", ids: list[str]) -> dict[str, Vectors]:
+    if not ids:
+        return {}
+    with _stale_on_error():
+        found = collection.get(ids=ids, include=["embeddings"])
+    if len(found["ids"]) != len(set(ids)):
+        raise StaleSnapshot(_CHANGED)
+    rows = np.asarray(found["embeddings"], dtype=np.float32)
+    return dict(zip(found["ids"], rows, strict=True))
 
 
 @contextmanager

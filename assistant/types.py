@@ -4,6 +4,7 @@ Every span is a pair of offsets into ``Document.text``, counted in Unicode code 
 exclusive. ``text`` next to a span is always exactly ``document.text[start:end]``.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -176,6 +177,25 @@ class Citation:
     sources: tuple[Source, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """A statement that was weighed, for explaining an answer.
+
+    ``probability`` in 0..1 is that of answering the question; ``features`` are its values and
+    ``contributions`` what each of them added to the log odds. ``used`` tells whether the answer
+    quotes it.
+    """
+
+    document_id: str
+    start: int
+    end: int
+    text: str
+    probability: float
+    features: Mapping[str, float]
+    contributions: Mapping[str, float]
+    used: bool
+
+
 Mode = Literal["quote", "write", "compare", "clarify"]
 
 
@@ -194,6 +214,9 @@ class Answer:
     ``confidence`` is the probability in 0..1 that the best evidence answers the question, on
     one scale whether or not the assistant abstained. ``corpus`` is the hash of the library that
     was asked. A related passage is offered for reading, never as an answer; its ``n`` is 0.
+    ``reason`` says which demand of the question the nearest statement fails, where one does;
+    ``considered`` are the best statements, best first, and ``threshold`` the confidence from
+    which an answer is given.
     """
 
     question: str
@@ -210,6 +233,9 @@ class Answer:
     notes: tuple[str, ...] = ()
     open: bool = False
     mode: Mode = "quote"
+    reason: str = ""
+    considered: tuple[Considered, ...] = ()
+    threshold: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,19 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
+
+from evals.metrics import mean
+
+
+class ReliabilityBin(NamedTuple):
+    """Cases of like confidence: their mean confidence and share right, in 0..1, and number."""
+
+    confidence: float
+    right: float
+    cases: int
 
 
 def auroc(scores: Sequence[float], labels: Sequence[bool]) -> float:
@@ -69,6 +80,55 @@ def aurc(confidences: Sequence[float], correct: Sequence[bool]) -> float:
         area += risk * (coverage - covered)
         covered = coverage
     return area
+
+
+def calibration(
+    confidences: Sequence[float], labels: Sequence[bool], bins: int
+) -> list[ReliabilityBin]:
+    """The points of a reliability diagram, by rising confidence: at most ``bins`` of them.
+
+    The bins are of equal mass: each holds about as many cases, not as wide a range of confidence.
+    Confidences gather near 0 and 1, so bins of equal width would leave the share right in the
+    middle to a few cases. Cases of one confidence share a bin, that of the middle of their ranks;
+    many of them fill the place of several bins. Source: Nixon et al., "Measuring Calibration in
+    Deep Learning", CVPR Workshops 2019, for the equal mass.
+
+    Raises:
+        ValueError: the lengths differ, there are no cases, a confidence is no probability, or
+            ``bins`` is less than 1.
+    """
+    _check_lengths(confidences, labels)
+    if not confidences or bins < 1:
+        raise ValueError("calibration needs cases and bins")
+    if not all(0 <= value <= 1 for value in confidences):
+        raise ValueError("calibration needs confidences in 0..1")
+    ranks = _mean_ranks(confidences)
+    members: dict[int, list[tuple[float, bool]]] = {}
+    for value, label in sorted(zip(confidences, labels, strict=True)):
+        place = int(bins * (ranks[value] - 0.5) / len(confidences))
+        members.setdefault(place, []).append((value, label))
+    return [
+        ReliabilityBin(mean([v for v, _ in cases]), mean([r for _, r in cases]), len(cases))
+        for cases in members.values()
+    ]
+
+
+def expected_calibration_error(
+    confidences: Sequence[float], labels: Sequence[bool], bins: int
+) -> float:
+    """How far confidence and share right lie apart on average, in 0..1; smaller is better.
+
+    The absolute gap of each of the ``bins`` of ``calibration``, weighted by its cases. Few cases
+    a bin make it too large, for chance alone opens a gap. Source: Naeini, Cooper and Hauskrecht,
+    "Obtaining Well Calibrated Probabilities Using Bayesian Binning", AAAI 2015; Guo et al., "On
+    Calibration of Modern Neural Networks", ICML 2017, eq. 3, there with bins of equal width.
+
+    Raises:
+        ValueError: as ``calibration`` does.
+    """
+    found = calibration(confidences, labels, bins)
+    gaps = (item.cases * abs(item.confidence - item.right) for item in found)
+    return sum(gaps) / len(confidences)
 
 
 def bootstrap_interval(

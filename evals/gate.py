@@ -9,7 +9,7 @@ from typing import Any
 THRESHOLDS = Path(__file__).parent / "thresholds.toml"
 BASELINE = Path(__file__).parent / "baseline.json"
 
-_LOWER_IS_BETTER = frozenset({"incorrect", "false_answer_rate", "false_refusal_rate"})
+LOWER_IS_BETTER = frozenset({"incorrect", "false_answer_rate", "false_refusal_rate", "ece"})
 
 Suites = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """Suite -> figure -> ``value``, ``low`` and ``high`` (95 % interval) and ``n``."""
@@ -72,7 +72,7 @@ def _worse(label: str, value: float | None, name: str, was: Mapping[str, Any]) -
         return
     slack = 1 / was["n"]
     fell, rose = was["low"] - slack - value, value - was["high"] - slack
-    by = rose if name in _LOWER_IS_BETTER else fell
+    by = rose if name in LOWER_IS_BETTER else fell
     if by > 0:
         old = f"{was['value']:.3f} ({was['low']:.3f} to {was['high']:.3f})"
         yield f"{label}: {value:.3f}, {by:.3f} beyond the baseline's {old}"

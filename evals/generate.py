@@ -60,7 +60,7 @@ def generate(documents: Sequence[Document], embedder: Embedder, results: Path) -
     rows: list[dict[str, object]] = []
     seconds: dict[str, list[float]] = {}
     with TemporaryDirectory(prefix="evals-") as folder:
-        for assistant, asked in _libraries(documents, remembering, Path(folder)):
+        for assistant, asked in libraries(documents, remembering, Path(folder)):
             for case in asked:
                 began = time.perf_counter()
                 answer = assistant.ask(case.question, case.history)
@@ -85,7 +85,7 @@ def questions_of(documents: Sequence[Document]) -> list[Case]:
     return [*own, *cases.paraphrased_cases(own), *cases.fixed_cases()]
 
 
-def _libraries(
+def libraries(
     documents: Sequence[Document], embedder: Embedder, folder: Path
 ) -> Iterator[tuple[Assistant, list[Case]]]:
     """Each library that is asked, with the cases to ask it."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.evidence import content_stems, name_stems
+from assistant.words import content_stems, name_stems
 
 _MONTHS = {name.lower(): number for number, name in enumerate(month_name) if name}
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}

@@ -8,6 +8,7 @@ import base64
 import hashlib
 import html
 import json
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,29 +16,22 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-SUITES = (
-    "own-qa/intact",
-    "own-qa/masked",
-    "own-qa/paraphrased",
-    "ablated",
-    "policy",
-    "off-topic/far",
-    "off-topic/near",
-)
+from evals.cases import ABLATED, FAR, INTACT, MASKED, NEAR, PARAPHRASED, POLICY
+from evals.gate import LOWER_IS_BETTER
+
+SUITES = (INTACT, MASKED, PARAPHRASED, ABLATED, POLICY, FAR, NEAR)
 """The order of the suites; others follow by name."""
 
 SUITE_NOTES = {
-    "own-qa/intact": "A lookup: it guards the plumbing and proves nothing else.",
+    INTACT: "A lookup: it guards the plumbing and proves nothing else.",
 }
 
 OUTCOMES = {"correct": "correct", "incorrect": "incorrect", "not_attempted": "not attempted"}
 
 GROUPS = {
     "Outcomes": (
-        "questions",
         "correct",
         "incorrect",
-        "not_attempted",
         "false_answer_rate",
         "false_refusal_rate",
         "ece",
@@ -58,9 +52,6 @@ GROUPS = {
 """The tables and their columns; a metric that is in none gets a table at the end."""
 
 _FOLDER = Path(__file__).parent
-
-COUNTS = frozenset({"questions", *OUTCOMES})
-LOWER_IS_BETTER = frozenset({"incorrect", "false_answer_rate", "false_refusal_rate", "ece"})
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -88,21 +79,27 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """The frame of a curve: coverage 0..1 to the right, risk 0..``top`` upwards."""
+    """The frame of a plot: 0..1 to the right, 0..``top`` upwards; ``across`` and ``up`` say what.
 
-    top: float
+    ``name`` is the plot's own on its page.
+    """
+
+    name: str
+    across: str
+    up: str
+    top: float = 1.0
     left: int = 64
     right: int = 620
     upper: int = 14
     lower: int = 270
 
-    def x(self, coverage: float) -> float:
+    def x(self, share: float) -> float:
         """The abscissa in pixels."""
-        return round(self.left + coverage * (self.right - self.left), 1)
+        return round(self.left + share * (self.right - self.left), 1)
 
-    def y(self, risk: float) -> float:
+    def y(self, share: float) -> float:
         """The ordinate in pixels."""
-        return round(self.lower - risk / self.top * (self.lower - self.upper), 1)
+        return round(self.lower - share / self.top * (self.lower - self.upper), 1)
 
 
 def build(results: Path) -> str:
@@ -121,6 +118,7 @@ def build(results: Path) -> str:
         _bars(rows),
         '<div class="wide">',
         _curve(scores["risk_coverage"], scores["aurc"]),
+        _calibration(scores["calibration"]),
         _latencies(_read(timings)) if timings.exists() else "",
         "</div>",
         _failures(rows),
@@ -248,7 +246,7 @@ def _table(title: str, names: Sequence[str], suites: Mapping[str, Mapping[str, A
 
 def _row(suite: str, names: Sequence[str], figures: Mapping[str, Any]) -> str:
     most = max(figure["n"] for figure in figures.values())
-    cells = (_cell(name, figures.get(name), most) for name in names)
+    cells = (_cell(figures.get(name), most) for name in names)
     row = f'<tr><th scope="row">{_text(suite)}</th>{"".join(cells)}</tr>'
     note = SUITE_NOTES.get(suite)
     if note is None:
@@ -256,15 +254,14 @@ def _row(suite: str, names: Sequence[str], figures: Mapping[str, Any]) -> str:
     return f'{row}<tr class="note"><td colspan="{len(names) + 1}">{_text(note)}</td></tr>'
 
 
-def _cell(name: str, figure: Mapping[str, Any] | None, most: int) -> str:
+def _cell(figure: Mapping[str, Any] | None, most: int) -> str:
     if figure is None:
         return "<td></td>"
     value, low, high = figure["value"], figure["low"], figure["high"]
-    counted = name in COUNTS and low is None and float(value).is_integer()
-    lines = [f"{value:.0f}" if counted else _decimal(value)]
+    lines = [_decimal(value)]
     if low is not None and high is not None:
         lines.append(f"<small>{_decimal(low)}–{_decimal(high)}</small>")
-    if not counted and figure["n"] != most:
+    if figure["n"] != most:
         lines.append(f"<small>n = {_text(figure['n'])}</small>")
     return f"<td>{''.join(lines)}</td>"
 
@@ -315,7 +312,7 @@ def _by_suite(rows: Iterable[Scored]) -> dict[str, list[Scored]]:
 
 
 def _curve(points: Sequence[Sequence[float]], area: float) -> str:
-    figure = _svg(points) if points else '<p class="quiet">No curve was measured.</p>'
+    figure = _risk_plot(points) if points else '<p class="quiet">No curve was measured.</p>'
     return (
         "<section><h2>Risk and coverage</h2>"
         '<p class="quiet">Of the questions of highest confidence, the share without a correct '
@@ -324,23 +321,83 @@ def _curve(points: Sequence[Sequence[float]], area: float) -> str:
     )
 
 
-def _svg(points: Sequence[Sequence[float]]) -> str:
+def _risk_plot(points: Sequence[Sequence[float]]) -> str:
     highest = max(risk for _, risk in points)
-    plot = Plot(next((top for top in (0.1, 0.2, 0.5) if highest <= top), 1.0))
+    top = next((top for top in (0.1, 0.2, 0.5) if highest <= top), 1.0)
+    across, up = "coverage (share of the questions, surest first)", "risk (share not correct)"
+    plot = Plot("risk", across, up, top)
     ordered = sorted((coverage, risk) for coverage, risk in points)
     line = " ".join(f"{plot.x(coverage)},{plot.y(risk)}" for coverage, risk in ordered)
     first, last = plot.x(ordered[0][0]), plot.x(ordered[-1][0])
-    middle = (plot.upper + plot.lower) // 2
-    return (
-        '<svg class="curve" viewBox="0 0 640 322" role="img" '
-        f'aria-label="Risk against coverage, {len(points)} points">'
-        f"{_ticks(plot)}"
+    marks = (
         f'<polygon points="{first},{plot.lower} {line} {last},{plot.lower}"/>'
         f'<polyline points="{line}"/>'
+    )
+    description = (
+        f"{len(points)} points, from risk {ordered[0][1]:.3f} at coverage {ordered[0][0]:.3f} "
+        f"to risk {ordered[-1][1]:.3f} at coverage {ordered[-1][0]:.3f}."
+    )
+    return _svg(plot, "Risk against coverage", description, marks)
+
+
+def _calibration(calibration: Mapping[str, Any]) -> str:
+    if not calibration["bins"]:
+        return '<section><h2>Calibration</h2><p class="quiet">None was measured.</p></section>'
+    return (
+        "<section><h2>Calibration</h2>"
+        '<p class="quiet">Of calibrated answers with confidence 0.8, eight in ten are right, and '
+        "the circles lie on the dashed line. Confidence and share right are "
+        f"<strong>{calibration['ece']:.4f}</strong> apart on average (expected calibration error), "
+        "lower is better. Left out are the lookup and refused answerable questions, so "
+        "circles below the threshold of refusal stand for unanswerable questions, of which none "
+        "counts as right.</p>"
+        f"{_reliability_diagram(calibration['bins'])}</section>"
+    )
+
+
+def _reliability_diagram(bins: Sequence[Sequence[float]]) -> str:
+    plot = Plot("reliability", "mean confidence", "share right")
+    total = sum(count for *_, count in bins)
+    line = " ".join(f"{plot.x(confidence)},{plot.y(right)}" for confidence, right, _ in bins)
+    marks = (
+        f'<path class="ideal" d="M{plot.x(0.0)} {plot.y(0.0)}L{plot.x(1.0)} {plot.y(1.0)}"/>'
+        f"{''.join(_gap(plot, confidence, right) for confidence, right, _ in bins)}"
+        f'<polyline points="{line}"/>'
+        f"{''.join(_bin(plot, of_bin, total) for of_bin in bins)}"
+    )
+    listed = "; ".join(
+        f"confidence {confidence:.3f}, right {right:.3f}" for confidence, right, _ in bins
+    )
+    description = f"Bins of {total} cases. {listed}."
+    return _svg(plot, "Share right against mean confidence", description, marks)
+
+
+def _gap(plot: Plot, confidence: float, right: float) -> str:
+    x = plot.x(confidence)
+    return f'<path class="gap" d="M{x} {plot.y(right)}V{plot.y(confidence)}"/>'
+
+
+def _bin(plot: Plot, of_bin: Sequence[float], total: float) -> str:
+    confidence, right, count = of_bin
+    # The area is the bin's share of the cases, for ties can make one bin as large as several.
+    radius = max(3.0, round(16 * math.sqrt(count / total), 1))
+    return (
+        f'<circle cx="{plot.x(confidence)}" cy="{plot.y(right)}" r="{radius}">'
+        f"<title>{count:.0f} cases, confidence {confidence:.3f}, right {right:.3f}</title></circle>"
+    )
+
+
+def _svg(plot: Plot, title: str, description: str, marks: str) -> str:
+    middle = (plot.upper + plot.lower) // 2
+    return (
+        '<svg class="plot" viewBox="0 0 640 322" role="img" '
+        f'aria-labelledby="{plot.name}-title" aria-describedby="{plot.name}-desc">'
+        f'<title id="{plot.name}-title">{title}</title>'
+        f'<desc id="{plot.name}-desc">{description}</desc>'
+        f"{_ticks(plot)}{marks}"
         f'<path class="axis" d="M{plot.left} {plot.upper}V{plot.lower}H{plot.right}"/>'
-        f'<text x="{plot.x(0.5)}" y="314">coverage (share of the questions, surest first)</text>'
-        f'<text x="16" y="{middle}" transform="rotate(-90 16 {middle})">'
-        "risk (share not correct)</text>"
+        f'<text x="{plot.x(0.5)}" y="314">{plot.across}</text>'
+        f'<text x="16" y="{middle}" transform="rotate(-90 16 {middle})">{plot.up}</text>'
         "</svg>"
     )
 

@@ -10,13 +10,25 @@ from assistant.types import Document
 from evals import attribution, metrics
 from evals.cases import INTACT, PARAPHRASED, Case
 from evals.correctness import Judgement, judge
-from evals.curves import aurc, auroc, bootstrap_interval, risk_coverage
+from evals.curves import (
+    aurc,
+    auroc,
+    bootstrap_interval,
+    calibration,
+    expected_calibration_error,
+    risk_coverage,
+)
 from evals.generate import Answered
 
 Similarity = Callable[[str, str], float]
 """Similarity in -1..1 of an answer and its reference."""
 
 CUTS = (1, 5, 10)
+
+BINS = 10
+SUITE_BINS = 5
+SUITE_LEAST = 40
+"""Bins of the calibration of all suites and of one, and the cases one needs: eight a bin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +54,12 @@ def score(
 
 
 def summary(scored: Sequence[Scored]) -> dict[str, Any]:
-    """The scores of all suites with 95 % bootstrap intervals, and the risk–coverage curve.
+    """The scores of all suites with 95 % bootstrap intervals, risk–coverage and calibration.
 
     Risk and coverage are those of the confidence: a case counts as right when its question is
     answerable and its answer correct, so an abstention on it counts against the confidence too.
+    Calibration leaves out answerable questions that were refused, for their best evidence may
+    have been right and nobody judged it, and the suite that is a lookup.
     """
     suites: dict[str, dict[str, list[float]]] = {}
     for item in scored:
@@ -53,16 +67,17 @@ def summary(scored: Sequence[Scored]) -> dict[str, Any]:
         for name, value in item.figures.items():
             columns.setdefault(name, []).append(value)
     confidences = [float(item.answer["confidence"]) for item in scored]
-    right = [item.outcome == "correct" and item.case.answerable for item in scored]
+    right = [_is_right(item) for item in scored]
     curve = risk_coverage(confidences, right)
     return {
         "suites": {
             suite: {name: _interval(values) for name, values in columns.items()}
-            | _separation([item for item in scored if item.case.suite == suite])
+            | _of_confidence([item for item in scored if item.case.suite == suite])
             for suite, columns in suites.items()
         },
         "risk_coverage": [[round(x, 4), round(y, 4)] for x, y in curve],
         "aurc": round(aurc(confidences, right), 4),
+        "calibration": _reliability(scored),
     }
 
 
@@ -193,10 +208,59 @@ def _interval(values: Sequence[float]) -> dict[str, Any]:
     }
 
 
+def _of_confidence(items: Sequence[Scored]) -> dict[str, dict[str, Any]]:
+    """The figures of a suite's confidence, each where the suite can tell it."""
+    return _separation(items) | _calibration_error(items)
+
+
 def _separation(items: Sequence[Scored]) -> dict[str, dict[str, Any]]:
     """The AUROC of the confidence, where a suite has answerable and other questions."""
     labels = [item.case.answerable for item in items]
     if len(set(labels)) < 2:
         return {}
     value = auroc([float(item.answer["confidence"]) for item in items], labels)
-    return {"auroc": {"value": round(value, 4), "low": None, "high": None, "n": len(items)}}
+    return {"auroc": _bare(value, len(items))}
+
+
+def _calibration_error(items: Sequence[Scored]) -> dict[str, dict[str, Any]]:
+    """The ECE of the confidence, where a suite has enough cases, right ones and wrong ones."""
+    confidences, right = _judged(items)
+    if len(right) < SUITE_LEAST or len(set(right)) < 2:
+        return {}
+    value = expected_calibration_error(confidences, right, SUITE_BINS)
+    return {"ece": _bare(value, len(right))}
+
+
+def _reliability(items: Sequence[Scored]) -> dict[str, Any]:
+    """The ECE, ``None`` without cases, and the bins: mean confidence, share right, count."""
+    confidences, right = _judged(items)
+    if not right:
+        return {"ece": None, "bins": []}
+    bins = calibration(confidences, right, BINS)
+    return {
+        "ece": round(expected_calibration_error(confidences, right, BINS), 4),
+        "bins": [[round(b.confidence, 4), round(b.right, 4), b.cases] for b in bins],
+    }
+
+
+def _judged(items: Sequence[Scored]) -> tuple[list[float], list[bool]]:
+    """The confidences that can be held against the truth, and whether each was right."""
+    kept = [
+        item
+        for item in items
+        if item.case.suite != INTACT and not (item.case.answerable and item.answer["abstained"])
+    ]
+    confidences = [float(item.answer["confidence"]) for item in kept]
+    # Another system may put out a score of any size; calibration is a matter of probabilities.
+    if not all(0 <= value <= 1 for value in confidences):
+        return [], []
+    return confidences, [_is_right(item) for item in kept]
+
+
+def _is_right(item: Scored) -> bool:
+    return item.case.answerable and item.outcome == "correct"
+
+
+def _bare(value: float, n: int) -> dict[str, Any]:
+    """A figure that is no mean over cases, and so has no interval here."""
+    return {"value": round(value, 4), "low": None, "high": None, "n": n}

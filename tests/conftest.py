@@ -13,6 +13,7 @@ from assistant.assistant import Assistant
 from assistant.embedding import Embedder, Vectors, load_embedder
 from assistant.index import Index
 from assistant.settings import Settings
+from assistant.words import content_stems
 
 ROOT = Path(__file__).parent.parent
 SEED_ID = "albert-cheng-ai-on-the-lot"
@@ -47,6 +48,16 @@ class StubEmbedder:
         return np.stack([self.embed_query(text) for text in texts])
 
 
+class StubScorer:
+    """The logit is 12 times the share of the question's content words that title, words before
+    and statement hold, less 8."""
+
+    def score(self, question: str, statement: str, before: str, title: str) -> float:
+        asked = content_stems(question)
+        held = asked & content_stems(f"{title} {before} {statement}")
+        return 12 * len(held) / max(1, len(asked)) - 8
+
+
 @pytest.fixture
 def stub() -> StubEmbedder:
     return StubEmbedder()
@@ -68,7 +79,7 @@ def library(stub: StubEmbedder, store: Path, tmp_path: Path) -> Callable[..., As
             old.unlink()
         for name, text in files.items():
             (folder / name).write_bytes(text.encode("utf-8"))
-        assistant = Assistant(Index(store), lambda: stub)
+        assistant = Assistant(Index(store), lambda: stub, StubScorer)
         assistant.ingest([folder])
         return assistant
 

@@ -9,9 +9,10 @@ from tests.conftest import ROOT
 
 ORDER = [
     "types", "errors", "settings", "readers.jsonl", "readers.sources", "sentences", "articles",
-    "chunks", "embedding", "records", "snapshot", "index", "retrieval", "conversation", "evidence",
-    "answers.quoting", "answers.undecided", "citations", "chains", "assistant", "contract",
-    "linting", "cli", "ui.render", "ui.chat",
+    "chunks", "words", "embedding", "scorer", "records", "snapshot", "index", "retrieval",
+    "conversation", "question", "comparison", "calibration", "evidence", "constraints",
+    "answers.quoting", "answers.undecided", "answers.comparing", "answering", "citations",
+    "chains", "assistant", "contract", "linting", "cli", "ui.render", "ui.chat",
 ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import pytest
 from assistant.assistant import Assistant
 from assistant.errors import InputError, StaleSnapshot
 from assistant.types import REFUSAL
-from tests.conftest import StubEmbedder
+from tests.conftest import StubEmbedder, StubScorer
 
 Library = Callable[..., Assistant]
 
@@ -236,4 +236,4 @@ def test_one_folder_does_not_remove_another_ones_documents(
 def library_at(store: Path, stub: StubEmbedder) -> Assistant:
     from assistant.index import Index
 
-    return Assistant(Index(store), lambda: stub)
+    return Assistant(Index(store), lambda: stub, StubScorer)

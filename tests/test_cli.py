@@ -13,7 +13,7 @@ import pytest
 from assistant import cli
 from assistant.assistant import Assistant
 from assistant.index import Index
-from tests.conftest import ROOT, StubEmbedder
+from tests.conftest import ROOT, StubEmbedder, StubScorer
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -33,7 +33,7 @@ def run(
     """Runs the command in this process, with the stub model; gives code, stdout and stderr."""
 
     def open_with_stub(path: str | None) -> Assistant:
-        return Assistant(Index(Path(path) if path else store), lambda: stub)
+        return Assistant(Index(Path(path) if path else store), lambda: stub, StubScorer)
 
     monkeypatch.setattr(cli.Assistant, "open", open_with_stub)
 
@@ -342,3 +342,22 @@ def test_the_installed_command_runs(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert one_line(done.stderr)
+
+
+def test_an_explained_answer_shows_what_it_was_chosen_by(run: Run, files: Path) -> None:
+    run("ingest", files)
+    question = "What percent does the credit pay?"
+
+    code, out, _ = run("ask", question, "--explain")
+    assert code == 0
+    assert "it answers from 0." in out
+    assert "* 0." in out
+    assert "learned +" in out
+
+    answer = json.loads(run("ask", question, "--explain", "--json")[1])
+    assert set(answer) == ANSWER_KEYS | {"explanation"}
+    best = answer["explanation"]["considered"][0]
+    assert best["text"] == "The credit pays thirty percent."
+    assert best["used"]
+    assert best["features"]["coverage"] > 0.5
+    assert set(best["contributions"]) == set(best["features"])

@@ -23,7 +23,7 @@ from assistant.errors import (
 )
 from assistant.index import Index
 from assistant.types import Document, Filters
-from tests.conftest import ROOT, StubEmbedder
+from tests.conftest import ROOT, StubEmbedder, StubScorer
 
 Library = Callable[..., Assistant]
 
@@ -55,7 +55,7 @@ def test_unchanged_documents_cost_no_embedding(store: Path, stub: StubEmbedder) 
     stub.embedded.clear()
 
     sync(index, stub, {"a": "One.", "b": "Three."})
-    assert stub.embedded == ["b\nThree."]
+    assert stub.embedded == ["b\nThree.", "Three."]
 
 
 def test_a_document_that_changes_back_is_found_again(store: Path, stub: StubEmbedder) -> None:
@@ -107,7 +107,7 @@ def test_another_model_is_refused_and_rebuild_adopts_it(store: Path, stub: StubE
     sync(Index(store), stub, {"a": "One.", "b": "Two."})
     other = StubEmbedder()
     other.name, other.dimension = "other", 512
-    assistant = Assistant(Index(store), lambda: other)
+    assistant = Assistant(Index(store), lambda: other, StubScorer)
 
     with pytest.raises(ModelMismatch, match="assistant rebuild"):
         assistant.search("one")
@@ -121,7 +121,7 @@ def test_another_model_is_refused_and_rebuild_adopts_it(store: Path, stub: StubE
 
 
 def test_a_reader_notices_another_writer(store: Path, stub: StubEmbedder) -> None:
-    writer, reader = Index(store), Assistant(Index(store), lambda: stub)
+    writer, reader = Index(store), Assistant(Index(store), lambda: stub, StubScorer)
     sync(writer, stub, {"a": "The rate is low."})
     assert reader.search("rate")[0].chunk.text == "The rate is low."
 
@@ -191,7 +191,7 @@ def test_asking_during_an_ingest_sees_each_document_old_or_new(
     store: Path, stub: StubEmbedder
 ) -> None:
     sync(Index(store), stub, VERSIONS["old"])
-    reader = Assistant(Index(store), lambda: stub)
+    reader = Assistant(Index(store), lambda: stub, StubScorer)
     assert versions_seen(reader) == {"old"}
 
     process = start_ingest(store, "new")
@@ -262,7 +262,7 @@ def held_ingest(store: Path, version: str) -> None:
 def run_python(store: Path, statement: str) -> None:
     code = (
         "import sys\nfrom pathlib import Path\nfrom assistant.index import Index\n"
-        "from tests.conftest import StubEmbedder\nfrom tests.test_index import sync\n"
+        "from tests.conftest import StubEmbedder, StubScorer\nfrom tests.test_index import sync\n"
         f"index, stub = Index(Path(sys.argv[1])), StubEmbedder()\n{statement}\n"
     )
     subprocess.run([sys.executable, "-c", code, str(store)], cwd=ROOT, check=True)

@@ -4,23 +4,26 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assistant.evidence import OWN_QUESTION, EmbedText, Statement
+from assistant.evidence import OWN_QUESTION, Statement
+from assistant.question import Question
 from assistant.sentences import without_markers
 from assistant.types import Citation
 
 MOST_STATEMENTS = 4
 MOST_RELATED = 3
 
-_WORTH = 0.06
+_WORTH = 0.4
+_WORTH_OF_SEVERAL = 1.5
 _REPEAT = 0.86
 _NEAR = 0.3
 
 
-def select(statements: Sequence[Statement], embed: EmbedText) -> tuple[Statement, ...]:
+def select(question: Question, statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """Pick the one to four statements that answer, best first, grouped by document.
 
     When the question is (nearly) one of a document's own, that pair's whole answer leads.
-    Further statements are taken when they answer almost as well and say something new.
+    Further statements are taken when they answer almost as well and say something new; a question
+    for several things is given more of them.
     """
     if not statements:
         return ()
@@ -28,11 +31,12 @@ def select(statements: Sequence[Statement], embed: EmbedText) -> tuple[Statement
     if best.own_question >= OWN_QUESTION:
         pair = [item for item in statements if item.chunk.id == best.chunk.id]
         return tuple(sorted(pair, key=_position)[:MOST_STATEMENTS])
+    worth = best.score - (_WORTH_OF_SEVERAL if question.asks_several else _WORTH)
     chosen: list[Statement] = []
     for item in statements:
-        if len(chosen) == MOST_STATEMENTS or item.score < best.score - _WORTH:
+        if len(chosen) == MOST_STATEMENTS or item.score < worth:
             break
-        if not any(_repeats(item, other, embed) for other in chosen):
+        if not any(_repeats(item, other) for other in chosen):
             chosen.append(item)
     return _grouped(chosen)
 
@@ -53,13 +57,13 @@ def nearest(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """
     best: dict[str, Statement] = {}
     for item in statements:
-        if max(item.cosine, item.own_question) >= _NEAR:
+        if item.features.similarity >= _NEAR:
             best.setdefault(item.chunk.id, item)
     return tuple(best.values())[:MOST_RELATED]
 
 
-def _repeats(one: Statement, other: Statement, embed: EmbedText) -> bool:
-    return float(np.dot(embed(one.text), embed(other.text))) >= _REPEAT
+def _repeats(one: Statement, other: Statement) -> bool:
+    return float(np.dot(one.vector, other.vector)) >= _REPEAT
 
 
 def _grouped(statements: Sequence[Statement]) -> tuple[Statement, ...]:

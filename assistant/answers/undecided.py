@@ -5,8 +5,10 @@ from calendar import month_name
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.evidence import Statement, content_stems, name_stems
+from assistant.evidence import Statement
+from assistant.question import Question
 from assistant.types import UNDECIDED
+from assistant.words import content_stems
 
 _NEAR_BEST = 0.3
 _MONTHS = {name: number for number, name in enumerate(month_name) if name}
@@ -14,14 +16,14 @@ _DATE = re.compile(rf"(?:(?:(\d{{1,2}}) )?({'|'.join(_MONTHS)}) )?\b((?:19|20)\d
 
 
 def last_status(
-    question: str, matter: Statement, statements: Sequence[Statement]
+    question: Question, matter: Statement, statements: Sequence[Statement]
 ) -> tuple[Statement, ...]:
     """The statement of the open matter's document that tells its latest dated stage.
 
     It must have to do with the question and speak of what both the question and the open matter
     name; where there is none, the open matter itself is the last thing known.
     """
-    subject = name_stems(question) & content_stems(matter.text)
+    subject = question.names & content_stems(matter.text)
     same = [item for item in statements if item.chunk.document_id == matter.chunk.document_id]
     best = max((item.score for item in same), default=0.0)
     dated = [

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.sentences import MARKER, without_markers
-from assistant.types import GRADES, Answer, Citation, CitedPassage, Metadata
+from assistant.types import GRADES, REFUSAL, Answer, Citation, CitedPassage, Metadata
 
 
 def escape(text: str) -> str:
@@ -27,7 +27,7 @@ def message(answer: Answer, turn: int) -> str:
         head = f"<p><strong>{escape(answer.answer.partition(':')[0])}:</strong></p>"
         return _bubble("refusal undecided", answer, f"{head}{_quotes(answer, turn)}")
     if answer.abstained:
-        head = f"<p><strong>{escape(answer.answer)}</strong></p>"
+        head = f"<p><strong>{escape(REFUSAL)}</strong> {escape(answer.reason)}</p>"
         return _bubble("refusal", answer, f"{head}{_related(answer)}")
     return _bubble("answer", answer, _quotes(answer, turn))
 

@@ -62,6 +62,73 @@ def test_a_curve_needs_cases_and_equal_lengths() -> None:
         curves.aurc([0.1], [True, False])
 
 
+def test_calibration_by_hand() -> None:
+    # Two bins of two: (0.1, 0.3) with one right, (0.6, 1.0) with both.
+    confidences = [0.6, 0.1, 1.0, 0.3]
+    labels = [True, False, True, True]
+
+    low, high = curves.calibration(confidences, labels, bins=2)
+
+    assert low == (pytest.approx(0.2), 1 / 2, 2)
+    assert high == (pytest.approx(0.8), 1.0, 2)
+
+
+def test_bins_are_of_equal_mass_not_width() -> None:
+    # Bins of equal width would put three cases into the lower half.
+    found = curves.calibration([0.01, 0.02, 0.03, 0.9], [False, False, True, True], bins=2)
+
+    assert [item.cases for item in found] == [2, 2]
+    assert [item.right for item in found] == [0.0, 1.0]
+
+
+def test_ties_share_a_bin_whatever_their_order() -> None:
+    # The ties take up 1 to 4 of the length 5; their middle 2.5 begins the second of two bins.
+    confidences = [0.1, 0.5, 0.5, 0.5, 0.9]
+
+    for labels in ([False, True, False, False, True], [False, False, False, True, True]):
+        found = curves.calibration(confidences, labels, bins=2)
+        assert found == [(0.1, 0.0, 1), (pytest.approx(2.4 / 4), 2 / 4, 4)]
+    assert curves.calibration([0.5] * 4, [True, False, False, False], bins=3) == [(0.5, 1 / 4, 4)]
+
+
+def test_more_bins_than_cases_leave_a_bin_for_each() -> None:
+    assert curves.calibration([0.75, 0.25], [True, False], 10) == [(0.25, 0.0, 1), (0.75, 1.0, 1)]
+
+
+def test_expected_calibration_error_by_hand() -> None:
+    # The gaps of the bins (0.2, 1/2) and (0.8, 1), two cases each.
+    error = (2 * 0.3 + 2 * 0.2) / 4
+    found = curves.expected_calibration_error([0.6, 0.1, 1.0, 0.3], [True, False, True, True], 2)
+    assert found == pytest.approx(error)
+    # One case at 0.1, four at the mean 0.6 of which half are right.
+    uneven = (1 * 0.1 + 4 * 0.1) / 5
+    tied = curves.expected_calibration_error(
+        [0.1, 0.5, 0.5, 0.5, 0.9], [False, True, False, False, True], 2
+    )
+    assert tied == pytest.approx(uneven)
+
+
+def test_gaps_of_either_sign_do_not_cancel() -> None:
+    # 0.25 too sure of one, 0.25 too unsure of the other.
+    found = curves.expected_calibration_error([0.25, 0.75], [False, True], 2)
+    assert found == pytest.approx(0.25)
+    # One bin takes them together, and right half the time is what its mean 0.5 says.
+    assert curves.expected_calibration_error([0.25, 0.75], [False, True], 1) == 0
+    assert curves.expected_calibration_error([1.0, 0.0], [False, True], 2) == 1
+
+
+def test_calibration_needs_cases_bins_and_probabilities() -> None:
+    with pytest.raises(ValueError, match="needs cases"):
+        curves.calibration([], [], 2)
+    with pytest.raises(ValueError, match="needs cases and bins"):
+        curves.calibration([0.5], [True], 0)
+    with pytest.raises(ValueError, match="1 scores for 2 labels"):
+        curves.expected_calibration_error([0.5], [True, False], 2)
+    for value in (-0.1, 1.1, float("nan")):
+        with pytest.raises(ValueError, match=r"in 0\.\.1"):
+            curves.expected_calibration_error([0.5, value], [True, False], 2)
+
+
 def test_the_interval_of_equal_values_is_a_point() -> None:
     assert curves.bootstrap_interval([0.5, 0.5, 0.5]) == (0.5, 0.5)
 

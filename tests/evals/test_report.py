@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from evals import report
+from evals.cases import INTACT, Case
+from evals.score import Scored, summary
 
 HOSTILE = (
     "<script>alert(1)</script>\"'><img src=http://evil.example/x onerror=alert(1)>\x00\x1b\ud800"
@@ -63,11 +65,12 @@ CASES = [
 
 SCORES = {
     "suites": {
-        "policy": {"questions": figure(4), "correct": figure(0.25, low=0.125), "new": figure(0.5)},
-        "own-qa/intact": {"questions": figure(4), "recall@1": figure(1.0, n=3)},
+        "policy": {"ece": figure(0.125), "correct": figure(0.25, low=0.125), "new": figure(0.5)},
+        "own-qa/intact": {"correct": figure(1), "recall@1": figure(1.0, n=3)},
     },
     "risk_coverage": [[0.5, 0.0], [1.0, 0.15]],
     "aurc": 0.0375,
+    "calibration": {"ece": 0.2125, "bins": [[0.25, 0.0, 9], [0.75, 0.9, 16]]},
     "breaches": [],
 }
 
@@ -200,7 +203,8 @@ def test_scores_with_their_intervals(tmp_path: Path) -> None:
     page = report.build(write(tmp_path))
 
     assert "<td>0.250<small>0.125–1.000</small></td>" in page
-    assert "<td>4</td>" in page, "a count is no share"
+    assert '<th scope="col">ece&nbsp;↓</th>' in page
+    assert "<td>0.125</td>" in page, "no interval was measured"
     assert "<td>1.000<small>n = 3</small></td>" in page, "not measured on all four"
     assert "<td></td>" in page, "what makes no sense for a suite stays empty"
     assert '<th scope="col">new</th>' in page, "an unknown metric is shown too"
@@ -221,6 +225,84 @@ def test_the_curve(tmp_path: Path) -> None:
     assert '<polyline points="342.0,270.0 620.0,78.0"/>' in page
     assert "0.0375" in page
     assert "No curve" in report.build(write(tmp_path, scores={"risk_coverage": []}))
+
+
+def test_the_reliability_diagram(tmp_path: Path) -> None:
+    page = report.build(write(tmp_path))
+
+    # The frame is 64..620 by 270..14: a quarter across is 203, 0.75 up 78 and 0.9 up 39.6.
+    assert '<path class="ideal" d="M64.0 270.0L620.0 14.0"/>' in page
+    assert '<polyline points="203.0,270.0 481.0,39.6"/>' in page
+    assert '<path class="gap" d="M203.0 270.0V206.0"/>' in page
+    assert '<path class="gap" d="M481.0 39.6V78.0"/>' in page
+    # The radii are 16 * 3/5 and 16 * 4/5, so the areas are to each other as 9 and 16 cases.
+    assert '<circle cx="203.0" cy="270.0" r="9.6">' in page
+    assert '<circle cx="481.0" cy="39.6" r="12.8">' in page
+    assert "16 cases, confidence 0.750, right 0.900" in page
+    assert "<strong>0.2125</strong> apart on average" in page
+
+
+def test_calibration_that_was_not_measured(tmp_path: Path) -> None:
+    page = report.build(write(tmp_path, scores={"calibration": {"ece": None, "bins": []}}))
+
+    assert "None was measured" in page
+    assert "expected calibration error" not in page
+
+
+def test_each_plot_has_a_title_and_a_description(tmp_path: Path) -> None:
+    elements = Page(report.build(write(tmp_path))).elements
+    plots = [found for name, found in elements if name == "svg" and found.get("class") == "plot"]
+    ids = {found["id"]: name for name, found in elements if "id" in found}
+
+    assert [ids[plot["aria-labelledby"]] for plot in plots] == ["title", "title"]
+    assert [ids[plot["aria-describedby"]] for plot in plots] == ["desc", "desc"]
+    assert len({plot["aria-labelledby"] for plot in plots}) == 2
+
+
+def scored(suite: str, confidence: float, outcome: str, answerable: bool = True) -> Scored:
+    answer = {"confidence": confidence, "abstained": outcome == "not_attempted"}
+    asked = Case(suite, "x", "Why?", answerable)
+    return Scored(asked, answer, outcome, passed=outcome == "correct", missing=(), figures={})
+
+
+def test_calibration_counts_what_was_judged() -> None:
+    found = summary(
+        [
+            scored("policy", 0.9, "correct"),
+            scored("policy", 0.7, "incorrect"),
+            scored("policy", 0.8, "incorrect", answerable=False),
+            scored("policy", 0.2, "not_attempted", answerable=False),
+            # Refused, though the evidence may have been right; and the lookup.
+            scored("policy", 0.3, "not_attempted"),
+            scored(INTACT, 1.0, "correct"),
+        ]
+    )
+
+    assert found["calibration"] == {
+        "ece": round((0.2 + 0.7 + 0.8 + 0.1) / 4, 4),
+        "bins": [[0.2, 0.0, 1], [0.7, 0.0, 1], [0.8, 0.0, 1], [0.9, 1.0, 1]],
+    }
+    assert "ece" not in found["suites"]["policy"], "four cases are too few"
+
+
+def test_a_suite_has_its_error_from_forty_cases_of_both_kinds() -> None:
+    # A bin of thirty ties, 20 of them right at 0.75; a bin of ten, none right at 0.25.
+    right = [scored("policy", 0.75, "correct")] * 20
+    wrong = [scored("policy", 0.75, "incorrect")] * 10
+    unsure = [scored("policy", 0.25, "incorrect")] * 10
+    error = round((30 * (0.75 - 20 / 30) + 10 * 0.25) / 40, 4)
+
+    suites = summary([*right, *wrong, *unsure])["suites"]
+    assert suites["policy"]["ece"] == {"value": error, "low": None, "high": None, "n": 40}
+    assert "ece" not in summary([*right, *wrong, *unsure[1:]])["suites"]["policy"]
+    assert "ece" not in summary(wrong * 4)["suites"]["policy"]
+
+
+@pytest.mark.parametrize(
+    "item", [scored(INTACT, 1.0, "correct"), scored("policy", 17.3, "correct")]
+)
+def test_a_lookup_or_a_score_beyond_one_has_no_calibration(item: Scored) -> None:
+    assert summary([item])["calibration"] == {"ece": None, "bins": []}
 
 
 def test_latencies_only_where_measured(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""What is measured, fitted and trained on public sets, by hand and not in CI."""

@@ -1,0 +1,57 @@
+import numpy as np
+import pytest
+
+from assistant.question import Question, read_question
+
+VECTOR = np.ones(1, dtype=np.float32)
+
+
+def question(text: str, asked: str = "") -> Question:
+    return read_question(text, asked or text, VECTOR)
+
+
+def test_a_follow_up_is_scored_by_its_own_words() -> None:
+    read = question("What does Iowa pay? And until when in 2026?", "And until when in 2026?")
+
+    assert read.asked == "until when in 2026?"
+    assert read.text.startswith("What does Iowa")
+    assert "iowa" in read.names
+    assert read.years == {"2026"}
+
+
+def test_a_question_of_one_opening_word_keeps_it() -> None:
+    assert question("And?").asked == "?"
+    assert question("So").asked == "So"
+
+
+@pytest.mark.parametrize(
+    ("text", "statement", "lacks"),
+    [
+        ("How much does it pay?", "It pays well.", True),
+        ("How much does it pay?", "It pays 30%.", False),
+        ("How many stages are there?", "There are twelve.", False),
+        ("When did it end?", "It ended in May.", True),
+        ("Who runs it?", "The office.", False),
+    ],
+)
+def test_a_wanted_figure_is_missed(text: str, statement: str, lacks: bool) -> None:
+    assert question(text).wants_figure_beyond(statement) is lacks
+
+
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("When was it signed and when did it start?", True),
+        ("Who said so, and why?", True),
+        ("What are the conditions for a refund?", True),
+        ("How much is the cap?", False),
+        ("Did actors and directors agree?", False),
+    ],
+)
+def test_two_parts_or_a_list_are_several_things(text: str, several: bool) -> None:
+    assert question(text).asks_several is several
+
+
+def test_an_outcome_is_asked_for() -> None:
+    assert question("Has the bill passed?").asks_outcome
+    assert not question("What does the bill require?").asks_outcome
