@@ -10,7 +10,7 @@ from assistant.question import Question
 from assistant.types import UNDECIDED
 from assistant.words import content_stems
 
-_NEAR_BEST = 0.3
+_NEAR_BEST = 6.0
 _MONTHS = {name: number for number, name in enumerate(month_name) if name}
 _DATE = re.compile(rf"(?:(?:(\d{{1,2}}) )?({'|'.join(_MONTHS)}) )?\b((?:19|20)\d\d)\b")
 
