@@ -55,7 +55,7 @@ STRENGTH = 1.0
 """Inverse strength of the L2 penalty."""
 MOST = 600
 """Questions taken of a public set."""
-THRESHOLD = 0.35
+THRESHOLD = 0.33
 OFF_TOPIC = "off-topic"
 THRESHOLDS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 Prediction: TypeAlias = tuple[float, bool, bool]
