@@ -232,31 +232,32 @@ def wait_for_a_batch(store: Path) -> None:
 
 
 class HeldEmbedder(StubEmbedder):
-    """Embeds one batch, then waits for the file that lets it go on."""
+    """Embeds until one batch is stored, then waits for the file that lets it go on."""
 
-    def __init__(self, go: Path) -> None:
+    def __init__(self, store: Path) -> None:
         super().__init__()
-        self.go = go
-        self.has_begun = False
+        self.store = store
+        self.began = Index(store).snapshot().state.generation
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
-        while self.has_begun and not self.go.exists():
+        has_stored = Index(self.store).snapshot().state.generation != self.began
+        while has_stored and not (self.store / "go").exists():
             time.sleep(0.01)
-        self.has_begun = True
         return super().embed_documents(texts)
 
 
 def start_ingest(store: Path, version: str) -> multiprocessing.Process:
     # A fresh interpreter: a forked copy of an open database would be no second process.
     context = multiprocessing.get_context("spawn")
-    process = context.Process(target=held_ingest, args=(store, version))
+    # A daemon: a test that fails must not leave a process that holds the run open.
+    process = context.Process(target=held_ingest, args=(store, version), daemon=True)
     process.start()
     return process
 
 
 def held_ingest(store: Path, version: str) -> None:
     index_module._BATCH_CHUNKS = 8
-    sync(Index(store), HeldEmbedder(store / "go"), VERSIONS[version])
+    sync(Index(store), HeldEmbedder(store), VERSIONS[version])
 
 
 def run_python(store: Path, statement: str) -> None:
