@@ -15,6 +15,8 @@ from assistant.scorer import Scorer
 from assistant.types import Filters, Hit
 
 _HITS = 10
+_HITS_READ = 20
+"""Passages whose statements are weighed; ``_HITS`` of them are reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +109,9 @@ class Answering:
         self, searched: str, asked: str, filters: Filters
     ) -> tuple[Question, list[Hit], list[Statement]]:
         question = self._read(searched, asked)
-        hits = self.retriever.rank(searched, question.vector, _HITS, filters)
+        hits = self.retriever.rank(searched, question.vector, _HITS_READ, filters)
         scored = score_statements(question, hits, self.library, self.scorer, self.calibration)
-        return question, hits, scored
+        return question, hits[:_HITS], scored
 
     def _read(self, searched: str, asked: str) -> Question:
         return read_question(searched, asked, self.embedder.embed_query(searched))

@@ -23,6 +23,7 @@ class Features:
         learned: logit of the learned scorer.
         similarity: cosine of the question with the statement or, where that is higher, with the
             document's own question that the statement answers; -1..1.
+        passage: cosine of the question with the passage that the statement stands in; -1..1.
         coverage: share of the question's content words that the statement, its own question, its
             section or its title holds.
         names_missing: share of the question's names and figures that none of these holds.
@@ -33,6 +34,7 @@ class Features:
 
     learned: float
     similarity: float
+    passage: float
     coverage: float
     names_missing: float
     strange: float

@@ -23,8 +23,7 @@ from assistant.words import acronyms, content_stems
 OWN_QUESTION = 0.8
 """Cosine from which a question counts as one of a document's own."""
 
-_HITS_READ = 10
-_STATEMENTS_READ = 20
+_STATEMENTS_READ = 30
 _UNKNOWN = re.compile(
     r"\b(?:whether|pending|unknown|unclear|undecided|awaited|open|not (?:yet )?(?:been )?(?:found"
     r"|verified|known|decided|settled|confirmed|checked))\b|\bno \w+ (?:was|were|is) found\b",
@@ -101,15 +100,18 @@ class _Candidate:
     before: str
     heading: str
     cosine: float
+    passage: float
     own_question: float
     coverage: float
     stems: frozenset[str]
 
     @property
     def promise(self) -> float:
-        return max(self.cosine, self.own_question) + _COVERAGE_SHARE * self.coverage
+        near = max(self.cosine, self.own_question)
+        return near + _PASSAGE_SHARE * self.passage + _COVERAGE_SHARE * self.coverage
 
 
+_PASSAGE_SHARE = 0.75
 _COVERAGE_SHARE = 0.25
 
 
@@ -129,12 +131,9 @@ def score_statements(
         scorer: reads question and statement together.
         calibration: turns features into a score.
     """
-    chunks = [hit.chunk for hit in hits[:_HITS_READ]]
-    vectors = library.vectors(chunks)
+    vectors = library.vectors([hit.chunk for hit in hits])
     candidates = [
-        candidate
-        for chunk in chunks
-        for candidate in _candidates(chunk, question, library, vectors)
+        candidate for hit in hits for candidate in _candidates(hit, question, library, vectors)
     ]
     candidates.sort(key=lambda item: (-item.promise, item.sentences[0].start))
     scored = [
@@ -145,8 +144,9 @@ def score_statements(
 
 
 def _candidates(
-    chunk: Chunk, question: Question, library: Library, vectors: Mapping[str, Vectors]
+    hit: Hit, question: Question, library: Library, vectors: Mapping[str, Vectors]
 ) -> Iterator[_Candidate]:
+    chunk = hit.chunk
     own = _cosine(question.vector, vectors[question_id(chunk.id)]) if chunk.question else 0.0
     title = library.title(chunk.document_id)
     heading = ". ".join(part for part in (title, chunk.section) if part)
@@ -166,6 +166,7 @@ def _candidates(
                 before=before,
                 heading=heading,
                 cosine=_cosine(question.vector, vector),
+                passage=hit.cosine,
                 own_question=own,
                 coverage=round(len(held) / len(question.stems), 6) if question.stems else 0.0,
                 stems=stems,
@@ -185,6 +186,7 @@ def _scored(
     features = Features(
         learned=round(learned, 4),
         similarity=max(item.cosine, item.own_question),
+        passage=item.passage,
         coverage=item.coverage,
         names_missing=_share(question.names - item.stems, question.names),
         strange=_share(question.names - library.words(item.chunk.document_id), question.names),

@@ -33,16 +33,18 @@ from tqdm import tqdm
 from assistant.assistant import Assistant
 from assistant.calibration import FITTED, Calibration, Features, probability
 from assistant.embedding import Embedder, load_embedder
+from assistant.index import Index
 from assistant.settings import Settings
 from assistant.types import Answer, Considered
-from benchmarks.scorer_groups import held_out_questions
+from benchmarks.scorer_groups import HeldOut, held_out_questions
+from benchmarks.written import CONFIDENCE_DATA, written_documents, written_questions
 from evals import cases
 from evals.__main__ import read_documents, similarity_by
 from evals.answerability import holds
 from evals.cases import Case
 from evals.correctness import judge
 from evals.curves import auroc, expected_calibration_error
-from evals.generate import Remembering, libraries
+from evals.generate import Remembering, hold, libraries
 from evals.retrieval import ingest
 from evals.score import Similarity
 
@@ -86,6 +88,7 @@ def main() -> None:
     examples = [
         *public_examples(options.bench / "squad2", options.stores, embedder),
         *public_examples(options.bench / "clapnq-dev", options.stores, embedder),
+        *written_examples(options.corpus, embedder),
         *own_examples(options.corpus, embedder),
     ]
     written = {
@@ -105,11 +108,16 @@ def main() -> None:
 def public_examples(folder: Path, stores: Path, embedder: Embedder) -> Iterator[Example]:
     """The questions of a public set that the scorer was not trained on, asked of its corpus."""
     index, _ = ingest(folder, stores, embedder)
-    assistant = Assistant(index, lambda: embedder)
-    for question in tqdm(held_out_questions(folder)[:MOST], folder.name, disable=None):
-        features = _best(assistant.ask(question.question))
-        right = [question.answerable and holds(text, question.answers) for text, _ in features]
-        yield _example(folder.name, question.source, question.answerable, features, right)
+    questions = held_out_questions(folder)[:MOST]
+    yield from _asked(folder.name, questions, Assistant(index, lambda: embedder))
+
+
+def written_examples(corpus: str, embedder: Embedder) -> Iterator[Example]:
+    """The questions of ``confidence_data/``, asked of its documents and the library's together."""
+    written = written_documents(CONFIDENCE_DATA)
+    with TemporaryDirectory(prefix="fit-") as folder:
+        assistant = hold(Index(Path(folder)), [*read_documents(corpus), *written], embedder)
+        yield from _asked("written", written_questions(CONFIDENCE_DATA), assistant)
 
 
 def own_examples(corpus: str, embedder: Embedder) -> Iterator[Example]:
@@ -126,6 +134,13 @@ def own_examples(corpus: str, embedder: Embedder) -> Iterator[Example]:
                 key = case.id.split("/")[1] if case.suite == cases.ABLATED else _owner(case)
                 source = OFF_TOPIC if case.suite in (cases.FAR, cases.NEAR) else case.suite
                 yield _example(source, key, case.answerable, features, right)
+
+
+def _asked(name: str, questions: Sequence[HeldOut], assistant: Assistant) -> Iterator[Example]:
+    for question in tqdm(questions, name, disable=None):
+        features = _best(assistant.ask(question.question))
+        right = [question.answerable and holds(text, question.answers) for text, _ in features]
+        yield _example(name, question.source, question.answerable, features, right)
 
 
 def fit(examples: Sequence[Example]) -> Calibration:

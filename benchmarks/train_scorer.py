@@ -4,7 +4,7 @@
 
 ``BENCH_DIR`` holds the public sets ``squad2`` and ``clapnq-dev``, each with ``corpus.jsonl`` and
 ``queries.jsonl``, the former with ``fit.jsonl`` too. The embedding model's weights are trained on
-them, then on them and part of ``scorer_data/``, then on them and all of it: see ``STAGES``. Figures
+them, then on them and more and more of ``scorer_data/``: see ``STAGES``. Figures
 of what is held out are printed every half epoch: how often the right sentence scores highest, and
 the AUROC of the best logit for whether the question is answered. The SHA-256 printed at the end
 goes into ``assistant/scorer.py`` by hand.
@@ -55,6 +55,29 @@ FIRST = (
     "policymix",
 )
 """The files of ``scorer_data/`` that were written before the second stage."""
+SECOND = (
+    "ailaw_followups",
+    "comparisons",
+    "general_followups",
+    "incentives_followups",
+    "labor_followups",
+    "rewordings",
+)
+"""Those written before the third stage."""
+THIRD = (
+    "ailaw_families",
+    "guild_families",
+    "incentives_families",
+    "mixed_families",
+    "near_misses",
+    "near_misses_general",
+    "reworded_ailaw",
+    "reworded_families",
+    "reworded_incentives",
+    "reworded_labor",
+    "reworded_market",
+)
+"""Those written before the fourth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +85,26 @@ class Stage:
     """What one stage trains on and for how long; its optimiser starts anew.
 
     Args:
-        sources: the sources of its groups; ``None`` for all.
+        sources: the sources of its groups.
         schedule: the epochs over which the learning rates would fall to their least.
         half_epochs: when it stops, which may be before that.
     """
 
-    sources: Collection[str] | None
+    sources: Collection[str]
     schedule: float
     half_epochs: int
 
     def of(self, groups: Sequence[Group]) -> list[Group]:
         """Those of the groups that it trains on or holds out."""
-        return [group for group in groups if self.sources is None or group.source in self.sources]
+        return [group for group in groups if group.source in self.sources]
 
 
-STAGES = (Stage(PUBLIC, 1, 2), Stage(PUBLIC + FIRST, 2.2, 3), Stage(None, 1.7, 3))
+STAGES = (
+    Stage(PUBLIC, 1, 2),
+    Stage(PUBLIC + FIRST, 2.2, 3),
+    Stage(PUBLIC + FIRST + SECOND, 1.7, 3),
+    Stage(PUBLIC + SECOND + THIRD, 1.6, 3),
+)
 
 
 @dataclass(slots=True)

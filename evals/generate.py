@@ -91,19 +91,20 @@ def libraries(
     """Each library that is asked, with the cases to ask it."""
     own = cases.own_cases(documents)
     whole, masked = Index(folder / "whole"), Index(folder / "masked")
-    yield _hold(whole, documents, embedder), questions_of(documents)
+    yield hold(whole, documents, embedder), questions_of(documents)
     bare = [cases.without_pairs(document) for document in documents]
-    yield _hold(masked, bare, embedder), cases.masked_cases(own)
+    yield hold(masked, bare, embedder), cases.masked_cases(own)
     ablated = cases.ablated_cases(own)
     for document in documents:
         prefix = f"ablated/{document.id}/"
         asked = [case for case in ablated if case.id.startswith(prefix)]
         others = [other for other in documents if other.id != document.id]
         if asked and others:
-            yield _hold(whole, others, embedder), asked
+            yield hold(whole, others, embedder), asked
 
 
-def _hold(index: Index, documents: Sequence[Document], embedder: Embedder) -> Assistant:
+def hold(index: Index, documents: Sequence[Document], embedder: Embedder) -> Assistant:
+    """An assistant whose index holds exactly these documents."""
     sources = {document.id: (document, document.id) for document in documents}
     index.sync(sources, lambda _: True, embedder, lambda _: None)
     return Assistant(index, lambda: embedder)

@@ -14,6 +14,7 @@ from tests.conftest import StubScorer
 FEATURES = Features(
     learned=1.0,
     similarity=0.5,
+    passage=0.5,
     coverage=0.5,
     names_missing=0.0,
     strange=0.0,
