@@ -15,6 +15,9 @@ from assistant.scorer import Scorer
 from assistant.types import Filters, Hit
 
 _HITS = 10
+_STRANGE = 0.5
+"""Least confidence for an answer from a document that lacks a name of the question."""
+
 _HITS_READ = 20
 """Passages whose statements are weighed; ``_HITS`` of them are reported."""
 
@@ -71,10 +74,7 @@ class Answering:
         if matter is not None:
             status = undecided.last_status(question, matter, statements)
             return Choice(tuple(hits), statements, status, sure, is_open=True)
-        if statements and self._is_strange(question, statements[0]):
-            # A name the document never mentions: it is about something else, however near.
-            sure = min(sure, self.threshold / 2)
-        if sure < self.threshold:
+        if sure < self._bar(question, statements):
             return self._refuse(question, hits, statements, sure)
         return Choice(tuple(hits), statements, quoting.select(question, statements), sure)
 
@@ -101,9 +101,15 @@ class Answering:
             return self._refuse(question, ranked, considered, sure)
         return Choice(ranked, considered, tuple(dict.fromkeys(best)), sure)
 
-    def _is_strange(self, question: Question, statement: Statement) -> bool:
-        words = self.library.words(statement.chunk.document_id)
-        return bool(strange_names(question, words))
+    def _bar(self, question: Question, statements: Sequence[Statement]) -> float:
+        """The confidence from which to answer.
+
+        A document that never mentions a name of the question is about something else, as a rule.
+        """
+        if not statements:
+            return self.threshold
+        words = self.library.words(statements[0].chunk.document_id)
+        return max(self.threshold, _STRANGE if strange_names(question, words) else 0.0)
 
     def _weigh(
         self, searched: str, asked: str, filters: Filters

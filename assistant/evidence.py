@@ -15,7 +15,7 @@ from assistant.calibration import Calibration, Features, probability
 from assistant.chunks import question_id, statement_id, statement_text, statements
 from assistant.embedding import Vectors
 from assistant.question import Question, years
-from assistant.scorer import Scorer
+from assistant.scorer import Reading, Scorer
 from assistant.snapshot import Snapshot
 from assistant.types import Chunk, Hit, Role, Sentence
 from assistant.words import acronyms, content_stems
@@ -23,7 +23,7 @@ from assistant.words import acronyms, content_stems
 OWN_QUESTION = 0.8
 """Cosine from which a question counts as one of a document's own."""
 
-_STATEMENTS_READ = 30
+_STATEMENTS_READ = 24
 _UNKNOWN = re.compile(
     r"\b(?:whether|pending|unknown|unclear|undecided|awaited|open|not (?:yet )?(?:been )?(?:found"
     r"|verified|known|decided|settled|confirmed|checked))\b|\bno \w+ (?:was|were|is) found\b",
@@ -136,9 +136,11 @@ def score_statements(
         candidate for hit in hits for candidate in _candidates(hit, question, library, vectors)
     ]
     candidates.sort(key=lambda item: (-item.promise, item.sentences[0].start))
+    read = candidates[:_STATEMENTS_READ]
+    readings = [Reading(item.text, item.before, item.heading) for item in read]
     scored = [
-        _scored(item, question, library, scorer, calibration)
-        for item in candidates[:_STATEMENTS_READ]
+        _scored(item, question, library, logit, calibration)
+        for item, logit in zip(read, scorer.score(question.asked, readings), strict=True)
     ]
     return sorted(scored, key=lambda item: (-item.score, item.sentences[0].start))
 
@@ -178,10 +180,9 @@ def _scored(
     item: _Candidate,
     question: Question,
     library: Library,
-    scorer: Scorer,
+    learned: float,
     calibration: Calibration,
 ) -> Statement:
-    learned = scorer.score(question.asked, item.text, item.before, item.heading)
     said = years(f"{item.heading} {item.chunk.question} {item.text}")
     features = Features(
         learned=round(learned, 4),

@@ -55,7 +55,7 @@ STATEMENTS = 3
 FOLDS = 5
 STRENGTH = 1.0
 """Inverse strength of the L2 penalty."""
-MOST = 600
+MOST = 300
 """Questions taken of a public set."""
 THRESHOLD = 0.33
 OFF_TOPIC = "off-topic"

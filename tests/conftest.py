@@ -12,6 +12,7 @@ import pytest
 from assistant.assistant import Assistant
 from assistant.embedding import Embedder, Vectors, load_embedder
 from assistant.index import Index
+from assistant.scorer import Reading
 from assistant.settings import Settings
 from assistant.words import content_stems
 
@@ -52,10 +53,10 @@ class StubScorer:
     """The logit is 12 times the share of the question's content words that title, words before
     and statement hold, less 8."""
 
-    def score(self, question: str, statement: str, before: str, title: str) -> float:
+    def score(self, question: str, readings: Sequence[Reading]) -> list[float]:
         asked = content_stems(question)
-        held = asked & content_stems(f"{title} {before} {statement}")
-        return 12 * len(held) / max(1, len(asked)) - 8
+        held = [asked & content_stems(" ".join(reading)) for reading in readings]
+        return [12 * len(words) / max(1, len(asked)) - 8 for words in held]
 
 
 @pytest.fixture

@@ -3,24 +3,31 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import ModelError
-from assistant.scorer import MODEL, OnnxScorer, load_scorer
+from assistant.scorer import MODEL, OnnxScorer, Reading, load_scorer
 
 
 def test_the_right_sentence_is_scored_above_its_neighbours() -> None:
     scorer = load_scorer()
-    question, title = "How many days of filming were there in 2025?", "Filming in Arden"
-    right = scorer.score(question, "Arden counted 4,120 shoot days in 2025.", "", title)
+    title = "Filming in Arden"
+    readings = [
+        Reading("Arden counted 4,120 shoot days in 2025.", title=title),
+        Reading("Arden counted 4,380 shoot days in 2019.", title=title),
+        Reading("The office has nine employees.", title=title),
+    ]
 
-    assert right > scorer.score(question, "Arden counted 4,380 shoot days in 2019.", "", title)
-    assert right > scorer.score(question, "The office has nine employees.", "", title)
-    assert right == scorer.score(question, "Arden counted 4,120 shoot days in 2025.", "", title)
+    question = "How many days of filming were there in 2025?"
+    right, *wrong = scorer.score(question, readings)
+
+    assert right > max(wrong)
+    assert scorer.score(question, readings[:1]) == [right]
 
 
 def test_texts_of_any_length_are_scored() -> None:
     scorer = load_scorer()
 
-    assert isinstance(scorer.score("word " * 500, "word " * 900, "word " * 90, "t " * 90), float)
-    assert isinstance(scorer.score("", "x", "", ""), float)
+    long = Reading("word " * 900, "word " * 90, "t " * 90)
+    assert len(scorer.score("word " * 500, [long, Reading("x")])) == 2
+    assert scorer.score("", []) == []
 
 
 def test_a_changed_file_is_not_loaded(tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ from assistant.types import Citation
 MOST_STATEMENTS = 4
 MOST_RELATED = 3
 
-_WORTH = 0.4
-_WORTH_OF_SEVERAL = 1.5
+_WORTH = 1.0
+_WORTH_OF_SEVERAL = 2.0
 _REPEAT = 0.86
 _NEAR = 0.3
 
