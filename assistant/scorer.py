@@ -18,7 +18,7 @@ from assistant.embedding import default_folder
 from assistant.errors import ModelError
 
 MODEL = Path(__file__).parent / "models" / "scorer.onnx"
-SHA256 = "e3145adb5fdb8b42462329c05525a4355b7f0ac65a8e8204edb48d738fde1004"
+SHA256 = "ebf2d788c9bf63efddffb6c0d6f5aa3387a7fdde57ff563c3db5f5af9384765a"
 
 MOST_TOKENS = 128
 QUESTION_TOKENS = 48

@@ -21,7 +21,7 @@ from benchmarks.scorer_groups import (
     squad_groups,
     written_groups,
 )
-from benchmarks.train_scorer import FIRST, PUBLIC, SECOND, STAGES, THIRD, loss_of
+from benchmarks.train_scorer import FIRST, PUBLIC, SECOND, STAGES, THIRD, halfway, loss_of
 from tests.conftest import StubEmbedder
 
 SENTENCES = ["The fund opened in May.", "It pays 30 percent, at most!", "Nobody objected."]
@@ -187,6 +187,16 @@ def test_the_null_alternative_wins_where_nothing_answers() -> None:
 
     assert loss_of(low, [2], [False]) < 0.01
     assert loss_of(high, [2], [False]) > 9
+
+
+def test_halfway_is_the_mean_of_the_weights() -> None:
+    one = {"weight": torch.tensor([1.0, 3.0]), "positions": torch.tensor([0, 1])}
+    other = {"weight": torch.tensor([2.0, 5.0]), "positions": torch.tensor([0, 1])}
+
+    mean = halfway(one, other)
+
+    assert mean["weight"].tolist() == [1.5, 4.0]
+    assert mean["positions"].tolist() == [0, 1]
 
 
 def test_the_stages_know_every_file() -> None:
