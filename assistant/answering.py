@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
-from assistant.answers import comparing, quoting, undecided
+from assistant.answers import disagreeing, quoting, undecided
+from assistant.answers.comparing import Names
 from assistant.calibration import Calibration
-from assistant.comparison import Side, sides
+from assistant.comparison import Comparison, read_comparison
 from assistant.constraints import strange_names, unmet
 from assistant.embedding import Embedder
 from assistant.evidence import Library, Statement, confidence, open_matter, score_statements
@@ -13,6 +15,8 @@ from assistant.question import Question, read_question
 from assistant.retrieval import Retriever
 from assistant.scorer import Scorer
 from assistant.types import Filters, Hit
+from assistant.vocabulary import expand, terms
+from assistant.words import content_stems
 
 _HITS = 10
 _STRANGE = 0.5
@@ -21,12 +25,16 @@ _STRANGE = 0.5
 _HITS_READ = 20
 """Passages whose statements are weighed; ``_HITS`` of them are reported."""
 
+_HITS_DEEP = 200
+"""Passages among which those of a thing's own documents are sought."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What was chosen for a question.
 
     Attributes:
+        searched: the question as it was searched.
         hits: the passages found, best first.
         considered: the quotable statements weighed, best first.
         chosen: those that answer, in the order to show them; empty for a refusal.
@@ -34,8 +42,12 @@ class Choice:
         is_open: whether the matter is undecided and ``chosen`` its last known status.
         nearby: where nothing is chosen, what to offer as related.
         reason: where nothing is chosen, which demand of the question failed, if one did.
+        comparison: what the question compares, if it does.
+        cells: for a comparison the statement of each cell, row by row, ``None`` for a missing one.
+        rival: the last of ``chosen`` where it gives another figure than the first.
     """
 
+    searched: str
     hits: tuple[Hit, ...]
     considered: tuple[Statement, ...]
     chosen: tuple[Statement, ...]
@@ -43,6 +55,9 @@ class Choice:
     is_open: bool = False
     nearby: tuple[Statement, ...] = ()
     reason: str = ""
+    comparison: Comparison | None = None
+    cells: tuple[Statement | None, ...] = ()
+    rival: Statement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,50 +71,90 @@ class Answering:
     calibration: Calibration
     threshold: float
 
-    def choose(self, searched: str, asked: str, filters: Filters) -> Choice:
+    def choose(self, searched: str, filters: Filters) -> Choice:
         """Choose the statements that answer a question.
 
         Args:
-            searched: the question as it is searched, with what it leans on.
-            asked: its own words.
+            searched: the question standing alone.
             filters: the part of the library to search.
         """
-        compared = sides(searched)
-        if compared:
-            return self._compare(compared, searched, asked, filters)
-        question, hits, scored = self._weigh(searched, asked, filters)
+        comparison = self._comparison(searched)
+        if comparison is not None:
+            return self._compare(comparison, searched, filters)
+        question, hits, scored = self._weigh(searched, filters)
         statements = _quotable(scored)
         matter = open_matter(question, scored)
         sure = confidence(statements, matter)
         if matter is not None:
             status = undecided.last_status(question, matter, statements)
-            return Choice(tuple(hits), statements, status, sure, is_open=True)
+            return Choice(question.text, tuple(hits), statements, status, sure, is_open=True)
         if sure < self._bar(question, statements):
             return self._refuse(question, hits, statements, sure)
-        return Choice(tuple(hits), statements, quoting.select(question, statements), sure)
+        chosen = quoting.select(question, statements)
+        other = disagreeing.rival(question, chosen, scored)
+        if other is not None:
+            chosen = (*(item for item in chosen if item is not other), other)
+        return Choice(question.text, tuple(hits), statements, chosen, sure, rival=other)
 
-    def _compare(
-        self, compared: Sequence[Side], searched: str, asked: str, filters: Filters
-    ) -> Choice:
-        """The best statement about each thing compared; nothing unless each has one."""
+    def _comparison(self, searched: str) -> Comparison | None:
+        """What a question compares.
+
+        One whose words don't say so compares only things that different documents are about.
+        """
+        found = read_comparison(searched)
+        if found is None or found.is_explicit:
+            return found
+        about = self._documents_about(self._names(found))
+        apart = all(about.values()) and not frozenset.intersection(*about.values())
+        return found if apart else None
+
+    def _compare(self, comparison: Comparison, searched: str, filters: Filters) -> Choice:
+        """The best statement about each thing under each aspect, where one answers."""
+        names = self._names(comparison)
+        about = self._documents_about(names)
         hits: dict[str, Hit] = {}
         weighed: list[Statement] = []
-        best: list[Statement] = []
-        sure = 1.0
-        for side in compared:
-            _, found, scored = self._weigh(side.question, asked, filters)
+        cells: list[Statement | None] = []
+        chances: list[float] = []
+        for thing, aspect in product(comparison.things, comparison.aspects):
+            asked = aspect.of(thing)
+            question, found, scored = self._weigh(asked, filters, about[thing])
             hits |= {hit.chunk.id: hit for hit in found if hit.chunk.id not in hits}
             statements = _quotable(scored)
             weighed += statements
-            about = comparing.best_about(side.name, statements, self.library)
-            sure = min(sure, confidence([about] if about else []))
-            best += [about] if about else []
+            best = names.best_about(thing, statements, self.library)
+            sure = confidence([best] if best else [])
+            chances.append(sure)
+            is_answer = best is not None and sure >= self._bar(question, [best])
+            cells.append(best if is_answer else None)
         ranked = tuple(sorted(hits.values(), key=lambda hit: -hit.score)[:_HITS])
         considered = tuple(sorted(weighed, key=lambda item: -item.score))
-        if sure < self.threshold:
-            question = self._read(searched, asked)
-            return self._refuse(question, ranked, considered, sure)
-        return Choice(ranked, considered, tuple(dict.fromkeys(best)), sure)
+        filled = [item for item in cells if item]
+        if not filled:
+            question = self._read(searched)
+            return self._refuse(question, ranked, considered, max(chances))
+        sure = min(chance for chance, cell in zip(chances, cells, strict=True) if cell)
+        chosen = tuple(dict.fromkeys(filled))
+        return Choice(
+            searched, ranked, considered, chosen, sure, comparison=comparison, cells=tuple(cells)
+        )
+
+    def _documents_about(self, names: Names) -> dict[str, frozenset[str]]:
+        """By thing, the documents that are about it by their titles."""
+        return {
+            thing: frozenset[str]().union(*map(self.library.about, stems))
+            for thing, stems in names.stems.items()
+        }
+
+    def _names(self, comparison: Comparison) -> Names:
+        return Names(
+            {
+                thing: [
+                    content_stems(name) for name in (thing, *terms(thing, self.retriever.knows))
+                ]
+                for thing in comparison.things
+            }
+        )
 
     def _bar(self, question: Question, statements: Sequence[Statement]) -> float:
         """The confidence from which to answer.
@@ -112,15 +167,20 @@ class Answering:
         return max(self.threshold, _STRANGE if strange_names(question, words) else 0.0)
 
     def _weigh(
-        self, searched: str, asked: str, filters: Filters
+        self, searched: str, filters: Filters, about: frozenset[str] = frozenset()
     ) -> tuple[Question, list[Hit], list[Statement]]:
-        question = self._read(searched, asked)
-        hits = self.retriever.rank(searched, question.vector, _HITS_READ, filters)
+        """Score the statements of the best hits; those of documents ``about`` only, if any."""
+        question = self._read(searched)
+        depth = _HITS_DEEP if about else _HITS_READ
+        hits = self.retriever.rank(question.text, question.vector, depth, filters)
+        hits = [hit for hit in hits if not about or hit.chunk.document_id in about][:_HITS_READ]
         scored = score_statements(question, hits, self.library, self.scorer, self.calibration)
         return question, hits[:_HITS], scored
 
-    def _read(self, searched: str, asked: str) -> Question:
-        return read_question(searched, asked, self.embedder.embed_query(searched))
+    def _read(self, searched: str) -> Question:
+        """Read a question, with the library's own words for what it names."""
+        text = expand(searched, self.retriever.knows)
+        return read_question(text, self.embedder.embed_query(text))
 
     def _refuse(
         self,
@@ -131,7 +191,9 @@ class Answering:
     ) -> Choice:
         nearby = quoting.nearest(statements)
         reason = unmet(question, nearby[0], self.library) if nearby else ""
-        return Choice(tuple(hits), statements, (), sure, nearby=nearby, reason=reason)
+        return Choice(
+            question.text, tuple(hits), statements, (), sure, nearby=nearby, reason=reason
+        )
 
 
 def _quotable(statements: Sequence[Statement]) -> tuple[Statement, ...]:

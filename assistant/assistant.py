@@ -12,15 +12,16 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from assistant import validity
 from assistant.answering import Answering, Choice
-from assistant.answers import quoting, undecided
+from assistant.answers import comparing, quoting, undecided
 from assistant.articles import parse
 from assistant.calibration import Calibration, fitted, probability
 from assistant.citations import cite, verified
-from assistant.conversation import LONGEST_QUESTION, is_text, resolve
+from assistant.conversation import LONGEST_QUESTION, Resolved, is_text, resolve
 from assistant.embedding import Embedder, load_embedder
 from assistant.errors import InputError, StaleSnapshot
-from assistant.evidence import Library, Statement
+from assistant.evidence import Library, Statement, confidence
 from assistant.index import Index, Progress, check_model
 from assistant.readers.sources import LINES_SUFFIX, Gathered, gather
 from assistant.retrieval import Retriever
@@ -28,6 +29,8 @@ from assistant.scorer import Scorer, load_scorer
 from assistant.settings import APPLICATION, Settings
 from assistant.snapshot import Snapshot
 from assistant.types import (
+    ASK_BACK,
+    GRADES,
     REFUSAL,
     Answer,
     Citation,
@@ -40,8 +43,10 @@ from assistant.types import (
     Hit,
     IngestReport,
     Metadata,
+    Table,
     Turn,
 )
+from assistant.vocabulary import expand
 
 if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
@@ -60,6 +65,15 @@ class _View:
     retriever: Retriever
     library: Library
 
+    def resolve(self, question: str, history: Sequence[Turn]) -> Resolved:
+        """The question standing alone."""
+        return resolve(question, history, self.library.is_subject)
+
+    def searched(self, question: str, history: Sequence[Turn]) -> Resolved:
+        """The question standing alone, with the library's own words for what it names."""
+        resolved = self.resolve(question, history)
+        return replace(resolved, searched=expand(resolved.searched, self.retriever.knows))
+
 
 class Assistant:
     """A library of documents that can be asked.
@@ -74,6 +88,7 @@ class Assistant:
         load_embedder: Callable[[], Embedder],
         load_scorer: Callable[[], Scorer] = load_scorer,
         threshold: float | None = None,
+        today: Callable[[], date] = date.today,
     ) -> None:
         """Compose an assistant.
 
@@ -82,10 +97,12 @@ class Assistant:
             load_embedder: makes the embedding model.
             load_scorer: makes the sentence scorer, by default the one that comes along.
             threshold: confidence in 0..1 from which to answer, by default the fitted one.
+            today: tells the day by which sources are called expired, old or not yet in force.
         """
         self._index = index
         self._load_embedder = load_embedder
         self._load_scorer = load_scorer
+        self._today = today
         self._lock = threading.RLock()
         self._view: _View | None = None
         self._embedder: Embedder | None = None
@@ -107,6 +124,7 @@ class Assistant:
             Index(path),
             lambda: load_embedder(settings.model, settings.cache),
             threshold=settings.threshold,
+            today=lambda: settings.today or date.today(),
         )
 
     @property
@@ -194,8 +212,12 @@ class Assistant:
         history: Iterable[Turn] = (),
     ) -> list[Hit]:
         """The ``k`` best chunks for a query, best first."""
-        searched = resolve(_asked(query), history)
-        return self._read(lambda view: view.retriever.search(searched, k, filters or Filters()))
+        turns = tuple(history)
+        return self._read(
+            lambda view: view.retriever.search(
+                view.searched(_asked(query), turns).searched, k, filters or Filters()
+            )
+        )
 
     def search_documents(
         self,
@@ -205,10 +227,17 @@ class Assistant:
         history: Iterable[Turn] = (),
     ) -> list[Hit]:
         """The best chunk of each of the ``k`` best documents, best first."""
-        searched = resolve(_asked(query), history)
+        turns = tuple(history)
         return self._read(
-            lambda view: view.retriever.search_documents(searched, k, filters or Filters())
+            lambda view: view.retriever.search_documents(
+                view.searched(_asked(query), turns).searched, k, filters or Filters()
+            )
         )
+
+    def searched(self, query: str, history: Iterable[Turn] = ()) -> str:
+        """The query as it is searched after a conversation, with the library's own words."""
+        turns = tuple(history)
+        return self._read(lambda view: view.searched(_asked(query), turns).searched)
 
     def ask(
         self, question: str, history: Iterable[Turn] = (), filters: Filters | None = None
@@ -220,8 +249,10 @@ class Assistant:
             IndexMissing: nothing was ingested yet.
             ModelMismatch: the library was built with another embedding model.
         """
-        searched = resolve(_asked(question), history)
-        return self._read(lambda view: self._answer(view, question, searched, filters or Filters()))
+        turns = tuple(history)
+        return self._read(
+            lambda view: self._answer(view, _asked(question), turns, filters or Filters())
+        )
 
     def passages(self, answer: Answer) -> list[CitedPassage]:
         """The passages around an answer's citations, in their order.
@@ -250,8 +281,13 @@ class Assistant:
 
         return make_chain(self.ask)
 
-    def _answer(self, view: "_View", question: str, searched: str, filters: Filters) -> Answer:
+    def _answer(
+        self, view: "_View", question: str, history: Sequence[Turn], filters: Filters
+    ) -> Answer:
         snapshot = view.snapshot
+        resolved = view.resolve(question, history)
+        if resolved.unclear:
+            return self._ask_back(view, question, resolved)
         answering = Answering(
             retriever=view.retriever,
             library=view.library,
@@ -260,15 +296,20 @@ class Assistant:
             calibration=self._calibration,
             threshold=self._threshold,
         )
-        choice = answering.choose(searched, question, filters)
+        choice = answering.choose(resolved.searched, filters)
         texts = _StoredTexts(self._index, snapshot)
         citations = verified(cite(choice.chosen, snapshot.documents), texts.read)
         related = verified(cite(choice.nearby, snapshot.documents), texts.read)
         as_of = _as_of(citations, snapshot)
+        table = (
+            comparing.tabulate(choice.comparison, choice.cells, citations)
+            if choice.comparison and citations
+            else None
+        )
         return Answer(
             question=question,
-            searched=searched,
-            answer=_text(citations, choice, as_of),
+            searched=choice.searched,
+            answer=_text(citations, table, choice, as_of),
             abstained=choice.is_open or not citations,
             open=choice.is_open and bool(citations),
             confidence=choice.confidence,
@@ -278,11 +319,34 @@ class Assistant:
             corpus=snapshot.corpus,
             version=version(),
             as_of=as_of,
-            notes=() if citations else _notes(choice.confidence, self._threshold),
+            notes=(
+                _notes(citations, choice, snapshot, self._today())
+                if citations
+                else _refused(choice.confidence, self._threshold)
+            ),
             reason=choice.reason,
             considered=tuple(
                 _considered(item, choice, self._calibration) for item in choice.considered
             ),
+            threshold=self._threshold,
+            mode="compare" if table else "quote",
+            table=table,
+        )
+
+    def _ask_back(self, view: "_View", question: str, resolved: Resolved) -> Answer:
+        """The answer to a question too unclear to search."""
+        return Answer(
+            question=question,
+            searched=resolved.searched,
+            answer=ASK_BACK.format(resolved.unclear),
+            abstained=True,
+            confidence=confidence([]),
+            citations=(),
+            related=(),
+            hits=(),
+            corpus=view.snapshot.corpus,
+            version=version(),
+            mode="clarify",
             threshold=self._threshold,
         )
 
@@ -372,14 +436,39 @@ def _gone(gathered: Gathered) -> Callable[[DocumentSummary], bool]:
     return gone
 
 
-def _text(citations: Sequence[Citation], choice: Choice, as_of: date | None) -> str:
+def _text(
+    citations: Sequence[Citation], table: Table | None, choice: Choice, as_of: date | None
+) -> str:
     if not citations:
         return f"{REFUSAL} {choice.reason}".strip()
+    if table:
+        return comparing.compose(table, citations)
     quoted = quoting.compose(citations)
     return f"{undecided.introduction(as_of)} {quoted}" if choice.is_open else quoted
 
 
-def _notes(sure: float, threshold: float) -> tuple[str, ...]:
+def _notes(
+    citations: Sequence[Citation], choice: Choice, snapshot: Snapshot, today: date
+) -> tuple[str, ...]:
+    """What a reader must know of an answer: who disagrees, who only claims, what is out of date."""
+    differ = (f"Sources differ on this: compare [1] and [{citations[-1].n}].",)
+    cited = (citation.document_id for citation in citations)
+    return (
+        *(differ if choice.rival and len(citations) > 1 else ()),
+        *filter(None, map(_claimed, citations)),
+        *validity.notes(cited, snapshot.documents, today),
+    )
+
+
+def _claimed(citation: Citation) -> str:
+    """Who says so, where no official source stands behind a quote."""
+    best = citation.sources[0] if citation.sources else None
+    if best is None or best.grade == GRADES[0]:
+        return ""
+    return f"[{citation.n}] is what {best.name} says ({best.grade} source)."
+
+
+def _refused(sure: float, threshold: float) -> tuple[str, ...]:
     return (
         f"The best statement found answers this with a probability of {sure:.0%}; "
         f"answers are given from {threshold:.0%}.",

@@ -22,7 +22,7 @@ from assistant.contract import (
     read_requests,
     report_json,
 )
-from assistant.conversation import is_text, read_history, resolve
+from assistant.conversation import is_text, read_history
 from assistant.errors import AssistantError, InputError
 from assistant.index import Progress
 from assistant.linting import check
@@ -193,7 +193,7 @@ def _search(options: argparse.Namespace) -> int:
     found = hits(query, history)
     _notice(assistant)
     if options.json:
-        _print_json({"searched": resolve(query, history), "hits": hits_json(found)})
+        _print_json({"searched": assistant.searched(query, history), "hits": hits_json(found)})
     for number, hit in enumerate([] if options.json else found, start=1):
         chunk = hit.chunk
         place = f"{chunk.document_id} · {chunk.section}" if chunk.section else chunk.document_id
@@ -293,6 +293,7 @@ def _readable(answer: Answer) -> str:
         lines += [
             f"    {source.name} | {source.url} | {source.grade}" for source in citation.sources
         ]
+    lines += [f"Note: {note}" for note in answer.notes if not answer.abstained or answer.open]
     if answer.related:
         lines.append("Related, not an answer:")
         lines += [f"  - {without_markers(item.quote)} ({item.title})" for item in answer.related]

@@ -1,19 +1,147 @@
-"""History and question -> the question that is searched."""
+"""History and question -> the question that is searched, by rules alone.
+
+A follow-up leans on the turns before it: it continues ("And in Ireland?"), points back ("When does
+it expire?") or leaves its subject out. The subject is carried from turn to turn; a question that
+names a subject of its own starts a new one.
+"""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from assistant.errors import InputError
-from assistant.types import Turn
+from assistant.sentences import without_markers
+from assistant.types import REFUSAL, Turn
+from assistant.words import content_stems
 
 LONGEST_QUESTION = 10_000
 """Characters from which a text is no question any more."""
 
-_OPENING = re.compile(r"\s*(?:and|but|so|or|also|then|what about|how about)\b", re.IGNORECASE)
-_POINTING = re.compile(
-    r"\b(?:it|its|they|them|their|he|him|his|she|her|that|this|those|these|there|one|ones)\b",
+IsSubject = Callable[[str], bool]
+"""Tells of a word in lower case whether it is part of a name that a document is about."""
+
+_NO_NAMES = frozenset(
+    re.findall(
+        r"[\w']+",
+        """a about ai also am an and any are as at because but by can compare could did do does
+        during for from had has have hello hi how however i i'd i'm if in is isn't it it's
+        its just let's may me might my no not of ok okay on only or our please should since
+        so speaking tell than thanks that that's the their them then there these they this
+        those to tv under us was we were what what's whats when where whether which who
+        who's whose why will with would yes you your january february march april may june
+        july august september october november december monday tuesday wednesday thursday
+        friday saturday sunday congress court governor government house parliament president
+        senate state states""",
+    )
+)
+"""Words that are no name, however they are written."""
+_OPENING = re.compile(
+    r"^\s*(?:(?:and|but|so|or|also|then|ok(?:ay)?|well|now|what about|how about|what of)\b[\s,]*)+",
     re.IGNORECASE,
 )
+_POINTING = re.compile(
+    r"\b(?:it|its|it's|they|them|their|theirs|he|him|his|she|her|hers|this|these|those|former"
+    r"|latter"
+    r"|ones?|others?|same|such|(?:in|of|on|for|from|over|from) there)\b|\bthere\b(?=\W*$)"
+    r"|\bthere (?=[a-z]+ (?:to|try)\b)|\b(?:lawmakers?|people|someone|they) there\b"
+    r"|\bthat(?=\W*$| (?:is|was|does|did|has|had|will|would|can|could|may|apply|expire|mean"
+    r"|cover)\b"
+    r"| (?:act|agreement|amount|bill|cap|case|code|company|contract|credit|date|deadline|deal|duty"
+    r"|fund"
+    r"|law|limit|money|order|program|rate|report|rule|ruling|settlement|state|strike|suit|tool"
+    r"|union)\b)"
+    r"|\b(?:about|after|before|by|do|for|from|of|on|than|to|under|with) that\b",
+    re.IGNORECASE,
+)
+_PLEONASTIC = re.compile(
+    r"\b(?:is|was|isn't|would|will|does) (?:it|there|this)(?: be)? (?:a |an |any |ever |legal"
+    r"|legally|possible"
+    r"|necessary|true|safe|safer|better|worth|hard|easy|free|normal|common|good|bad|important"
+    r"|allowed)"
+    r"|\bit (?:takes?|took|is (?:said|possible|true))\b|\bone of\b|\bthose who\b|\beach other\b",
+    re.IGNORECASE,
+)
+_KIND = (
+    r"act|agency|agreement|author|bill|board|bonus|cap|case|city|code|commission|company|contract"
+    r"|country"
+    r"|court|credit|deadline|deal|fund|government|governor|guild|guidance|increase|initiative"
+    r"|judge|judgment"
+    r"|jury|law|legislature|minister|model|office|order|organization|plaintiffs?|plan|policy"
+    r"|president"
+    r"|program(?:me)?|project|province|rebate|regulation|report|result|rules?|ruling|scheme|senator"
+    r"|settlement|society|state|statute|strike|studios?|suit|team|tool|treaty|union|vote|war"
+)
+_QUALITY = (
+    r"film|movie|tv|tax|production|current|new|federal|state|local|digital|replica|likeness|video"
+    r"|game"
+    r"|soundstage|streaming|copyright|theatrical|housing|health|school|public|national|annual"
+)
+_NAME = re.compile(
+    r"(?:(?:19|20)\d\d )?(?:[A-Z][\w’'.&/–-]*|\d+(?:st|nd|rd|th))"
+    r"(?: (?:(?:of|v\.?|for|and|on|the|in) (?=[A-Z]))?(?:[A-Z][\w’'.&/–-]*|\d[\w.]*))*"
+    rf"(?:(?: (?:{_QUALITY}))* (?:{_KIND})\b)?"
+)
+_DEFINITE = re.compile(
+    rf"\b(?:the|this|that) (?:(?:new|whole|same|final) )?(?:{_KIND})(?:'s)?\b", re.I
+)
+_THE_MATTER = re.compile(rf"\bthe ((?:[a-z-]+ ){{0,2}}(?:{_KIND}))\b")
+_PRONOUN = re.compile(
+    r"\b(?:it|its|it's|they|them|their|he|him|his|she|her|hers|this|these|those|that|there"
+    r"|(?:the )?ones?)\b"
+    r"(?!-)",
+    re.IGNORECASE,
+)
+_ASKS_MORE = re.compile(
+    r"^(?:(?:since|until|from|by|to|for|in|at|on) )?(?:why|how|when|where|who|whom|what|which"
+    r"|whose|how much"
+    r"|how many|how long|how so|how come)(?: not| else| exactly| then)?$|^(?:says who|really"
+    r"|for example)$",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|do|does|did|has|have|had|can|could|will|would|should|may|might"
+    r"|must"
+    r"|get|gets|got|pay|pays|happen\w*|say|says|said|count|counts|cost|costs|apply|applies|need"
+    r"|needs"
+    r"|expire\w*|end|ends|ended|start\w*|sign\w*|cover\w*|work|works|vote\w*|won|win|sue|sues|made"
+    r"|make)\b",
+    re.IGNORECASE,
+)
+_WHICH_ONE = (
+    (re.compile(r"\b(?:the )?(?:first|former)(?: one| of (?:these|those|them))?\b", re.I), 0),
+    (
+        re.compile(
+            r"\b(?:the )?(?:second|other)(?: one| of (?:these|those|them))\b|\bthe other\b", re.I
+        ),
+        1,
+    ),
+    (re.compile(r"\b(?:the )?third(?: one| of (?:these|those|them))\b", re.I), 2),
+    (re.compile(r"\bthe latter\b|\b(?:the )?last (?:one|of (?:these|those|them))\b", re.I), -1),
+)
+_PERSONAL = re.compile(r"\b(?:he|him|his|she|her|hers)\b", re.IGNORECASE)
+_PERSON = re.compile(r"\b[A-Z][a-zé]+(?: [A-Z]\.)?(?: [A-Z][\w’'é-]+){1,2}")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_MOST_WORDS = 6
+_LONGEST_REASON = 200
+"""Characters of an answer that is asked about."""
+_MOST_NAMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A question as it is to be searched; ``unclear`` is the word that it leaves open, if any."""
+
+    searched: str
+    unclear: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A question of the conversation with its subject and the answer it got."""
+
+    searched: str
+    subject: tuple[str, ...]
+    answer: str
 
 
 def read_history(messages: object) -> tuple[Turn, ...]:
@@ -24,19 +152,23 @@ def read_history(messages: object) -> tuple[Turn, ...]:
     """
     if not isinstance(messages, Sequence) or isinstance(messages, str):
         raise InputError('The history must be a list of {"role": …, "content": …} objects.')
-    return tuple(_turn(message) for message in messages)
+    return tuple(_read_turn(message) for message in messages)
 
 
-def resolve(question: str, history: Iterable[Turn]) -> str:
-    """The question to search: itself, or behind the one before it when it leans on that.
+def resolve(question: str, history: Iterable[Turn], is_subject: IsSubject) -> Resolved:
+    """The question to search, standing alone.
 
-    A question leans when it opens like a continuation ("And in Ireland?") or points back with a
-    pronoun; anything else is searched as it is, for glued-on old words would only mislead.
+    Args:
+        question: as it was asked.
+        history: the turns before it, oldest first.
+        is_subject: tells of a word in lower case whether it is part of a name that a document is
+            about, for names that are written small.
     """
-    asked = [turn.content for turn in history if turn.role == "user" and turn.content.strip()]
-    if asked and (_OPENING.match(question) or _POINTING.search(question)):
-        return f"{asked[-1].strip()} {question}"
-    return question
+    before: _Turn | None = None
+    for asked, answer in _exchanges(history):
+        searched = _resolve(asked, before, is_subject).searched
+        before = _Turn(searched, _carried(searched, answer, before, is_subject), answer)
+    return _resolve(question, before, is_subject)
 
 
 def is_text(text: str) -> bool:
@@ -44,7 +176,219 @@ def is_text(text: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
-def _turn(message: object) -> Turn:
+def _resolve(question: str, before: _Turn | None, is_subject: IsSubject) -> Resolved:
+    bare = _OPENING.sub("", question).strip(" ?!.,")
+    continues = bool(_OPENING.match(question))
+    # Behind an opening word a capital is no mark of a sentence's beginning.
+    named = _names(f"and {bare}" if continues else bare, is_subject)
+    points = _points(bare, named)
+    if before is None:
+        return Resolved(question, _unclear(bare) if points and not named else "")
+    if _ASKS_MORE.match(bare):
+        return Resolved(_asked_of(bare, before))
+    if not _VERB.search(bare) and (continues or len(bare.split()) <= 3):
+        return Resolved(_swapped(bare, named, before, is_subject))
+    if points or continues or (not named and before.subject):
+        return Resolved(_completed(question, bare, before))
+    return Resolved(question)
+
+
+def _asked_of(bare: str, before: _Turn) -> str:
+    """A bare "why" asked of the answer before, any other bare question of the question before."""
+    if re.match(r"why|how come|how so", bare, re.IGNORECASE) and before.answer:
+        return f"{bare}? ({before.answer[:_LONGEST_REASON]})"
+    return f"{before.searched.rstrip(' ?')}: {bare}?"
+
+
+def _points(question: str, named: Sequence[str]) -> bool:
+    """Whether a question points at something outside itself.
+
+    A pronoun behind a name of the question is taken to mean that name.
+    """
+    plain = _PLEONASTIC.sub(lambda found: " " * len(found[0]), question)
+    definite = None if named else _DEFINITE.search(plain)
+    pointing = _POINTING.search(plain)
+    if pointing and named:
+        first = min(question.find(name) for name in named)
+        pointing = pointing if pointing.start() < first else None
+    return bool(definite or pointing)
+
+
+def _unclear(question: str) -> str:
+    """The pronoun of a short question that nothing before or in it explains."""
+    found = _PRONOUN.search(question)
+    told = content_stems(_PRONOUN.sub("", question)) - _VAGUE
+    return found[0].lower() if found and len(told) <= _MOST_UNCLEAR else ""
+
+
+_MOST_UNCLEAR = 2
+"""Content words up to which a question with an open pronoun is too unclear to search."""
+
+_VAGUE = content_stems(
+    "happen work mean apply expire end start begin pay cost say define sign count matter explain"
+    " thing stuff details example really okay that this the"
+)
+
+
+def _completed(question: str, bare: str, before: _Turn) -> str:
+    """The question with what it leaves out, in brackets behind it."""
+    said = content_stems(bare)
+    subject: list[str] = []
+    for name in _meant(bare, before):
+        stems = content_stems(name)
+        if not stems <= said:
+            subject.append(name)
+            said |= stems
+    if not subject:
+        return question
+    return f"{question.strip().rstrip('?').rstrip()}? ({', '.join(subject[:_MOST_NAMES])})"
+
+
+def _meant(question: str, before: _Turn) -> Sequence[str]:
+    """What a question points at: one of several things named before, a person, or the subject."""
+    told = [name for name in _names(before.answer, lambda _: False) if name not in before.subject]
+    for pattern, place in _WHICH_ONE:
+        if pattern.search(question):
+            listed = before.subject if len(before.subject) > 1 else (*before.subject, *told)
+            listed = listed if place < len(listed) else before.subject
+            return [listed[place]] if listed else []
+    if _PERSONAL.search(question):
+        people = [*_PERSON.findall(before.answer)[:1], *before.subject]
+        return list(dict.fromkeys(people))
+    bills = [name for name in told if _class_of(name) == "bill"][:1]
+    if before.subject:
+        return [*before.subject, *bills]
+    return told[:1] or _topic_words(before.searched)
+
+
+def _swapped(bare: str, named: Sequence[str], before: _Turn, is_subject: IsSubject) -> str:
+    """A bare "and in Ireland" put in the place of what it replaces in the question before."""
+    base = re.sub(r"\s*\([^()]*\)$", "", before.searched).rstrip(" ?")
+    year = _year_meant(bare, base)
+    if year:
+        return f"{_YEAR.sub(year, base)}?{_in_brackets(before.subject, base)}"
+    if len(named) == 1:
+        olds = [name for name in _names(base, is_subject) if _class_of(name) == _class_of(named[0])]
+        if olds:
+            old = re.match(_SIMPLE_NAME, olds[0])
+            replaced = old[0] if old else olds[0]
+            new = _plain(named[0]) + _possessive(replaced)
+            return re.sub(rf"(?:the )?{re.escape(replaced)}", lambda _: new, base) + "?"
+        return f"{base}: {bare}?"
+    return f"{base}: {bare}?{_in_brackets(before.subject, base)}"
+
+
+_SIMPLE_NAME = r"[A-Z][\w’'.&/–-]*(?: [A-Z][\w’'.&/–-]*)*"
+
+
+def _year_meant(bare: str, base: str) -> str:
+    """The year that a bare "in 2024" or "the year before" puts in place of the only one."""
+    old, new = _YEAR.findall(base), _YEAR.findall(bare)
+    if len(set(old)) != 1:
+        return ""
+    if new and not content_stems(_YEAR.sub("", bare)):
+        return str(new[0])
+    if re.search(r"\b(?:the )?(?:year before|previous year|prior year)\b", bare, re.IGNORECASE):
+        return str(int(old[0]) - 1)
+    if re.search(r"\b(?:the )?(?:year after|next year|following year)\b", bare, re.IGNORECASE):
+        return str(int(old[0]) + 1)
+    return ""
+
+
+def _in_brackets(subject: Sequence[str], question: str) -> str:
+    said = question.lower()
+    missing = [name for name in subject if name.lower() not in said][:_MOST_NAMES]
+    return f" ({', '.join(missing)})" if missing else ""
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"['’]s?$", "", name)
+
+
+def _possessive(name: str) -> str:
+    found = re.search(r"['’]s?$", name)
+    return found[0] if found else ""
+
+
+def _class_of(name: str) -> str:
+    """A rough kind of name, so that a place replaces a place: acronyms, bills, others."""
+    if re.search(r"\b[A-Z]{1,3} ?\d+", name):
+        return "bill"
+    return "acronym" if re.search(r"\b[A-Z]{3,}\b", name) else "name"
+
+
+def _carried(
+    searched: str, answer: str, before: _Turn | None, is_subject: IsSubject
+) -> tuple[str, ...]:
+    """The subject after a question: what it names, else the one before, else what it was told."""
+    named = tuple(_names(searched, is_subject))
+    earlier = before.subject if before else ()
+    if len(named) == 1:
+        found = _THE_MATTER.search(searched)
+        named = (*named, found[1]) if found else named
+    return named or earlier or tuple(_names(answer, lambda _: False)[:1])
+
+
+def _names(text: str, is_subject: IsSubject) -> list[str]:
+    """The names in a text, and the runs of words that say what documents are about."""
+    found = []
+    for name in _NAME.findall(text):
+        words = name.split()
+        while words and _plain(words[0]).lower().strip(".,") in _NO_NAMES:
+            words = words[1:]
+        is_name = any(word[0].isupper() or word[0].isdigit() for word in words)
+        if is_name and not (len(words) == 1 and _is_common(words[0], text)):
+            found.append(" ".join(words).rstrip(".,"))
+    if not found:
+        found = _small_names(text, is_subject)
+    return list(dict.fromkeys(_plain_end(name) for name in found))
+
+
+def _plain_end(name: str) -> str:
+    return name.rstrip(",;:")
+
+
+def _is_common(word: str, text: str) -> bool:
+    """Whether a capitalised word only begins its sentence, or is a bare number."""
+    if re.fullmatch(r"\d+(?:st|nd|rd|th)?", word):
+        return True
+    begins = bool(re.match(rf"\W*{re.escape(word)}", text)) or bool(
+        re.search(rf"[.!?:] +{re.escape(word)}", text)
+    )
+    return begins and word[1:].islower() and not re.search(r"['’]s$", word)
+
+
+def _small_names(text: str, is_subject: IsSubject) -> list[str]:
+    """Runs of words, whatever their case, whose stems say what documents are about."""
+    runs: list[list[str]] = [[]]
+    for word in re.findall(r"[\w’'.-]+", text):
+        plain = _plain(word).rstrip(".").lower()
+        if plain not in _NO_NAMES and not plain.isdecimal() and is_subject(plain):
+            runs[-1].append(word)
+        elif runs[-1]:
+            runs.append([])
+    return [" ".join(run).rstrip(".") for run in runs if run]
+
+
+def _topic_words(question: str) -> list[str]:
+    """The last content words of a question without names, as one phrase."""
+    words = [word for word in re.findall(r"[\w’'-]+", question) if content_stems(word) - _VAGUE]
+    return [" ".join(words[:_MOST_WORDS])] if words else []
+
+
+def _exchanges(history: Iterable[Turn]) -> list[tuple[str, str]]:
+    """Each question of the history with the answer behind it, empty where there is none."""
+    pairs: list[tuple[str, str]] = []
+    for turn in history:
+        if turn.role == "user":
+            if turn.content.strip():
+                pairs.append((turn.content.strip(), ""))
+        elif pairs and not turn.content.startswith(REFUSAL):
+            pairs[-1] = (pairs[-1][0], without_markers(turn.content))
+    return pairs
+
+
+def _read_turn(message: object) -> Turn:
     if isinstance(message, Mapping):
         role = message.get("role", message.get("speaker"))
         content = message.get("content", message.get("text"))

@@ -7,7 +7,7 @@ the logit of the best is the confidence.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -18,12 +18,14 @@ from assistant.question import Question, years
 from assistant.scorer import Reading, Scorer
 from assistant.snapshot import Snapshot
 from assistant.types import Chunk, Hit, Role, Sentence
+from assistant.validity import asks_past, replacements
 from assistant.words import acronyms, content_stems
 
 OWN_QUESTION = 0.8
 """Cosine from which a question counts as one of a document's own."""
 
 _STATEMENTS_READ = 24
+_LARGE = re.compile(r"\b[A-Z][\w-]*")
 _UNKNOWN = re.compile(
     r"\b(?:whether|pending|unknown|unclear|undecided|awaited|open|not (?:yet )?(?:been )?(?:found"
     r"|verified|known|decided|settled|confirmed|checked))\b|\bno \w+ (?:was|were|is) found\b",
@@ -59,6 +61,10 @@ class Statement:
         """The words of the statement."""
         return statement_text(self.sentences)
 
+    def lowered(self, by: float) -> "Statement":
+        """The statement with a score lower than it earns."""
+        return replace(self, score=self.score - by)
+
     @property
     def is_open(self) -> bool:
         """Whether this is an open question rather than something that can be quoted."""
@@ -71,6 +77,10 @@ class Library:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._words: dict[str, frozenset[str]] = {}
+        self._titles: dict[str, frozenset[str]] = {}
+        self._subjects: dict[str, bool] = {}
+        self._large: frozenset[str] | None = None
+        self._replacements = replacements(snapshot.documents)
 
     def title(self, document_id: str) -> str:
         """The title of a document, empty where it has none."""
@@ -83,6 +93,47 @@ class Library:
             text = " ".join([self.title(document_id), *texts])
             self._words[document_id] = content_stems(text) | acronyms(text)
         return self._words[document_id]
+
+    def subject(self, chunk: Chunk) -> frozenset[str]:
+        """The stems of what stands above a chunk: its document's title, section and question."""
+        title = self.title(chunk.document_id)
+        return content_stems(f"{title} {chunk.section} {chunk.question}") | acronyms(title)
+
+    def is_subject(self, word: str) -> bool:
+        """Whether a word in lower case is part of a name that a document is about.
+
+        That is one that titles write large and the library never writes small.
+        """
+        if word not in self._subjects:
+            stems = content_stems(word)
+            small = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+            self._subjects[word] = (
+                bool(stems)
+                and stems <= self._title_names()
+                and not any(small.search(chunk.text) for chunk in self._snapshot.chunks.values())
+            )
+        return self._subjects[word]
+
+    def _title_names(self) -> frozenset[str]:
+        if self._large is None:
+            titles = [self.title(key) for key in self._snapshot.documents]
+            names = (content_stems(" ".join(_LARGE.findall(title))) for title in titles)
+            self._large = frozenset[str]().union(*names, *map(acronyms, titles))
+        return self._large
+
+    def is_replaced(self, document_id: str) -> bool:
+        """Whether another document says that it supersedes this one."""
+        return document_id in self._replacements
+
+    def about(self, stems: frozenset[str]) -> frozenset[str]:
+        """The documents whose title holds all of some stems."""
+        return frozenset(key for key in self._snapshot.documents if stems <= self._title(key))
+
+    def _title(self, document_id: str) -> frozenset[str]:
+        if document_id not in self._titles:
+            title = self.title(document_id)
+            self._titles[document_id] = content_stems(title) | acronyms(title)
+        return self._titles[document_id]
 
     def vectors(self, chunks: Sequence[Chunk]) -> Mapping[str, Vectors]:
         """The unit vectors of what chunks state and of their own questions, by record id."""
@@ -142,7 +193,20 @@ def score_statements(
         _scored(item, question, library, logit, calibration)
         for item, logit in zip(read, scorer.score(question.asked, readings), strict=True)
     ]
+    if not asks_past(question.text):
+        scored = [_current(item, question, library) for item in scored]
     return sorted(scored, key=lambda item: (-item.score, item.sentences[0].start))
+
+
+def _current(item: Statement, question: Question, library: Library) -> Statement:
+    """The statement, lowered where its document was replaced and the question does not name it."""
+    key = item.chunk.document_id
+    named = bool(question.figures & library.subject(item.chunk))
+    return item.lowered(_REPLACED) if library.is_replaced(key) and not named else item
+
+
+_REPLACED = 4.0
+"""What a replaced document costs its statements, in units of the learned logit."""
 
 
 def _candidates(

@@ -35,6 +35,7 @@ _ASKS_SEVERAL = re.compile(
     re.IGNORECASE,
 )
 _OPENING = re.compile(r"^\s*(?:and|but|so|or|then|also)\b[\s,]*", re.IGNORECASE)
+_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -43,8 +44,8 @@ class Question:
     """A question as it is searched.
 
     Attributes:
-        text: what is searched: its words, in a conversation with those they lean on.
-        asked: its own last words, which a statement must answer.
+        text: its words, standing alone.
+        asked: the same without what only opens it.
         vector: the unit vector of what is searched.
         stems: the stems of the content words searched.
         names: those of them that are names or figures.
@@ -59,6 +60,11 @@ class Question:
     years: frozenset[str]
 
     @property
+    def figures(self) -> frozenset[str]:
+        """Those of its names that hold a digit, such as a year or a version."""
+        return frozenset(name for name in self.names if any(map(str.isdigit, name)))
+
+    @property
     def asks_outcome(self) -> bool:
         """Whether it asks how a matter ended."""
         return bool(_ASKS_OUTCOME.search(self.asked))
@@ -68,6 +74,11 @@ class Question:
         """Whether it has two parts, or asks for a list of things."""
         return bool(_ASKS_SEVERAL.search(self.asked))
 
+    @property
+    def asks_figure(self) -> bool:
+        """Whether it asks for a figure or a date."""
+        return bool(_ASKS_FIGURE.search(self.asked))
+
     def wants_figure_beyond(self, statement: str) -> bool:
         """Whether it asks for a figure or date and a statement has none."""
         if not _ASKS_FIGURE.search(self.asked) or _FIGURE.search(statement):
@@ -75,16 +86,16 @@ class Question:
         return not (_ASKS_COUNT.search(self.asked) and _COUNT.search(statement))
 
 
-def read_question(text: str, asked: str, vector: Vectors) -> Question:
+def read_question(text: str, vector: Vectors) -> Question:
     """Work out what scoring needs to know of a question.
 
     Args:
-        text: what is searched.
-        asked: the question's own words.
-        vector: the unit vector of ``text``.
+        text: the question, standing alone.
+        vector: its unit vector.
     """
-    asked = _OPENING.sub("", asked) or asked
-    return Question(text, asked, vector, content_stems(text), name_stems(text), years(asked))
+    asked = _OPENING.sub("", text) or text
+    own = _BRACKETS.sub("", asked)
+    return Question(text, asked, vector, content_stems(text), name_stems(text), years(own))
 
 
 def years(text: str) -> frozenset[str]:

@@ -57,6 +57,10 @@ class Retriever:
                 return list(best.values())[:k]
             depth *= 4
 
+    def knows(self, stem: str) -> bool:
+        """Whether a stem occurs in the library."""
+        return self._lexical.knows(stem)
+
     def candidates(
         self, query: str, vector: Vectors, depth: int, filters: Filters = NO_FILTERS
     ) -> tuple[dict[str, float], dict[str, float]]:
@@ -96,6 +100,10 @@ class LexicalIndex:
         self._has_words = any(tokens)
         if self._has_words:
             self._bm25.index(tokens, show_progress=False)
+
+    def knows(self, stem: str) -> bool:
+        """Whether a stem occurs in a chunk or its headings."""
+        return self._has_words and stem in self._bm25.vocab_dict
 
     def scores(self, query: str, count: int, filters: Filters) -> dict[str, float]:
         """The ``count`` highest positive BM25 scores, by chunk id, best first."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from platformdirs import user_cache_path, user_data_path
@@ -17,7 +18,8 @@ class Settings:
 
     ``model`` is empty for the model that comes with the assistant, else the name or folder of
     another sentence-transformers model. ``threshold`` is the confidence in 0..1 from which to
-    answer, ``None`` for the fitted one.
+    answer, ``None`` for the fitted one. ``today`` is the day to take for today, ``None`` for the
+    real one.
     """
 
     store: Path
@@ -26,13 +28,15 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 7860
     threshold: float | None = None
+    today: date | None = None
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> "Settings":
         """Read the settings from ``environ``.
 
         Raises:
-            InputError: ``PORT`` is not a port number, or ``ASSISTANT_THRESHOLD`` no share.
+            InputError: ``PORT`` is not a port number, ``ASSISTANT_THRESHOLD`` no share, or
+                ``ASSISTANT_TODAY`` no date.
         """
         store = environ.get("ASSISTANT_STORE")
         cache = environ.get("ASSISTANT_CACHE")
@@ -43,6 +47,7 @@ class Settings:
             host=environ.get("HOST") or "127.0.0.1",
             port=_port(environ.get("PORT") or "7860"),
             threshold=_share(environ.get("ASSISTANT_THRESHOLD", "")),
+            today=_date(environ.get("ASSISTANT_TODAY", "")),
         )
 
 
@@ -50,6 +55,15 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise InputError(f"PORT is '{text}'; set it to a number from 1 to 65535.")
     return int(text)
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise InputError(
+            f"ASSISTANT_TODAY is '{text}'; set it to a date such as 2026-07-01."
+        ) from error
 
 
 def _share(text: str) -> float | None:

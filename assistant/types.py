@@ -16,6 +16,12 @@ REFUSAL = "The sources don't answer this."
 UNDECIDED = "The sources know no outcome"
 """How an answer begins when the matter was undecided as far as the library knows."""
 
+ASK_BACK = "What does “{}” refer to? Name the program, law, contract, company or person you mean."
+"""What is said to a question too unclear to search, with the word that is open."""
+
+MISSING = "not in the library"
+"""What a cell of a comparison says that nothing fills."""
+
 GRADES = ("official", "trade", "secondary", "unsourced")
 """Source grades, best first."""
 
@@ -178,6 +184,26 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """One thing of a comparison: for each aspect the numbers of the citations that fill its cell.
+
+    A cell without numbers is missing.
+    """
+
+    thing: str
+    cells: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A comparison: its columns' headings, its rows, and what code says of comparable figures."""
+
+    aspects: tuple[str, ...]
+    rows: tuple[Row, ...]
+    verdicts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Considered:
     """A statement that was weighed, for explaining an answer.
 
@@ -216,7 +242,7 @@ class Answer:
     was asked. A related passage is offered for reading, never as an answer; its ``n`` is 0.
     ``reason`` says which demand of the question the nearest statement fails, where one does;
     ``considered`` are the best statements, best first, and ``threshold`` the confidence from
-    which an answer is given.
+    which an answer is given. ``table`` is there for the mode "compare".
     """
 
     question: str
@@ -236,6 +262,7 @@ class Answer:
     reason: str = ""
     considered: tuple[Considered, ...] = ()
     threshold: float = 0.5
+    table: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ from evals.answerability import holds
 from evals.cases import Case
 from evals.correctness import judge
 from evals.curves import auroc, expected_calibration_error
-from evals.generate import Remembering, hold, libraries
+from evals.generate import Clock, Remembering, hold, libraries
 from evals.retrieval import ingest
 from evals.score import Similarity
 
@@ -62,7 +62,7 @@ OFF_TOPIC = "off-topic"
 THRESHOLDS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 Prediction: TypeAlias = tuple[float, bool, bool]
 """Probability of the best statement, whether it answers, whether the question is answerable."""
-SUITES = (cases.MASKED, cases.PARAPHRASED, cases.ABLATED, cases.FAR, cases.NEAR)
+SUITES = (cases.MASKED, cases.PARAPHRASED, cases.PROFESSIONAL, cases.ABLATED, cases.FAR, cases.NEAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,9 @@ def written_examples(corpus: str, embedder: Embedder) -> Iterator[Example]:
     """The questions of ``confidence_data/``, asked of its documents and the library's together."""
     written = written_documents(CONFIDENCE_DATA)
     with TemporaryDirectory(prefix="fit-") as folder:
-        assistant = hold(Index(Path(folder)), [*read_documents(corpus), *written], embedder)
+        assistant = hold(
+            Index(Path(folder)), [*read_documents(corpus), *written], embedder, Clock()
+        )
         yield from _asked("written", written_questions(CONFIDENCE_DATA), assistant)
 
 
@@ -125,7 +127,7 @@ def own_examples(corpus: str, embedder: Embedder) -> Iterator[Example]:
     documents = read_documents(corpus)
     similarity = similarity_by(embedder)
     with TemporaryDirectory(prefix="fit-") as folder:
-        for assistant, asked in libraries(documents, Remembering(embedder), Path(folder)):
+        for assistant, asked in libraries(documents, Remembering(embedder), Path(folder), Clock()):
             for case in tqdm([case for case in asked if case.suite in SUITES], disable=None):
                 features = _best(assistant.ask(case.question, case.history))
                 right = [

@@ -19,7 +19,7 @@ from assistant.errors import AssistantError, InputError
 from assistant.readers.sources import gather
 from assistant.settings import Settings
 from assistant.types import Document
-from evals import answerability, cases, gate, junit, metrics, overlap, report
+from evals import answerability, cases, followups, gate, junit, metrics, overlap, report
 from evals import retrieval as retrieval_eval
 from evals.correctness import agreement, judge, kappa
 from evals.generate import Answered, generate, questions_of, read_answers
@@ -65,7 +65,12 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser(
         "overlap", help="report the words rewordings share with their sources"
     ).set_defaults(run=_overlap)
-    for name, module in (("retrieval", retrieval_eval), ("answerability", answerability)):
+    measures = {
+        "retrieval": retrieval_eval,
+        "answerability": answerability,
+        "followups": followups,
+    }
+    for name, module in measures.items():
         measuring = commands.add_parser(name, help=f"measure {name} on a BEIR-style folder")
         measuring.add_argument("folder", type=Path, metavar="DIR")
         measuring.add_argument("--stores", type=Path, default=RESULTS / "stores")

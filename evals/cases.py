@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,12 @@ MASKED = "own-qa/masked"
 PARAPHRASED = "own-qa/paraphrased"
 ABLATED = "ablated"
 POLICY = "policy"
+PROFESSIONAL = "professional"
+FOLLOW_UP = "follow-up"
+CONVERSATION = "conversation"
+COMPARISON = "comparison"
+TIME = "time"
+AUTHORITY = "authority"
 FAR = "off-topic/far"
 NEAR = "off-topic/near"
 
@@ -27,6 +33,8 @@ class Case:
 
     ``documents`` are the ids of those that answer it, none for an unanswerable question. ``start``
     and ``end`` span the document's own answer in its text, both 0 where that is not in the index.
+    ``today`` is the day on which it is asked, ``None`` for the evals' own; ``wanted`` holds what
+    its suite expects besides (``evals.expectations``).
     """
 
     suite: str
@@ -38,6 +46,8 @@ class Case:
     history: tuple[Turn, ...] = ()
     start: int = 0
     end: int = 0
+    today: str | None = None
+    wanted: Mapping[str, Any] = field(default_factory=dict)
 
 
 def own_cases(documents: Iterable[Document]) -> list[Case]:
@@ -109,7 +119,7 @@ def stored_cases(suite: str, file: Path) -> list[Case]:
     """The questions of a file of JSON lines.
 
     A line has ``id`` and ``question``; ``answerable`` (false by default), ``answer``,
-    ``documents`` and ``history`` may stand beside them.
+    ``documents``, ``history`` and ``today`` may stand beside them, and what else a suite expects.
 
     Raises:
         InputError: the file can't be read, or a line lacks its id or question.
@@ -129,15 +139,47 @@ def stored_cases(suite: str, file: Path) -> list[Case]:
                 reference=str(row.get("answer") or "") if answerable else "",
                 documents=tuple(row.get("documents") or ()),
                 history=read_history(row.get("history") or ()),
+                today=row.get("today"),
+                wanted={key: row[key] for key in _EXPECTED if key in row},
             )
         )
     return cases
 
 
+_EXPECTED = ("entities", "larger", "notes", "open", "speaker", "claim", "values")
+
+
+def conversation_cases(file: Path = QUESTIONS / "conversations.jsonl") -> list[Case]:
+    """The turns of stored conversations, each with those before it as its history."""
+    cases = []
+    for row in _rows(file):
+        history: list[Turn] = []
+        for number, turn in enumerate(row["turns"], start=1):
+            cases.append(
+                Case(
+                    suite=CONVERSATION,
+                    id=f"{row['id']}/{number}",
+                    question=turn["question"],
+                    answerable=True,
+                    reference=turn["answer"],
+                    documents=tuple(turn["documents"]),
+                    history=tuple(history),
+                )
+            )
+            history += [Turn("user", turn["question"]), Turn("assistant", turn["answer"])]
+    return cases
+
+
 def fixed_cases() -> list[Case]:
-    """The stored suites: policy questions, and off-topic ones far and near."""
+    """The stored suites, from policy questions to off-topic ones."""
     return [
         *stored_cases(POLICY, QUESTIONS / "policy.jsonl"),
+        *stored_cases(PROFESSIONAL, QUESTIONS / "professional.jsonl"),
+        *stored_cases(FOLLOW_UP, QUESTIONS / "followups.jsonl"),
+        *conversation_cases(),
+        *stored_cases(COMPARISON, QUESTIONS / "comparisons.jsonl"),
+        *stored_cases(TIME, QUESTIONS / "time.jsonl"),
+        *stored_cases(AUTHORITY, QUESTIONS / "authority.jsonl"),
         *stored_cases(FAR, QUESTIONS / "far.jsonl"),
         *stored_cases(NEAR, QUESTIONS / "near.jsonl"),
     ]

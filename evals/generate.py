@@ -3,7 +3,8 @@
 import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -23,6 +24,21 @@ TIMINGS = "timings.json"
 
 Answered = tuple[Case, Mapping[str, Any]]
 """A case and the answer to it, as the contract writes answers."""
+
+
+TODAY = date(2026, 8, 1)
+"""The day on which cases are asked that name none."""
+
+
+@dataclass
+class Clock:
+    """Tells the assistants what day it is."""
+
+    day: date = TODAY
+
+    def __call__(self) -> date:
+        """The day."""
+        return self.day
 
 
 class Remembering:
@@ -58,10 +74,12 @@ def generate(documents: Sequence[Document], embedder: Embedder, results: Path) -
     """
     remembering = Remembering(embedder)
     rows: list[dict[str, object]] = []
+    clock = Clock()
     seconds: dict[str, list[float]] = {}
     with TemporaryDirectory(prefix="evals-") as folder:
-        for assistant, asked in libraries(documents, remembering, Path(folder)):
+        for assistant, asked in libraries(documents, remembering, Path(folder), clock):
             for case in asked:
+                clock.day = date.fromisoformat(case.today) if case.today else TODAY
                 began = time.perf_counter()
                 answer = assistant.ask(case.question, case.history)
                 seconds.setdefault(case.suite, []).append(time.perf_counter() - began)
@@ -86,28 +104,30 @@ def questions_of(documents: Sequence[Document]) -> list[Case]:
 
 
 def libraries(
-    documents: Sequence[Document], embedder: Embedder, folder: Path
+    documents: Sequence[Document], embedder: Embedder, folder: Path, clock: Clock
 ) -> Iterator[tuple[Assistant, list[Case]]]:
     """Each library that is asked, with the cases to ask it."""
     own = cases.own_cases(documents)
     whole, masked = Index(folder / "whole"), Index(folder / "masked")
-    yield hold(whole, documents, embedder), questions_of(documents)
+    yield hold(whole, documents, embedder, clock), questions_of(documents)
     bare = [cases.without_pairs(document) for document in documents]
-    yield hold(masked, bare, embedder), cases.masked_cases(own)
+    yield hold(masked, bare, embedder, clock), cases.masked_cases(own)
     ablated = cases.ablated_cases(own)
     for document in documents:
         prefix = f"ablated/{document.id}/"
         asked = [case for case in ablated if case.id.startswith(prefix)]
         others = [other for other in documents if other.id != document.id]
         if asked and others:
-            yield hold(whole, others, embedder), asked
+            yield hold(whole, others, embedder, clock), asked
 
 
-def hold(index: Index, documents: Sequence[Document], embedder: Embedder) -> Assistant:
+def hold(
+    index: Index, documents: Sequence[Document], embedder: Embedder, clock: Clock
+) -> Assistant:
     """An assistant whose index holds exactly these documents."""
     sources = {document.id: (document, document.id) for document in documents}
     index.sync(sources, lambda _: True, embedder, lambda _: None)
-    return Assistant(index, lambda: embedder)
+    return Assistant(index, lambda: embedder, today=clock)
 
 
 def _summary(seconds: Mapping[str, Sequence[float]]) -> dict[str, dict[str, float]]:

@@ -16,10 +16,38 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from evals.cases import ABLATED, FAR, INTACT, MASKED, NEAR, PARAPHRASED, POLICY
+from evals.cases import (
+    ABLATED,
+    AUTHORITY,
+    COMPARISON,
+    CONVERSATION,
+    FAR,
+    FOLLOW_UP,
+    INTACT,
+    MASKED,
+    NEAR,
+    PARAPHRASED,
+    POLICY,
+    PROFESSIONAL,
+    TIME,
+)
 from evals.gate import LOWER_IS_BETTER
 
-SUITES = (INTACT, MASKED, PARAPHRASED, ABLATED, POLICY, FAR, NEAR)
+SUITES = (
+    INTACT,
+    MASKED,
+    PARAPHRASED,
+    ABLATED,
+    POLICY,
+    PROFESSIONAL,
+    FOLLOW_UP,
+    CONVERSATION,
+    COMPARISON,
+    TIME,
+    AUTHORITY,
+    FAR,
+    NEAR,
+)
 """The order of the suites; others follow by name."""
 
 SUITE_NOTES = {
@@ -46,6 +74,18 @@ GROUPS = {
         "document_precision",
         "document_recall",
         "quotes_exact",
+    ),
+    "Comparisons, time, authority, topics": (
+        "cells_right",
+        "missing_said",
+        "larger_right",
+        "handled",
+        "noted",
+        "claim_shown",
+        "provision_shown",
+        "both_shown",
+        "best_grade_first",
+        "on_topic",
     ),
     "Retrieval": ("recall@1", "recall@5", "recall@10", "mrr", "ndcg@10"),
 }

@@ -28,12 +28,12 @@ import numpy as np
 from tqdm import tqdm
 
 from assistant.assistant import Assistant
-from assistant.conversation import read_history, resolve
+from assistant.conversation import read_history
 from assistant.embedding import Embedder, Vectors
 from assistant.errors import InputError
 from assistant.index import Index
 from assistant.readers.sources import RawSource, gather
-from assistant.retrieval import DEPTH, NO_FILTERS, LexicalIndex, Retriever
+from assistant.retrieval import DEPTH, NO_FILTERS, LexicalIndex
 from assistant.types import IngestReport, Turn
 from evals.curves import bootstrap_interval
 from evals.metrics import mean, ndcg_at_k, recall_at_k
@@ -256,14 +256,15 @@ def _own_systems(
     index: Index, seconds: float | None, queries: Sequence[Query], embedder: Embedder
 ) -> list[System]:
     snapshot = index.snapshot()
-    retriever = Retriever(snapshot, embedder)
+    assistant = Assistant(index, lambda: embedder)
     began = time.perf_counter()
     lexical = LexicalIndex(snapshot)
     lexical_seconds = time.perf_counter() - began
     owners = {key: chunk.document_id for key, chunk in snapshot.chunks.items()}
 
-    def product(text: str) -> list[str]:
-        return [hit.chunk.document_id for hit in retriever.search_documents(text, K)]
+    def product(text: str, history: Sequence[Turn] = ()) -> list[str]:
+        hits = assistant.search_documents(text, K, history=history)
+        return [hit.chunk.document_id for hit in hits]
 
     def dense(query: Query) -> list[str]:
         vector = embedder.embed_query(query.text)
@@ -272,9 +273,7 @@ def _own_systems(
     def bm25(query: Query) -> list[str]:
         return _best_documents(lambda depth: lexical.scores(query.text, depth, NO_FILTERS), owners)
 
-    systems = [
-        System("product", lambda query: product(resolve(query.text, query.history)), seconds)
-    ]
+    systems = [System("product", lambda query: product(query.text, query.history), seconds)]
     if any(query.history for query in queries):
         systems.append(System("product/last-turn", lambda query: product(query.text), seconds))
         if any(query.rewrite for query in queries):

@@ -18,6 +18,7 @@ from evals.curves import (
     expected_calibration_error,
     risk_coverage,
 )
+from evals.expectations import expected_figures
 from evals.generate import Answered
 
 Similarity = Callable[[str, str], float]
@@ -136,11 +137,13 @@ def _score_one(
     if not case.answerable:
         figures["false_answer_rate"] = float(not answer["abstained"])
         outcome = "not_attempted" if answer["abstained"] else "incorrect"
+        figures |= expected_figures(case, answer, False)
         return Scored(case, answer, outcome, bool(answer["abstained"]), (), figures)
     judgement = _judgement(case, answer, similarity)
     figures |= _retrieval_figures(case, answer, documents)
     figures |= _answer_figures(case, answer, judgement, similarity)
     passed = judgement.outcome == "correct"
+    figures |= expected_figures(case, answer, passed)
     return Scored(case, answer, judgement.outcome, passed, judgement.missing, figures)
 
 

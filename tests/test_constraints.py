@@ -23,7 +23,7 @@ KNOWN = content_stems("The British Columbia credit; SAG-AFTRA; the Writers Guild
     ],
 )
 def test_names_that_a_document_never_mentions_are_found(text: str, names: tuple[str, ...]) -> None:
-    question = read_question(text, text, np.ones(1, dtype=np.float32))
+    question = read_question(text, np.ones(1, dtype=np.float32))
 
     assert strange_names(question, KNOWN) == names
 

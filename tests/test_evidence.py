@@ -70,7 +70,7 @@ The Film Office runs it, and so does the Board.
 def scored(assistant: Assistant, text: str) -> dict[str, Statement]:
     with assistant._lock:
         view = assistant._current()
-    question = read_question(text, text, assistant.embedder.embed_query(text))
+    question = read_question(text, assistant.embedder.embed_query(text))
     hits = view.retriever.rank(text, question.vector, 10)
     found = score_statements(question, hits, view.library, StubScorer(), PLAIN)
     return {item.text: item for item in found}

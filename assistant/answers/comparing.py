@@ -1,21 +1,156 @@
-"""Answers a comparison by quoting: the best statement about each thing, or nothing."""
+"""Answers a comparison: a table of quotes, a row for each thing and a column for each aspect."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from assistant.comparison import Comparison
 from assistant.evidence import Library, Statement
-from assistant.words import acronyms, content_stems
+from assistant.figures import Figure, figures
+from assistant.sentences import without_markers
+from assistant.types import MISSING, Citation, Row, Table
+from assistant.words import content_stems
+
+_WORDS = {
+    "%": ("Higher", "Lower"),
+    "days": ("Longer", "Shorter"),
+    "date": ("Later", "Earlier"),
+}
+_OF_MONEY = ("Larger", "Smaller")
+_AMOUNT = re.compile(
+    r"\b(?:how (?:much|large|big|high|many)|rates?|caps?|limits?|ceilings?|funding|budgets?"
+    r"|amounts?"
+    r"|minimums?|maximum|percent\w*|shares?|fees?|fines?|penalt\w+|damages|costs?|raises?"
+    r"|increases?"
+    r"|credits?|uplifts?|spend\w*|worth|money|size)\b",
+    re.IGNORECASE,
+)
+_ASKS = {
+    "date": re.compile(
+        r"\b(?:when|dates?|expir\w+|ends?|begin\w*|starts?|sunsets?|deadlines?|day)\b", re.I
+    ),
+    "days": re.compile(r"\b(?:how long|lengths?|terms?|durations?|periods?)\b", re.I),
+    "%": _AMOUNT,
+    "$": _AMOUNT,
+    "€": _AMOUNT,
+    "£": _AMOUNT,
+    "C$": _AMOUNT,
+    "A$": _AMOUNT,
+}
+"""By kind of figure, the questions that ask for it."""
 
 
-def best_about(name: str, statements: Sequence[Statement], library: Library) -> Statement | None:
-    """The best statement that is about ``name``, by its own words or by what stands above it.
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The things of a comparison, each with the stems of every name it goes by."""
 
-    ``statements`` are quotable, scored for the question put of that name alone, best first.
+    stems: Mapping[str, Sequence[frozenset[str]]]
+
+    def best_about(
+        self, thing: str, statements: Sequence[Statement], library: Library
+    ) -> Statement | None:
+        """The best statement about a thing, by its own words or by what stands above it.
+
+        A statement that names only another of the things is not about this one, whatever its
+        document is about. ``statements`` are quotable, scored for the question put of that thing
+        alone, best first.
+        """
+        return next((item for item in statements if self._is_about(thing, item, library)), None)
+
+    def _is_about(self, thing: str, item: Statement, library: Library) -> bool:
+        said = content_stems(item.text)
+        if self._names(thing, said):
+            return True
+        if any(self._names(other, said) for other in self.stems if other != thing):
+            return False
+        return self._names(thing, library.subject(item.chunk) | said)
+
+    def _names(self, thing: str, words: frozenset[str]) -> bool:
+        return any(stems and stems <= words for stems in self.stems[thing])
+
+
+def tabulate(
+    comparison: Comparison, cells: Sequence[Statement | None], citations: Sequence[Citation]
+) -> Table:
+    """The table of a comparison: which verified citations fill which cell.
+
+    Args:
+        comparison: what was asked.
+        cells: the statement of each cell, row by row; ``None`` where nothing was found.
+        citations: what survived re-reading; a cell none of whose citations did is missing.
     """
-    wanted = content_stems(name)
-    return next((item for item in statements if wanted <= _subject(item, library)), None)
+    width = len(comparison.aspects)
+    filled = [_numbers(cell, citations) for cell in cells]
+    rows = tuple(
+        Row(thing, tuple(filled[at * width : (at + 1) * width]))
+        for at, thing in enumerate(comparison.things)
+    )
+    quotes = {citation.n: citation.quote for citation in citations}
+    verdicts = (
+        _verdict(comparison, aspect.question, [row.cells[at] for row in rows], quotes)
+        for at, aspect in enumerate(comparison.aspects)
+    )
+    return Table(
+        tuple(aspect.name for aspect in comparison.aspects), rows, tuple(filter(None, verdicts))
+    )
 
 
-def _subject(item: Statement, library: Library) -> frozenset[str]:
-    title = library.title(item.chunk.document_id)
-    words = f"{title} {item.chunk.section} {item.chunk.question} {item.text}"
-    return content_stems(words) | acronyms(title)
+def compose(table: Table, citations: Sequence[Citation]) -> str:
+    """A table as Markdown, the larger of comparable figures named below it."""
+    quotes = {item.n: f"{without_markers(item.quote)} [{item.n}]" for item in citations}
+    lines = [_line(["", *table.aspects]), _line(["---"] * (len(table.aspects) + 1))]
+    for row in table.rows:
+        shown = (" ".join(quotes[n] for n in numbers) or MISSING for numbers in row.cells)
+        lines.append(_line([row.thing, *shown]))
+    return "\n\n".join(["\n".join(lines), *table.verdicts])
+
+
+def _numbers(cell: Statement | None, citations: Sequence[Citation]) -> tuple[int, ...]:
+    if cell is None:
+        return ()
+    spans = {(cell.chunk.document_id, piece.start) for piece in cell.sentences}
+    return tuple(item.n for item in citations if (item.document_id, item.start) in spans)
+
+
+def _verdict(
+    comparison: Comparison,
+    question: str,
+    column: Sequence[tuple[int, ...]],
+    quotes: Mapping[int, str],
+) -> str:
+    """A sentence that names the larger thing, where all cells hold comparable figures.
+
+    Figures compare when they are of one kind and the question asks for that kind. Where a cell
+    has several of a kind, all of the
+    first thing's must lie beyond all of the next one's; else nothing is said.
+    """
+    held = [figures(" ".join(quotes[n] for n in numbers)) for numbers in column]
+    asked = [kind for kind, pattern in _ASKS.items() if pattern.search(question)]
+    shared = (kind for kind in asked if all(_has(row, kind) for row in held))
+    kind = next(shared, "")
+    if not kind:
+        return ""
+    sign = -1 if comparison.wants_least else 1
+    rows = [[figure for figure in row if figure.kind == kind] for row in held]
+    order = sorted(range(len(rows)), key=lambda at: -sign * _edge(rows[at], sign).value)
+    first, second = rows[order[0]], rows[order[1]]
+    if sign * (_edge(first, -sign).value - _edge(second, sign).value) <= 0:
+        return ""
+    word = _WORDS.get(kind, _OF_MONEY)[comparison.wants_least]
+    named = [
+        f"{comparison.things[at]}, {_edge(rows[at], sign).text} [{column[at][0]}]" for at in order
+    ]
+    return f"{word}: {named[0]}; then {'; '.join(named[1:])}."
+
+
+def _has(row: Sequence[Figure], kind: str) -> bool:
+    return any(figure.kind == kind for figure in row)
+
+
+def _edge(row: Sequence[Figure], sign: int) -> Figure:
+    """The largest figure of a row, or the smallest where ``sign`` is -1."""
+    return max(row, key=lambda figure: sign * figure.value)
+
+
+def _line(fields: Sequence[str]) -> str:
+    return "| " + " | ".join(field.replace("|", "\\|") for field in fields) + " |"

@@ -1,18 +1,15 @@
 """Answers about what the library knows only as undecided: the last known status, with its date."""
 
-import re
-from calendar import month_name
 from collections.abc import Sequence
 from datetime import date
 
 from assistant.evidence import Statement
+from assistant.figures import latest_date, written_day
 from assistant.question import Question
 from assistant.types import UNDECIDED
 from assistant.words import content_stems
 
 _NEAR_BEST = 6.0
-_MONTHS = {name: number for number, name in enumerate(month_name) if name}
-_DATE = re.compile(rf"(?:(?:(\d{{1,2}}) )?({'|'.join(_MONTHS)}) )?\b((?:19|20)\d\d)\b")
 
 
 def last_status(
@@ -42,21 +39,7 @@ def _is_about(subject: frozenset[str], words: frozenset[str]) -> bool:
     return figures <= words and 2 * len(subject & words) >= len(subject)
 
 
-def latest_date(text: str) -> date | None:
-    """The latest date a text names, such as "24 June 2026".
-
-    A month or year alone counts as its first day; impossible days are passed over.
-    """
-    found = []
-    for day, month, year in _DATE.findall(text):
-        try:
-            found.append(date(int(year), _MONTHS.get(month, 1), int(day or 1)))
-        except ValueError:
-            continue
-    return max(found, default=None)
-
-
 def introduction(as_of: date | None) -> str:
     """The line before the quoted status."""
-    checked = f" (checked to {as_of.day} {as_of:%B %Y})" if as_of else ""
+    checked = f" (checked to {written_day(as_of)})" if as_of else ""
     return f"{UNDECIDED}{checked}. The last status they give:"

@@ -1,10 +1,20 @@
 """Answers as HTML. Everything that comes from a document or a person is escaped here."""
 
-from collections.abc import Sequence
-from datetime import date
+import re
+from collections.abc import Mapping, Sequence
 
+from assistant.figures import written_day
 from assistant.sentences import MARKER, without_markers
-from assistant.types import GRADES, REFUSAL, Answer, Citation, CitedPassage, Metadata
+from assistant.types import (
+    GRADES,
+    MISSING,
+    REFUSAL,
+    Answer,
+    Citation,
+    CitedPassage,
+    Metadata,
+    Table,
+)
 
 
 def escape(text: str) -> str:
@@ -26,10 +36,13 @@ def message(answer: Answer, turn: int) -> str:
     if answer.open:
         head = f"<p><strong>{escape(answer.answer.partition(':')[0])}:</strong></p>"
         return _bubble("refusal undecided", answer, f"{head}{_quotes(answer, turn)}")
+    if answer.mode == "clarify":
+        return _bubble("clarify", answer, f"<p>{escape(answer.answer)}</p>")
     if answer.abstained:
         head = f"<p><strong>{escape(REFUSAL)}</strong> {escape(answer.reason)}</p>"
         return _bubble("refusal", answer, f"{head}{_related(answer)}")
-    return _bubble("answer", answer, _quotes(answer, turn))
+    body = _table(answer, answer.table, turn) if answer.table else _quotes(answer, turn)
+    return _bubble("answer", answer, body)
 
 
 def sources(passages: Sequence[CitedPassage], question: str, turn: int) -> str:
@@ -55,6 +68,35 @@ def _quotes(answer: Answer, turn: int) -> str:
         quote = escape(without_markers(citation.quote))
         paragraphs.setdefault(citation.document_id, []).append(f"{quote} {_link(citation, turn)}")
     return "".join(f"<p>{' '.join(quotes)}</p>" for quotes in paragraphs.values())
+
+
+def _table(answer: Answer, table: Table, turn: int) -> str:
+    by_number = {citation.n: citation for citation in answer.citations}
+    head = "".join(f'<th scope="col">{escape(aspect)}</th>' for aspect in table.aspects)
+    rows = "".join(
+        f'<tr><th scope="row">{escape(row.thing)}</th>'
+        + "".join(_cell([by_number[n] for n in cell], turn) for cell in row.cells)
+        + "</tr>"
+        for row in table.rows
+    )
+    verdicts = "".join(f"<p>{_verdict(text, by_number, turn)}</p>" for text in table.verdicts)
+    return f"<table><thead><tr><th></th>{head}</tr></thead><tbody>{rows}</tbody></table>{verdicts}"
+
+
+def _cell(citations: Sequence[Citation], turn: int) -> str:
+    if not citations:
+        return f'<td class="missing">{MISSING}</td>'
+    quotes = (f"{escape(without_markers(item.quote))} {_link(item, turn)}" for item in citations)
+    return f"<td>{' '.join(quotes)}</td>"
+
+
+def _verdict(text: str, by_number: Mapping[int, Citation], turn: int) -> str:
+    """A sentence with numbers in square brackets, these as links."""
+    parts = re.split(r"\[(\d+)\]", text)
+    return "".join(
+        _link(by_number[int(part)], turn) if at % 2 else escape(part)
+        for at, part in enumerate(parts)
+    )
 
 
 def _related(answer: Answer) -> str:
@@ -105,13 +147,15 @@ def _about(metadata: Metadata) -> str:
         ("in effect from", metadata.effective),
         ("expires", metadata.expires),
     ]
-    dates = [f"{label} {_day(value)}" for label, value in known if value]
-    kind = "library brief" if metadata.kind == "brief" else metadata.kind
-    return " · ".join([kind, *(dates or ["undated"]), *filter(None, [metadata.status])])
+    dates = [f"{label} {written_day(value)}" for label, value in known if value]
+    return " · ".join(
+        [_called(metadata.kind), *(dates or ["undated"]), *filter(None, [metadata.status])]
+    )
 
 
-def _day(value: date) -> str:
-    return f"{value.day} {value:%B %Y}"
+def _called(kind: str) -> str:
+    """What a document is called: a brief of the library is no source by itself."""
+    return "library brief, based on the sources below" if kind == "brief" else kind
 
 
 def _origins(citation: Citation) -> str:

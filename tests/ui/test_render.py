@@ -87,10 +87,8 @@ def test_a_source_shows_grade_kind_and_dates() -> None:
     )
     panel = shown(render.sources([CitedPassage(citation(), metadata, "", "")], "Q?", 1))
 
-    assert (
-        "library brief · published 2 January 2026 · facts checked to 1 July 2026 · in force"
-        in panel
-    )
+    assert "library brief, based on the sources below · published 2 January 2026" in panel
+    assert "facts checked to 1 July 2026 · in force" in panel
     assert "official" in panel
     assert "https://example.org/ab1138" in panel
 

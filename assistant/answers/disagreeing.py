@@ -1,0 +1,80 @@
+"""Finds the statement that gives another figure for the same thing, so that both are shown."""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from assistant.evidence import Statement
+from assistant.figures import Figure, figures
+from assistant.question import Question
+from assistant.words import content_stems
+
+_DIFFER = re.compile(
+    r"\b(?:differ\w*|disagree\w*|conflict\w*|contradict\w*|vary|varies|at odds)\b", re.IGNORECASE
+)
+_SAME_MATTER = 0.72
+"""Cosine of two statements from which they may be about the same thing."""
+
+_SAME_WORDS = 0.5
+"""Share of the shorter statement's content words, figures aside, that both must have."""
+
+_NEAR_BEST = 6.0
+"""How much worse than the first statement another one may answer, in units of the score."""
+
+
+def rival(
+    question: Question, chosen: Sequence[Statement], scored: Sequence[Statement]
+) -> Statement | None:
+    """A statement at odds with the first of those chosen, if one is among those weighed.
+
+    It gives another figure of the same kind for the same thing from other sources, or is a
+    document's own remark that sources differ on it. ``scored`` are all statements weighed, open
+    ones too, best first.
+    """
+    if not chosen:
+        return None
+    first = chosen[0]
+    near = [
+        item
+        for item in scored
+        if item not in chosen
+        and item.score >= first.score - _NEAR_BEST
+        and float(np.dot(item.vector, first.vector)) >= _SAME_MATTER
+    ]
+    return next((item for item in near if _is_at_odds(question, item, first)), None)
+
+
+def _is_at_odds(question: Question, item: Statement, first: Statement) -> bool:
+    if item.is_open:
+        return bool(_DIFFER.search(item.text)) and _share_kind(item, first)
+    if not question.asks_figure or _sources(item) & _sources(first) or not _sources(item):
+        return False
+    return _share_words(item, first) and _contradict(figures(item.text), figures(first.text))
+
+
+def _sources(item: Statement) -> frozenset[str]:
+    return frozenset(source.name for piece in item.sentences for source in piece.sources)
+
+
+def _share_kind(item: Statement, first: Statement) -> bool:
+    ours, theirs = figures(item.text), figures(first.text)
+    return not theirs or bool({figure.kind for figure in ours} & {figure.kind for figure in theirs})
+
+
+def _share_words(item: Statement, first: Statement) -> bool:
+    ours, theirs = (
+        frozenset(stem for stem in content_stems(text) if not any(map(str.isdigit, stem)))
+        for text in (item.text, first.text)
+    )
+    return len(ours & theirs) >= _SAME_WORDS * min(len(ours), len(theirs))
+
+
+def _contradict(ours: Sequence[Figure], theirs: Sequence[Figure]) -> bool:
+    """Whether both give figures of one kind and none of these is the same."""
+    for kind in {figure.kind for figure in ours} & {figure.kind for figure in theirs} - {"date"}:
+        one = {figure.value for figure in ours if figure.kind == kind}
+        other = {figure.value for figure in theirs if figure.kind == kind}
+        if not one & other:
+            return True
+    return False
