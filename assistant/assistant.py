@@ -69,10 +69,9 @@ class _View:
         """The question standing alone."""
         return resolve(question, history, self.library.is_subject)
 
-    def searched(self, question: str, history: Sequence[Turn]) -> Resolved:
+    def searched(self, question: str, history: Sequence[Turn]) -> str:
         """The question standing alone, with the library's own words for what it names."""
-        resolved = self.resolve(question, history)
-        return replace(resolved, searched=expand(resolved.searched, self.retriever.knows))
+        return expand(self.resolve(question, history).searched, self.retriever.knows)
 
 
 class Assistant:
@@ -215,7 +214,7 @@ class Assistant:
         turns = tuple(history)
         return self._read(
             lambda view: view.retriever.search(
-                view.searched(_asked(query), turns).searched, k, filters or Filters()
+                view.searched(_asked(query), turns), k, filters or Filters()
             )
         )
 
@@ -230,14 +229,14 @@ class Assistant:
         turns = tuple(history)
         return self._read(
             lambda view: view.retriever.search_documents(
-                view.searched(_asked(query), turns).searched, k, filters or Filters()
+                view.searched(_asked(query), turns), k, filters or Filters()
             )
         )
 
     def searched(self, query: str, history: Iterable[Turn] = ()) -> str:
         """The query as it is searched after a conversation, with the library's own words."""
         turns = tuple(history)
-        return self._read(lambda view: view.searched(_asked(query), turns).searched)
+        return self._read(lambda view: view.searched(_asked(query), turns))
 
     def ask(
         self, question: str, history: Iterable[Turn] = (), filters: Filters | None = None

@@ -24,7 +24,8 @@ _NO_NAMES = frozenset(
     re.findall(
         r"[\w']+",
         """a about ai also am an and any are as at because but by can compare could did do does
-        during for from had has have hello hi how however i i'd i'm if in is isn't it it's
+        during for from had has have hello here here's hi how however i i'd i'm if in is
+        isn't it it's
         its just let's may me might my no not of ok okay on only or our please should since
         so speaking tell than thanks that that's the their them then there these they this
         those to tv under us was we were what what's whats when where whether which who
@@ -77,7 +78,7 @@ _QUALITY = (
     r"|soundstage|streaming|copyright|theatrical|housing|health|school|public|national|annual"
 )
 _NAME = re.compile(
-    r"(?:(?:19|20)\d\d )?(?:[A-Z][\w’'.&/–-]*|\d+(?:st|nd|rd|th))"
+    r"(?<![\w$€£])(?:(?:19|20)\d\d )?(?:[A-Z][\w’'.&/–-]*|\d+(?:st|nd|rd|th))"
     r"(?: (?:(?:of|v\.?|for|and|on|the|in) (?=[A-Z]))?(?:[A-Z][\w’'.&/–-]*|\d[\w.]*))*"
     rf"(?:(?: (?:{_QUALITY}))* (?:{_KIND})\b)?"
 )
@@ -121,6 +122,7 @@ _WHICH_ONE = (
 _PERSONAL = re.compile(r"\b(?:he|him|his|she|her|hers)\b", re.IGNORECASE)
 _PERSON = re.compile(r"\b[A-Z][a-zé]+(?: [A-Z]\.)?(?: [A-Z][\w’'é-]+){1,2}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_FEW_WORDS = 3
 _MOST_WORDS = 6
 _LONGEST_REASON = 200
 """Characters of an answer that is asked about."""
@@ -137,10 +139,16 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """A question of the conversation with its subject and the answer it got."""
+    """A question of the conversation, standing alone, and the answer it got.
+
+    ``subject`` are the names it is about, ``topic`` its content words where there are none, and
+    ``base`` is the last question that was more than a few words.
+    """
 
     searched: str
+    base: str
     subject: tuple[str, ...]
+    topic: str
     answer: str
 
 
@@ -167,7 +175,7 @@ def resolve(question: str, history: Iterable[Turn], is_subject: IsSubject) -> Re
     before: _Turn | None = None
     for asked, answer in _exchanges(history):
         searched = _resolve(asked, before, is_subject).searched
-        before = _Turn(searched, _carried(searched, answer, before, is_subject), answer)
+        before = _follow(asked, searched, answer, before, is_subject)
     return _resolve(question, before, is_subject)
 
 
@@ -186,8 +194,10 @@ def _resolve(question: str, before: _Turn | None, is_subject: IsSubject) -> Reso
         return Resolved(question, _unclear(bare) if points and not named else "")
     if _ASKS_MORE.match(bare):
         return Resolved(_asked_of(bare, before))
-    if not _VERB.search(bare) and (continues or len(bare.split()) <= 3):
+    if not _VERB.search(bare) and continues:
         return Resolved(_swapped(bare, named, before, is_subject))
+    if not _VERB.search(bare) and len(bare.split()) <= _FEW_WORDS and not named:
+        return Resolved(_completed(question, bare, before))
     if points or continues or (not named and before.subject):
         return Resolved(_completed(question, bare, before))
     return Resolved(question)
@@ -197,7 +207,7 @@ def _asked_of(bare: str, before: _Turn) -> str:
     """A bare "why" asked of the answer before, any other bare question of the question before."""
     if re.match(r"why|how come|how so", bare, re.IGNORECASE) and before.answer:
         return f"{bare}? ({before.answer[:_LONGEST_REASON]})"
-    return f"{before.searched.rstrip(' ?')}: {bare}?"
+    return f"{before.base.rstrip(' ?')}: {bare}?"
 
 
 def _points(question: str, named: Sequence[str]) -> bool:
@@ -258,12 +268,12 @@ def _meant(question: str, before: _Turn) -> Sequence[str]:
     bills = [name for name in told if _class_of(name) == "bill"][:1]
     if before.subject:
         return [*before.subject, *bills]
-    return told[:1] or _topic_words(before.searched)
+    return [before.topic] if before.topic else told[:1]
 
 
 def _swapped(bare: str, named: Sequence[str], before: _Turn, is_subject: IsSubject) -> str:
     """A bare "and in Ireland" put in the place of what it replaces in the question before."""
-    base = re.sub(r"\s*\([^()]*\)$", "", before.searched).rstrip(" ?")
+    base = re.sub(r"\s*\([^()]*\)$", "", before.base).rstrip(" ?")
     year = _year_meant(bare, base)
     if year:
         return f"{_YEAR.sub(year, base)}?{_in_brackets(before.subject, base)}"
@@ -317,16 +327,24 @@ def _class_of(name: str) -> str:
     return "acronym" if re.search(r"\b[A-Z]{3,}\b", name) else "name"
 
 
-def _carried(
-    searched: str, answer: str, before: _Turn | None, is_subject: IsSubject
-) -> tuple[str, ...]:
-    """The subject after a question: what it names, else the one before, else what it was told."""
+def _follow(
+    asked: str, searched: str, answer: str, before: _Turn | None, is_subject: IsSubject
+) -> _Turn:
+    """The turn after ``before``: its subject is what it names, else the one that was spoken of."""
     named = tuple(_names(searched, is_subject))
-    earlier = before.subject if before else ()
     if len(named) == 1:
         found = _THE_MATTER.search(searched)
         named = (*named, found[1]) if found else named
-    return named or earlier or tuple(_names(answer, lambda _: False)[:1])
+    leans = searched != asked
+    topic = before.topic if before and leans else _topic_words(asked)
+    stacked = before is not None and searched.startswith(f"{before.base.rstrip(' ?')}: ")
+    return _Turn(
+        searched=searched,
+        base=before.base if before and stacked else searched,
+        subject=named or (before.subject if before else ()),
+        topic=topic,
+        answer=answer,
+    )
 
 
 def _names(text: str, is_subject: IsSubject) -> list[str]:
@@ -370,10 +388,10 @@ def _small_names(text: str, is_subject: IsSubject) -> list[str]:
     return [" ".join(run).rstrip(".") for run in runs if run]
 
 
-def _topic_words(question: str) -> list[str]:
-    """The last content words of a question without names, as one phrase."""
+def _topic_words(question: str) -> str:
+    """The first content words of a question, as one phrase."""
     words = [word for word in re.findall(r"[\w’'-]+", question) if content_stems(word) - _VAGUE]
-    return [" ".join(words[:_MOST_WORDS])] if words else []
+    return " ".join(words[:_MOST_WORDS])
 
 
 def _exchanges(history: Iterable[Turn]) -> list[tuple[str, str]]:

@@ -282,7 +282,8 @@ def open_matter(question: Question, statements: Sequence[Statement]) -> Statemen
 
     That is a statement that something is not known: one that scores like the best, or is about
     as similar as the best when the question asks how a thing ended. It must know the question's
-    names. ``statements`` are best first.
+    names. Asked how a thing ended, the best statement itself may tell that it has not yet.
+    ``statements`` are best first.
     """
     quotable = next((item for item in statements if not item.is_open), None)
     if quotable is not None and quotable.own_question >= _SAME_QUESTION:
@@ -295,7 +296,8 @@ def open_matter(question: Question, statements: Sequence[Statement]) -> Statemen
         near = item.features.similarity >= quotable.features.similarity - _AS_SIMILAR
         if question.asks_outcome and item.features.coverage >= 0.5 and near:
             return item
-    return None
+    unsettled = quotable is not None and bool(_UNSETTLED.search(quotable.text))
+    return quotable if unsettled and question.asks_outcome else None
 
 
 def _states_unknown(item: Statement) -> bool:
@@ -303,6 +305,15 @@ def _states_unknown(item: Statement) -> bool:
     is_near = item.features.similarity >= _LEAST_SIMILAR and not item.features.strange
     return item.is_open and is_near and bool(_UNKNOWN.search(item.text))
 
+
+_UNSETTLED = re.compile(
+    r"\b(?:had|has|have) not (?:yet )?(?:been )?\w+(?:ed|en)\b|\bno (?:\w+ ){1,4}(?:had"
+    r"|has) \w+ed\b"
+    r"|\bremain(?:s|ed) (?:a bill|pending|undecided|open)\b|\b(?:is|was|were) (?:still )?pending\b"
+    r"|\byet to\b|\bseeks?\b|\basks? for\b|\bnot (?:yet )?law\b",
+    re.IGNORECASE,
+)
+"""What is said of a thing that has not come to its end."""
 
 _AS_SIMILAR = 0.15
 _LEAST_SIMILAR = 0.4

@@ -6,37 +6,40 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "": 1.0}
+_SCALES = {"thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9,
+           "trillion": 1e12, "": 1.0}  # fmt: skip
+_NUMBER = r"\d[\d,]{0,20}(?:\.\d{1,9})?"
 _MONEY = re.compile(
-    r"(?P<unit>(?:C|A|US)?\$|€|£)(?P<value>\d[\d,]*(?:\.\d+)?)(?: (?P<scale>thousand|million"
-    r"|billion"
-    r"|trillion))?\b"
+    rf"(?<![A-Za-z$€£])(?P<unit>(?:CA|NZ|HK|US|C|A)?\$|€|£)(?P<value>{_NUMBER})"
+    r"(?:[\s-]?(?P<scale>(?i:thousand|million|billion|trillion)|bn|m|k)\b)?"
 )
-_SHARE = re.compile(r"(?P<value>\d+(?:\.\d+)?) ?(?:%|percent\b|per cent\b)")
+_UNITS = {"US$": "$", "CA$": "C$"}
+_SHARE = re.compile(rf"(?<![\d.,])(?P<value>{_NUMBER}) ?(?:%|percent\b|per cent\b)")
 _DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        re.findall(r"\w+", "one two three four five six seven eight nine ten eleven twelve"), 1
-    )
-}
+_WORDS = re.findall(r"\w+", "one two three four five six seven eight nine ten eleven twelve")
+_NUMBERS = {word: number for number, word in enumerate(_WORDS, 1)}
 _TIME = re.compile(
-    rf"\b(?P<value>\d[\d,]*(?:\.\d+)?|{'|'.join(_NUMBERS)})[ -](?:full |tax )?"
-    r"(?P<unit>hour|day|week|month|year)s?\b",
-    re.IGNORECASE,
+    rf"(?<![\d.,$€£])(?P<value>\d{{1,3}}(?:,\d{{3}}|\.\d{{1,9}})?|{'|'.join(_NUMBERS)})[ -]"
+    r"(?:full |tax |consecutive )?(?P<unit>hour|day|week|month|year)s?\b",
+    re.IGNORECASE | re.ASCII,
 )
 _MONTHS = {name: number for number, name in enumerate(month_name) if name}
-_DATE = re.compile(rf"(?:(?:(\d{{1,2}}) )?({'|'.join(_MONTHS)}) )?\b((?:19|20)\d\d)\b")
+_MONTH = "|".join(_MONTHS)
+_DATE = re.compile(
+    rf"\b(?:(?P<day>\d{{1,2}}) )?(?:(?P<month>{_MONTH}) )?(?:(?P<after>\d{{1,2}}), )?"
+    r"(?<![$€£\d])(?P<year>(?:19|20)\d\d)\b(?![,.]?\d|%)"
+)
+_AMOUNT = (
+    rf"(?:[A-Z]{{0,2}}\$|€|£)?{_NUMBER}"
+    r"(?:[\s-]?(?:thousand|million|billion|trillion|bn|m)\b)?(?: ?%| percent)?"
+)
 _OLD = re.compile(
-    r"\b(?:(?:up|down|compared with|instead of|rather than|against|where (?:the|it)[^,]*?used to be"
-    r"|used to be|previously|formerly) (?:from )?|from (?=[^,;]{1,25} to )|(?:than"
-    r"|of) the previous )"
-    r"[^,;.]*?(?:[$€£]\d[\d,.]*(?: \w+illion)?|\d+(?:\.\d+)? ?(?:%|percent))",
-    re.IGNORECASE,
+    rf"\b(?:(?:up|down) from|compared with|instead of|rather than|used to be|previously|formerly"
+    r"|than the previous|(?:than|from) the earlier)"
+    rf" (?:about |some |only )?{_AMOUNT}|\bfrom (?:about |some )?{_AMOUNT}(?= to\b)"
 )
 _PART = re.compile(
-    r"\b(?:with|of which|including|,) [$€£]?\d[\d,.]*(?: \w+illion|%)? (?:of (?:that|it|which)\b)",
-    re.IGNORECASE,
+    rf"\b(?:with|of which|including) {_AMOUNT} (?:of (?:that|it|which)\b)|, {_AMOUNT} of which\b"
 )
 
 
@@ -55,51 +58,62 @@ class Figure:
 
 
 def figures(text: str) -> tuple[Figure, ...]:
-    """The figures a sentence gives as holding now, in reading order.
+    """The figures a sentence gives as holding now: money, shares, times, then dates.
 
-    What it gives as an earlier value ("up from 20%") or as a part of another ("with $1 of that")
-    is left out. Times and dates are read after these, for most sentences name one in passing.
+    What it gives as an earlier value ("up from 20%", "from 20% to 35%") or as a part of another
+    ("with $1 of that") is left out.
     """
-    now = _PART.sub(" ", _OLD.sub(" ", text))
+    now = _blanked(_PART, _blanked(_OLD, text))
     return (*_money(now), *_shares(now), *_times(now), *_dates(now))
+
+
+def _blanked(pattern: re.Pattern[str], text: str) -> str:
+    """The text with what matches made blank at equal length, so that nothing joins."""
+    return pattern.sub(lambda found: "\0" * len(found[0]), text)
 
 
 def _money(text: str) -> Iterator[Figure]:
     for found in _MONEY.finditer(text):
-        value = float(found["value"].replace(",", "")) * _SCALES[found["scale"] or ""]
-        yield Figure(found["unit"], value, found[0])
+        scale = _SCALES[(found["scale"] or "").lower()]
+        unit = _UNITS.get(found["unit"], found["unit"])
+        yield Figure(unit, _value(found["value"]) * scale, found[0])
 
 
 def _shares(text: str) -> Iterator[Figure]:
     for found in _SHARE.finditer(text):
-        yield Figure("%", float(found["value"]), found[0])
+        yield Figure("%", _value(found["value"]), found[0])
 
 
 def _times(text: str) -> Iterator[Figure]:
     for found in _TIME.finditer(text):
-        number = _NUMBERS.get(found["value"].lower()) or float(found["value"].replace(",", ""))
+        word = found["value"].lower()
+        number = float(_NUMBERS[word]) if word in _NUMBERS else _value(word)
         yield Figure("days", number * _DAYS[found["unit"].lower()], found[0])
 
 
 def _dates(text: str) -> Iterator[Figure]:
     for found in _DATE.finditer(text):
-        day = as_date(*found.groups())
+        day = _date(found)
         if day is not None:
             yield Figure("date", float(day.toordinal()), found[0])
 
 
-def as_date(day: str | None, month: str | None, year: str) -> date | None:
+def _value(number: str) -> float:
+    return float(number.replace(",", ""))
+
+
+def _date(found: re.Match[str]) -> date | None:
     """A date by its parts; a month or year alone counts as its first day, an impossible one not."""
+    day = found["day"] or found["after"] or 1
     try:
-        return date(int(year), _MONTHS.get(month or "", 1), int(day or 1))
+        return date(int(found["year"]), _MONTHS.get(found["month"] or "", 1), int(day))
     except ValueError:
         return None
 
 
 def latest_date(text: str) -> date | None:
     """The latest date a text names, such as "24 June 2026"."""
-    days = [as_date(*found) for found in _DATE.findall(text)]
-    return max((day for day in days if day), default=None)
+    return max(filter(None, map(_date, _DATE.finditer(text))), default=None)
 
 
 def written_day(value: date) -> str:

@@ -13,11 +13,14 @@ _ASKS_FIGURE = re.compile(
 )
 _ASKS_COUNT = re.compile(r"\bhow (?:many|long|often|old)\b", re.IGNORECASE)
 _ASKS_OUTCOME = re.compile(
-    r"^(?:has|have|had|did|was|were|is|are|will)\b.*\b(?:pass|passe[ds]|enact\w*|sign(?:ed)?|approv\w+"
+    r"^(?:has|have|had|did|was|were|is|are|will)\b.*\b(?:pass|passe[ds]|enact\w*|sign(?:ed)?"
+    r"|approv\w+"
     r"|adopt\w*|decid\w+|ruled?|settled?|ratif\w+|become|became|take effect|final\w*|granted?"
     r"|implement\w*|impose\w*|overturn\w*|affirm\w*|win|won|los[et]|succeed\w*|agree\w*)\b"
     r"|\b(?:outcome|result|verdict|final|how did .{1,200}? end|what happened"
-    r"|what (?:did|has) .{1,200}? decide\w*|who won)\b",
+    r"|what (?:did|has) .{1,200}? decide\w*|who won)\b"
+    r"|^(?:what|how much|which) .{1,80}? (?:did|has|have) .{1,80}? (?:win|won|recover\w*"
+    r"|award\w*)\b",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(
@@ -30,7 +33,8 @@ _COUNT = re.compile(
 )
 _ASKS_SEVERAL = re.compile(
     r"(?:,|\band\b|\bor\b) (?:(?:until|by|for|in|from|at) )?(?:what|who|whom|when|where|why|how"
-    r"|which|is|are|was|were|do|does|did|can|could|has|have|will)\b|\b(?:compare|difference|differ|both|rules|terms|conditions"
+    r"|which|is|are|was|were|do|does|did|can|could|has|have|will)\b|\b(?:compare|difference|differ"
+    r"|both|rules|terms|conditions"
     r"|requirements|criteria|exceptions|reasons|ways|steps|changes)\b",
     re.IGNORECASE,
 )

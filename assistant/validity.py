@@ -19,7 +19,9 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _PRESENT = re.compile(
-    r"\b(?:now|today|current(?:ly)?|at present|still|these days|nowadays|new)\b", re.IGNORECASE
+    r"\b(?:now|today|current(?:ly)?|at present|still|these days|nowadays)\b"
+    r"|\bnew (?!York|Jersey|Mexico)",
+    re.IGNORECASE,
 )
 
 
@@ -32,7 +34,7 @@ def replacements(documents: Mapping[str, DocumentSummary]) -> dict[str, tuple[st
     """By the id of each document that others of the library say they supersede: these others."""
     found: dict[str, tuple[str, ...]] = {}
     for key in sorted(documents):
-        for old in documents[key].metadata.supersedes:
+        for old in dict.fromkeys(documents[key].metadata.supersedes):
             if old in documents and old != key:
                 found[old] = (*found.get(old, ()), key)
     return found

@@ -4,8 +4,8 @@
 
 ``BENCH`` holds the public sets ``squad2`` and ``clapnq-dev``; of both only what the sentence scorer
 was not trained on is used (``scorer_groups``). To these come the library's own questions: asked
-without their Q&A pairs, reworded, asked without their document, and off-topic ones. The policy
-questions are not used: they are there to test on.
+without their Q&A pairs, reworded, asked without their document, off-topic ones, and those of the
+suite ``professional``. The policy questions are not used: they are there to test on.
 
 Each question gives its most promising statements, each labelled by whether it answers. All kinds
 of source weigh the same. The figures written beside the weights are of five-fold
@@ -32,6 +32,7 @@ from tqdm import tqdm
 
 from assistant.assistant import Assistant
 from assistant.calibration import FITTED, Calibration, Features, probability
+from assistant.comparison import read_comparison
 from assistant.embedding import Embedder, load_embedder
 from assistant.index import Index
 from assistant.settings import Settings
@@ -128,7 +129,11 @@ def own_examples(corpus: str, embedder: Embedder) -> Iterator[Example]:
     similarity = similarity_by(embedder)
     with TemporaryDirectory(prefix="fit-") as folder:
         for assistant, asked in libraries(documents, Remembering(embedder), Path(folder), Clock()):
-            for case in tqdm([case for case in asked if case.suite in SUITES], disable=None):
+            of_suites = [case for case in asked if case.suite in SUITES]
+            for case in tqdm(of_suites, disable=None):
+                # A comparison is put of each thing by itself; its reference fits none of these.
+                if read_comparison(case.question):
+                    continue
                 features = _best(assistant.ask(case.question, case.history))
                 right = [
                     case.answerable and _answers(case, text, similarity) for text, _ in features

@@ -100,10 +100,8 @@ def read_table(answer: str) -> list[list[str]]:
 
 
 def _names_larger(answer: str, larger: str) -> bool:
-    verdicts = re.findall(
-        r"(?m)^(?:Larger|Smaller|Higher|Lower|Longer|Shorter|Later|Earlier): (.+)", answer
-    )
-    return any(verdict.startswith(larger.split("'")[0]) for verdict in verdicts)
+    name = re.escape(larger.split("'")[0])
+    return any(re.match(rf"{name}(?!\w| [A-Z])", verdict) for verdict in _VERDICT.findall(answer))
 
 
 def _in_order(grades: Sequence[str]) -> bool:

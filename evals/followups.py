@@ -30,6 +30,7 @@ from evals.retrieval import ingest, read_qrels, read_queries
 CORPUS = "corpus"
 OWN = "follow-ups"
 POOLED = "pooled"
+ALONE = "standing alone"
 WAYS = ("last turn", "resolved", "rewrite")
 K = 5
 METRICS = (f"R@{K}", f"nDCG@{K}")
@@ -58,7 +59,7 @@ def measure(folder: Path, stores: Path, embedder: Embedder) -> dict[str, Any]:
     """Search the follow-ups of ``folder`` and the stored ones in all ways.
 
     Returns:
-        By set, with ``pooled`` and the questions of all sets that stand alone: ``n``, each way's
+        By set that has any, with ``pooled`` and those of all sets that stand alone: ``n``, each way's
         metrics with ``value``, ``low`` and ``high``, and by metric under ``gain`` the paired
         difference of resolved and last turn, with its interval, and ``of_rewrite``, the share of
         the rewrite's gain that it wins back (``None`` where that gains nothing).
@@ -85,10 +86,8 @@ def measure(folder: Path, stores: Path, embedder: Embedder) -> dict[str, Any]:
     asked = [item for items, _ in sets.values() for item in items]
     pooled = _joined(values.values())
     alone = [at for at, item in enumerate(asked) if item.stands_alone]
-    results = {name: _summary(of_set) for name, of_set in values.items()}
-    results[POOLED] = _summary(pooled)
-    results["standing alone"] = _summary(_picked(pooled, alone))
-    return results
+    measured = {**values, POOLED: pooled, ALONE: _picked(pooled, alone)}
+    return {name: _summary(of_set) for name, of_set in measured.items() if _count(of_set)}
 
 
 def own_followups(file: Path) -> list[FollowUp]:
@@ -152,7 +151,11 @@ def _summary(values: Values) -> dict[str, Any]:
         share = (mean(ours) - mean(bare)) / possible if possible > 0 else None
         paired = [one - other for one, other in zip(ours, bare, strict=True)]
         gains[metric] = _interval(paired) | {"of_rewrite": share}
-    return {"n": len(values[WAYS[0]][METRICS[0]])} | rows | {"gain": gains}
+    return {"n": _count(values)} | rows | {"gain": gains}
+
+
+def _count(values: Values) -> int:
+    return len(values[WAYS[0]][METRICS[0]])
 
 
 def _interval(values: Sequence[float]) -> dict[str, Any]:

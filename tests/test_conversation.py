@@ -57,7 +57,8 @@ def test_a_question_that_leans_is_completed_with_the_subject(question: str) -> N
         ("And in Ireland?", "What does Ireland's film credit pay?"),
         ("what about Georgia", "What does Georgia's film credit pay?"),
         ("Since when?", "What does California's film credit pay: Since when?"),
-        ("For features?", "What does California's film credit pay: For features?"),
+        ("For features?", "For features? (California's film credit)"),
+        ("And for features?", "What does California's film credit pay: for features?"),
         ("Why?", "Why? (It pays 35%.)"),
     ],
 )

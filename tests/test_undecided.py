@@ -3,7 +3,6 @@ from datetime import date
 
 import pytest
 
-from assistant.answers.undecided import latest_date
 from assistant.assistant import Assistant
 from assistant.types import UNDECIDED
 from assistant.ui import render
@@ -73,16 +72,3 @@ def test_the_chat_shows_the_status_as_undecided(assistant: Assistant) -> None:
 
     assert 'class="refusal undecided"' in shown
     assert 'href="#cite-2-1"' in shown
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("signed on 3 July 2025, in force from January 2026", date(2026, 1, 1)),
-        ("from 2024 to 30 June 2026", date(2026, 6, 30)),
-        ("about 30 February 2026 or 2025", date(2025, 1, 1)),
-        ("no date, but 12345 and $2026000", None),
-    ],
-)
-def test_the_latest_date_of_a_text(text: str, expected: date | None) -> None:
-    assert latest_date(text) == expected

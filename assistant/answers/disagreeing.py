@@ -67,7 +67,7 @@ def _share_words(item: Statement, first: Statement) -> bool:
         frozenset(stem for stem in content_stems(text) if not any(map(str.isdigit, stem)))
         for text in (item.text, first.text)
     )
-    return len(ours & theirs) >= _SAME_WORDS * min(len(ours), len(theirs))
+    return bool(ours & theirs) and len(ours & theirs) >= _SAME_WORDS * min(len(ours), len(theirs))
 
 
 def _contradict(ours: Sequence[Figure], theirs: Sequence[Figure]) -> bool:

@@ -1,5 +1,6 @@
 import json
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,12 @@ import pytest
 from assistant.articles import parse
 from assistant.chunks import chunk_document
 from assistant.errors import InputError
+from assistant.index import Index
 from assistant.types import Document, Turn
 from evals import cases
 from evals.__main__ import run
-from evals.cases import ABLATED, FAR, INTACT, MASKED, NEAR, PARAPHRASED, POLICY
-from evals.generate import generate, read_answers
+from evals.cases import ABLATED, INTACT, MASKED, PARAPHRASED
+from evals.generate import Clock, generate, hold, read_answers
 from tests.conftest import StubEmbedder
 
 TEXT = "The fund is large.\n\nQ&A\nWho may sell credits?\nOnly independents may.\n"
@@ -84,7 +86,38 @@ def test_the_stored_suites_have_their_sizes() -> None:
     for case in cases.fixed_cases():
         counts[case.suite] = counts.get(case.suite, 0) + 1
 
-    assert counts == {POLICY: 58, FAR: 40, NEAR: 20}
+    assert counts == {
+        cases.POLICY: 58,
+        cases.PROFESSIONAL: 180,
+        cases.FOLLOW_UP: 60,
+        cases.CONVERSATION: 60,
+        cases.COMPARISON: 36,
+        cases.TIME: 48,
+        cases.AUTHORITY: 27,
+        cases.FAR: 40,
+        cases.NEAR: 20,
+    }
+
+
+def test_a_turn_of_a_conversation_knows_those_before_it() -> None:
+    second = cases.conversation_cases()[1]
+
+    assert second.id.endswith("/2")
+    assert [turn.role for turn in second.history] == ["user", "assistant"]
+
+
+def test_each_case_is_asked_on_its_day(
+    documents: list[Document], stub: StubEmbedder, tmp_path: Path
+) -> None:
+    expired = parse("x", "---\ntitle: Tram levy\nexpires: 2030-01-01\n---\nThe tram levy is 2%.\n")
+    clock = Clock()
+    assistant = hold(Index(tmp_path / "store"), [expired], stub, clock)
+    told = []
+    for day in (date(2029, 1, 1), date(2031, 1, 1)):
+        clock.day = day
+        told.append(assistant.ask("What is the tram levy?").notes)
+
+    assert told == [(), ("“Tram levy” is about what expired on 1 January 2030.",)]
 
 
 def test_two_runs_write_the_same_bytes(
@@ -98,7 +131,7 @@ def test_two_runs_write_the_same_bytes(
         assert first == second, file
     answered = read_answers(tmp_path / "one")
     suites = {case.suite for case, _ in answered}
-    assert suites == {INTACT, MASKED, ABLATED, POLICY, FAR, NEAR}
+    assert suites == {INTACT, MASKED, ABLATED, *{case.suite for case in cases.fixed_cases()}}
     assert PARAPHRASED not in suites
 
 

@@ -132,6 +132,25 @@ def test_an_example_question_from_the_library_can_be_chosen(page: Page) -> None:
     expect(page.locator("#conversation")).to_contain_text(question)
 
 
+def test_a_conversation_is_resolved_and_a_comparison_is_a_table(page: Page) -> None:
+    ask(page, "When does the Animation Guild contract end?")
+    expect(page.locator(".answer")).to_contain_text("31 July 2027", timeout=30_000)
+    ask(page, "And who voted on it?")
+    expect(page.locator(".searched").first).to_contain_text("Animation Guild", timeout=30_000)
+    ask(page, "Compare California and New York on annual funding.")
+
+    table = page.locator(".answer table")
+    expect(table).to_contain_text("$750 million", timeout=30_000)
+    expect(table).to_contain_text("$800 million")
+    expect(table.locator("a.cite")).to_have_count(2)
+
+
+def test_an_unclear_question_is_asked_back(page: Page) -> None:
+    ask(page, "What about it?")
+
+    expect(page.locator(".clarify")).to_contain_text("What does “it” refer to?", timeout=30_000)
+
+
 def test_the_page_says_that_it_is_no_legal_advice(page: Page) -> None:
     expect(page.get_by_text("not legal advice")).to_have_count(1)
 

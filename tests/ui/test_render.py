@@ -1,12 +1,24 @@
 import html
 import re
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from assistant.types import REFUSAL, Answer, Citation, CitedPassage, Metadata, Source
+from assistant.types import (
+    ASK_BACK,
+    MISSING,
+    REFUSAL,
+    Answer,
+    Citation,
+    CitedPassage,
+    Metadata,
+    Row,
+    Source,
+    Table,
+)
 from assistant.ui import render
 
 HOSTILE = (
@@ -107,3 +119,35 @@ def test_a_refusal_reads_differently_and_keeps_related_apart() -> None:
     assert "not an answer" in shown(refusal)
     assert "href" not in refusal
     assert render.sources([], "Q?", 1) == ""
+
+
+def test_a_comparison_is_shown_as_a_table_with_its_links() -> None:
+    iowa, utah = citation("Iowa pays $9.", n=1), citation("Utah pays $2.", n=2)
+    table = Table(
+        ("caps", "refunds"),
+        (Row("Iowa", ((1,), ())), Row("Utah", ((2,), ()))),
+        ("Larger: Iowa, $9 [1]; then Utah, $2 [2].",),
+    )
+    page = render.message(replace(answer(iowa, utah), mode="compare", table=table), 4)
+
+    assert page.count("<tr>") == 3
+    assert page.count(f'<td class="missing">{MISSING}</td>') == 2
+    assert page.count('href="#cite-4-1"') == page.count('href="#cite-4-2"') == 2
+    assert "Larger: Iowa, $9 1; then Utah, $2 2." in shown(page)
+
+
+def test_hostile_words_in_a_table_are_inert() -> None:
+    table = Table((HOSTILE,), (Row(HOSTILE, ((1,),)),), (f"Larger: {HOSTILE} [1].",))
+    page = render.message(replace(answer(citation(HOSTILE)), mode="compare", table=table), 1)
+
+    assert "<script" not in page
+    assert "<img" not in page
+    assert page.count("<table>") == 1
+
+
+def test_asking_back_is_no_refusal() -> None:
+    asked = replace(answer(), answer=ASK_BACK.format("it"), mode="clarify")
+    page = render.message(asked, 1)
+
+    assert "What does “it” refer to?" in shown(page)
+    assert REFUSAL not in shown(page)
