@@ -59,8 +59,8 @@ def measure(folder: Path, stores: Path, embedder: Embedder) -> dict[str, Any]:
     """Search the follow-ups of ``folder`` and the stored ones in all ways.
 
     Returns:
-        By set that has any, with ``pooled`` and those of all sets that stand alone: ``n``, each way's
-        metrics with ``value``, ``low`` and ``high``, and by metric under ``gain`` the paired
+        By set that has any, with ``pooled`` and those of all sets that stand alone: ``n``, each
+        way's metrics with ``value``, ``low`` and ``high``, and by metric under ``gain`` the paired
         difference of resolved and last turn, with its interval, and ``of_rewrite``, the share of
         the rewrite's gain that it wins back (``None`` where that gains nothing).
 

@@ -11,14 +11,14 @@ from tests.conftest import StubEmbedder
 def write(folder: Path, rewrite: str) -> Path:
     folder.mkdir()
     corpus = [
-        {"id": "cats", "title": "Cats", "text": "Cats chase mice."},
-        {"id": "dogs", "title": "Dogs", "text": "Dogs bark at night, and they bark loudly."},
+        {"id": "cats", "title": "Siamese Cats", "text": "Siamese Cats chase mice."},
+        {"id": "dogs", "title": "Dogs", "text": "Dogs bark."},
     ]
     query = {
         "id": "1",
-        "text": "And what do they bark at?",
+        "text": "What do they bark?",
         "rewrite": rewrite,
-        "history": [{"role": "user", "content": "What do Cats chase?"}],
+        "history": [{"role": "user", "content": "What do Siamese Cats chase?"}],
     }
     for name, rows in (("corpus", corpus), ("queries", [query])):
         text = "".join(json.dumps(row) + "\n" for row in rows)
@@ -36,7 +36,7 @@ def test_follow_ups_are_searched_three_ways(
     (library / "a.md").write_text("A fund.")
     monkeypatch.setattr(followups, "CORPUS", str(library))
     monkeypatch.setattr(followups, "own_followups", lambda _: [])
-    folder = write(tmp_path / "talk", "Which animals do Cats chase?")
+    folder = write(tmp_path / "talk", "Which animals do Siamese Cats chase?")
 
     results = followups.measure(folder, tmp_path / "stores", stub)
 
