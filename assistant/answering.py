@@ -44,7 +44,7 @@ class Choice:
         reason: where nothing is chosen, which demand of the question failed, if one did.
         comparison: what the question compares, if it does.
         cells: for a comparison the statement of each cell, row by row, ``None`` for a missing one.
-        rival: the last of ``chosen`` where it gives another figure than the first.
+        rival: the one of ``chosen`` that gives another figure than the first, if one does.
     """
 
     searched: str
@@ -92,8 +92,8 @@ class Answering:
             return self._refuse(question, hits, statements, sure)
         chosen = quoting.select(question, statements)
         other = disagreeing.rival(question, chosen, scored)
-        if other is not None:
-            chosen = (*(item for item in chosen if item is not other), other)
+        if other is not None and other not in chosen:
+            chosen = (*chosen, other)
         return Choice(question.text, tuple(hits), statements, chosen, sure, rival=other)
 
     def _comparison(self, searched: str) -> Comparison | None:

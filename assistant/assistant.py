@@ -3,7 +3,7 @@
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -43,6 +43,7 @@ from assistant.types import (
     Hit,
     IngestReport,
     Metadata,
+    Source,
     Table,
     Turn,
 )
@@ -450,21 +451,29 @@ def _notes(
     citations: Sequence[Citation], choice: Choice, snapshot: Snapshot, today: date
 ) -> tuple[str, ...]:
     """What a reader must know of an answer: who disagrees, who only claims, what is out of date."""
-    differ = (f"Sources differ on this: compare [1] and [{citations[-1].n}].",)
+    rivals = _numbers(choice.rival, citations)
     cited = (citation.document_id for citation in citations)
     return (
-        *(differ if choice.rival and len(citations) > 1 else ()),
-        *filter(None, map(_claimed, citations)),
+        *(f"Sources differ on this: compare [1] and [{n}]." for n in rivals[:1] if n > 1),
+        *_claims(citations),
         *validity.notes(cited, snapshot.documents, today),
     )
 
 
-def _claimed(citation: Citation) -> str:
-    """Who says so, where no official source stands behind a quote."""
-    best = citation.sources[0] if citation.sources else None
-    if best is None or best.grade == GRADES[0]:
-        return ""
-    return f"[{citation.n}] is what {best.name} says ({best.grade} source)."
+def _numbers(statement: Statement | None, citations: Sequence[Citation]) -> tuple[int, ...]:
+    return statement.numbers(citations) if statement else ()
+
+
+def _claims(citations: Sequence[Citation]) -> Iterator[str]:
+    """Who says so, for the quotes behind which no official source stands."""
+    by_source: dict[Source, list[str]] = {}
+    for citation in citations:
+        best = citation.sources[0] if citation.sources else None
+        if best is not None and best.grade != GRADES[0]:
+            by_source.setdefault(best, []).append(f"[{citation.n}]")
+    for source, numbers in by_source.items():
+        verb = "is" if len(numbers) == 1 else "are"
+        yield f"{' and '.join(numbers)} {verb} what {source.name} says ({source.grade} source)."
 
 
 def _refused(sure: float, threshold: float) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from assistant.embedding import Vectors
 from assistant.question import Question, years
 from assistant.scorer import Reading, Scorer
 from assistant.snapshot import Snapshot
-from assistant.types import Chunk, Hit, Role, Sentence
+from assistant.types import Chunk, Citation, Hit, Role, Sentence
 from assistant.validity import asks_past, replacements
 from assistant.words import acronyms, content_stems
 
@@ -60,6 +60,11 @@ class Statement:
     def text(self) -> str:
         """The words of the statement."""
         return statement_text(self.sentences)
+
+    def numbers(self, citations: Sequence[Citation]) -> tuple[int, ...]:
+        """The numbers of the citations that quote it."""
+        spans = {(self.chunk.document_id, piece.start) for piece in self.sentences}
+        return tuple(item.n for item in citations if (item.document_id, item.start) in spans)
 
     def lowered(self, by: float) -> "Statement":
         """The statement with a score lower than it earns."""

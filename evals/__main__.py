@@ -102,8 +102,9 @@ def write_scores(
 def manifest(documents: Sequence[Document], embedder: Embedder) -> dict[str, Any]:
     """What the results are results of: hashes of library and settings, version, model."""
     revisions = "".join(f"{document.id}\0{revision(document)}\n" for document in documents)
-    # Every number that steers an answer stands in the code, so the code is the settings.
-    code = "".join(file.read_text("utf-8") for file in sorted(PACKAGE.rglob("*.py")))
+    # What steers an answer stands in the code and the files beside it, so these are the settings.
+    files = [*sorted(PACKAGE.rglob("*.py")), PACKAGE / "fitted.json", PACKAGE / "vocabulary.toml"]
+    code = "".join(file.read_text("utf-8") for file in files)
     return {
         "corpus": hashlib.sha256(revisions.encode()).hexdigest()[:16],
         "settings": hashlib.sha256(f"{code}{embedder.weights}".encode()).hexdigest()[:16],

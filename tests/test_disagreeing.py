@@ -87,8 +87,8 @@ def test_other_dates_are_not_at_odds() -> None:
     assert rival(question("When does the credit end?"), [first], [first, other]) is None
 
 
-def test_what_is_quoted_already_is_no_rival() -> None:
-    assert rival(question(), [FIRST, OTHER], [FIRST, OTHER]) is None
+def test_a_rival_may_be_quoted_already() -> None:
+    assert rival(question(), [FIRST, OTHER], [FIRST, OTHER]) is OTHER
     assert rival(question(), [], [FIRST, OTHER]) is None
 
 

@@ -80,7 +80,7 @@ def tabulate(
         citations: what survived re-reading; a cell none of whose citations did is missing.
     """
     width = len(comparison.aspects)
-    filled = [_numbers(cell, citations) for cell in cells]
+    filled = [cell.numbers(citations) if cell else () for cell in cells]
     rows = tuple(
         Row(thing, tuple(filled[at * width : (at + 1) * width]))
         for at, thing in enumerate(comparison.things)
@@ -103,13 +103,6 @@ def compose(table: Table, citations: Sequence[Citation]) -> str:
         shown = (" ".join(quotes[n] for n in numbers) or MISSING for numbers in row.cells)
         lines.append(_line([row.thing, *shown]))
     return "\n\n".join(["\n".join(lines), *table.verdicts])
-
-
-def _numbers(cell: Statement | None, citations: Sequence[Citation]) -> tuple[int, ...]:
-    if cell is None:
-        return ()
-    spans = {(cell.chunk.document_id, piece.start) for piece in cell.sentences}
-    return tuple(item.n for item in citations if (item.document_id, item.start) in spans)
 
 
 def _verdict(

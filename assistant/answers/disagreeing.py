@@ -26,7 +26,7 @@ _NEAR_BEST = 6.0
 def rival(
     question: Question, chosen: Sequence[Statement], scored: Sequence[Statement]
 ) -> Statement | None:
-    """A statement at odds with the first of those chosen, if one is among those weighed.
+    """A statement at odds with the first of those chosen, if one is among them or those weighed.
 
     It gives another figure of the same kind for the same thing from other sources, or is a
     document's own remark that sources differ on it. ``scored`` are all statements weighed, open
@@ -37,9 +37,8 @@ def rival(
     first = chosen[0]
     near = [
         item
-        for item in scored
-        if item not in chosen
-        and item.score >= first.score - _NEAR_BEST
+        for item in (*chosen[1:], *(item for item in scored if item not in chosen))
+        if item.score >= first.score - _NEAR_BEST
         and float(np.dot(item.vector, first.vector)) >= _SAME_MATTER
     ]
     return next((item for item in near if _is_at_odds(question, item, first)), None)
