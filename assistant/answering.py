@@ -91,7 +91,7 @@ class Answering:
         if sure < self._bar(question, statements):
             return self._refuse(question, hits, statements, sure)
         chosen = quoting.select(question, statements)
-        other = disagreeing.rival(question, chosen, scored)
+        other = disagreeing.rival(question, chosen, [*scored, *self._remarks(question, chosen)])
         if other is not None and other not in chosen:
             chosen = (*chosen, other)
         return Choice(question.text, tuple(hits), statements, chosen, sure, rival=other)
@@ -122,7 +122,7 @@ class Answering:
             hits |= {hit.chunk.id: hit for hit in found if hit.chunk.id not in hits}
             statements = _quotable(scored)
             weighed += statements
-            best = names.best_about(thing, statements, self.library)
+            best = names.best_about(thing, aspect.name, statements, self.library)
             sure = confidence([best] if best else [])
             chances.append(sure)
             is_answer = best is not None and sure >= self._bar(question, [best])
@@ -156,6 +156,17 @@ class Answering:
             }
         )
 
+    def _remarks(self, question: Question, chosen: Sequence[Statement]) -> list[Statement]:
+        """What the first document leaves open, weighed for a question that wants a figure."""
+        if not chosen or not question.asks_figure:
+            return []
+        first = chosen[0].chunk
+        hits = [
+            Hit(chunk, 0.0, chosen[0].features.passage)
+            for chunk in self.library.open_chunks(first.document_id)
+        ]
+        return score_statements(question, hits, self.library, self.scorer, self.calibration)
+
     def _bar(self, question: Question, statements: Sequence[Statement]) -> float:
         """The confidence from which to answer.
 
@@ -180,7 +191,7 @@ class Answering:
     def _read(self, searched: str) -> Question:
         """Read a question, with the library's own words for what it names."""
         text = expand(searched, self.retriever.knows)
-        return read_question(text, self.embedder.embed_query(text))
+        return read_question(text, self.embedder.embed_query(text), searched)
 
     def _refuse(
         self,

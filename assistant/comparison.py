@@ -253,7 +253,10 @@ def _measure(text: str) -> str:
 def _label(text: str) -> str:
     """A column's heading: the words of an aspect without those that only ask."""
     bare = re.sub(
-        rf"^\W*(?:(?:{_QUESTION_WORD}|which|who|does|do|did|is|are|was|were|the|a|an|each|both|and"
+        rf"^\W*(?:(?:{_QUESTION_WORD}|(?:which|what) (?:of the )?(?:guild|state|union|country|deal"
+        rf"|law|"
+        rf"program|contract|bill|company)(?:'s|s)?|which|who|does|do|did|is|are|was|were|the|a|an"
+        rf"|each|both|and"
         rf"|in|of"
         r"|for|compare|pays?|gives?|gets?|got|has|have|says?|handles?|treats?|requires?|about"
         r"|deals?"

@@ -41,25 +41,26 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _POINTING = re.compile(
-    r"\b(?:it|its|it's|they|them|their|theirs|he|him|his|she|her|hers|this|these|those|former"
-    r"|latter"
-    r"|ones?|others?|same|such|(?:in|of|on|for|from|over|from) there)\b|\bthere\b(?=\W*$)"
-    r"|\bthere (?=[a-z]+ (?:to|try)\b)|\b(?:lawmakers?|people|someone|they) there\b"
+    r"\b(?:it|it's|its|they|them|their|theirs|he|him|his|she|her|hers|this|these|those|former"
+    r"|latter|(?:in|of|on|for|from|over) there)\b|\bthere\b(?=\W*$)"
+    r"|\b(?:lawmakers?|people|someone|they) there\b|\bthe same\b(?! as)"
+    r"|\b(?:the|that|this|which|other|first|second|third|last|\w+er|\d{4}) ones?\b(?!-)"
+    r"|\bthe others?\b"
     r"|\bthat(?=\W*$| (?:is|was|does|did|has|had|will|would|can|could|may|apply|expire|mean"
-    r"|cover)\b"
-    r"| (?:act|agreement|amount|bill|cap|case|code|company|contract|credit|date|deadline|deal|duty"
-    r"|fund"
-    r"|law|limit|money|order|program|rate|report|rule|ruling|settlement|state|strike|suit|tool"
-    r"|union)\b)"
+    r"|cover|act|agreement|amount|bill|cap|case|code|company|contract|credit|date|deadline|deal"
+    r"|duty|fund|law|limit|money|order|program|rate|report|rule|ruling|settlement|state|strike"
+    r"|suit|tool|union)\b)"
     r"|\b(?:about|after|before|by|do|for|from|of|on|than|to|under|with) that\b",
     re.IGNORECASE,
 )
+_POSSESSIVE = re.compile(r"\b(?:its|their|his|her)\b", re.IGNORECASE)
 _PLEONASTIC = re.compile(
-    r"\b(?:is|was|isn't|would|will|does) (?:it|there|this)(?: be)? (?:a |an |any |ever |legal"
-    r"|legally|possible"
-    r"|necessary|true|safe|safer|better|worth|hard|easy|free|normal|common|good|bad|important"
-    r"|allowed)"
-    r"|\bit (?:takes?|took|is (?:said|possible|true))\b|\bone of\b|\bthose who\b|\beach other\b",
+    r"\b(?:is|was|isn't|would|will|does|do) (?:it|this)(?: be)? (?:a |an |any |ever |legal\w*"
+    r"|possible"
+    r"|necessary|true|safer?|better|worth|hard|easy|easier|free|normal|common|good|bad|important"
+    r"|allowed|take|make)"
+    r"|\bit (?:takes?|took)\b|\bit(?: i|')s (?:said|possible|true|better|good|bad|hard|easy|not)\b"
+    r"|\bone of\b|\bthose who\b|\beach other\b",
     re.IGNORECASE,
 )
 _KIND = (
@@ -122,7 +123,14 @@ _WHICH_ONE = (
 _PERSONAL = re.compile(r"\b(?:he|him|his|she|her|hers)\b", re.IGNORECASE)
 _PERSON = re.compile(r"\b[A-Z][a-zé]+(?: [A-Z]\.)?(?: [A-Z][\w’'é-]+){1,2}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_FEW_WORDS = 3
+_LITTLE = 2
+_WHEN = re.compile(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)?"
+    r" ?(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+_PLACED = re.compile(r"^(?:for|in|on|by|with|from|to|at|under)\b", re.IGNORECASE)
+_GROUP = re.compile(r"\b(?:actors|writers|directors|animators)\b['’]?", re.IGNORECASE)
 _MOST_WORDS = 6
 _LONGEST_REASON = 200
 """Characters of an answer that is asked about."""
@@ -194,13 +202,24 @@ def _resolve(question: str, before: _Turn | None, is_subject: IsSubject) -> Reso
         return Resolved(question, _unclear(bare) if points and not named else "")
     if _ASKS_MORE.match(bare):
         return Resolved(_asked_of(bare, before))
-    if not _VERB.search(bare) and continues:
+    if not _VERB.search(bare) and (continues or _PLACED.match(bare)):
         return Resolved(_swapped(bare, named, before, is_subject))
-    if not _VERB.search(bare) and len(bare.split()) <= _FEW_WORDS and not named:
-        return Resolved(_completed(question, bare, before))
-    if points or continues or (not named and before.subject):
+    if points or continues or (not named and _leaves_out(bare, before, is_subject)):
         return Resolved(_completed(question, bare, before))
     return Resolved(question)
+
+
+def _leaves_out(bare: str, before: _Turn, is_subject: IsSubject) -> bool:
+    """Whether a question without a name leaves out the subject of the turn before.
+
+    One that says little does; a longer one does where the library's documents are about that
+    subject, for then it is asked about them.
+    """
+    said = content_stems(_WHEN.sub("", bare)) - _VAGUE
+    if not _VERB.search(bare):
+        return len(said) <= 1
+    words = (_plain(word).lower() for name in before.subject for word in name.split())
+    return bool(before.subject) and (len(said) <= _LITTLE or any(map(is_subject, words)))
 
 
 def _asked_of(bare: str, before: _Turn) -> str:
@@ -218,6 +237,9 @@ def _points(question: str, named: Sequence[str]) -> bool:
     plain = _PLEONASTIC.sub(lambda found: " " * len(found[0]), question)
     definite = None if named else _DEFINITE.search(plain)
     pointing = _POINTING.search(plain)
+    if pointing and _POSSESSIVE.fullmatch(pointing[0]) and content_stems(plain[: pointing.start()]):
+        # "How do companies hire their staff?": somebody of the question itself is meant.
+        pointing = None
     if pointing and named:
         first = min(question.find(name) for name in named)
         pointing = pointing if pointing.start() < first else None
@@ -259,9 +281,9 @@ def _meant(question: str, before: _Turn) -> Sequence[str]:
     told = [name for name in _names(before.answer, lambda _: False) if name not in before.subject]
     for pattern, place in _WHICH_ONE:
         if pattern.search(question):
-            listed = before.subject if len(before.subject) > 1 else (*before.subject, *told)
-            listed = listed if place < len(listed) else before.subject
-            return [listed[place]] if listed else []
+            listed = told if len(told) > 1 else [*before.subject, *told]
+            is_there = -len(listed) <= place < len(listed)
+            return [listed[place]] if is_there else before.subject
     if _PERSONAL.search(question):
         people = [*_PERSON.findall(before.answer)[:1], *before.subject]
         return list(dict.fromkeys(people))
@@ -296,7 +318,7 @@ def _year_meant(bare: str, base: str) -> str:
     old, new = _YEAR.findall(base), _YEAR.findall(bare)
     if len(set(old)) != 1:
         return ""
-    if new and not content_stems(_YEAR.sub("", bare)):
+    if new and not content_stems(re.sub(r"\bones?\b", "", _YEAR.sub("", bare))):
         return str(new[0])
     if re.search(r"\b(?:the )?(?:year before|previous year|prior year)\b", bare, re.IGNORECASE):
         return str(int(old[0]) - 1)
@@ -321,10 +343,11 @@ def _possessive(name: str) -> str:
 
 
 def _class_of(name: str) -> str:
-    """A rough kind of name, so that a place replaces a place: acronyms, bills, others."""
+    """A rough kind of name, so that a place replaces a place: bodies, bills, others."""
     if re.search(r"\b[A-Z]{1,3} ?\d+", name):
         return "bill"
-    return "acronym" if re.search(r"\b[A-Z]{3,}\b", name) else "name"
+    is_body = re.search(r"\b[A-Z]{3,}\b", name) or _GROUP.fullmatch(name)
+    return "body" if is_body else "name"
 
 
 def _follow(
@@ -357,8 +380,7 @@ def _names(text: str, is_subject: IsSubject) -> list[str]:
         is_name = any(word[0].isupper() or word[0].isdigit() for word in words)
         if is_name and not (len(words) == 1 and _is_common(words[0], text)):
             found.append(" ".join(words).rstrip(".,"))
-    if not found:
-        found = _small_names(text, is_subject)
+    found = found or _small_names(text, is_subject) or _GROUP.findall(text)
     return list(dict.fromkeys(_plain_end(name) for name in found))
 
 

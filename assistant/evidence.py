@@ -140,6 +140,11 @@ class Library:
             self._titles[document_id] = content_stems(title) | acronyms(title)
         return self._titles[document_id]
 
+    def open_chunks(self, document_id: str) -> Sequence[Chunk]:
+        """The chunks of a document that hold what it leaves open."""
+        chunks = self._snapshot.chunks_of(document_id)
+        return [chunk for chunk in chunks if chunk.role is Role.OPEN]
+
     def vectors(self, chunks: Sequence[Chunk]) -> Mapping[str, Vectors]:
         """The unit vectors of what chunks state and of their own questions, by record id."""
         return self._snapshot.statement_vectors(chunks)
@@ -312,10 +317,12 @@ def _states_unknown(item: Statement) -> bool:
 
 
 _UNSETTLED = re.compile(
-    r"\b(?:had|has|have) not (?:yet )?(?:been )?\w+(?:ed|en)\b|\bno (?:\w+ ){1,4}(?:had"
-    r"|has) \w+ed\b"
-    r"|\bremain(?:s|ed) (?:a bill|pending|undecided|open)\b|\b(?:is|was|were) (?:still )?pending\b"
-    r"|\byet to\b|\bseeks?\b|\basks? for\b|\bnot (?:yet )?law\b",
+    r"\b(?:had|has|have) not (?:yet )?(?:been )?\w+(?:ed|en)\b"
+    r"|\bno (?:\w+ ){1,4}(?:had|has) \w+ed\b|\bremain(?:s|ed) (?:a bill|undecided|open)\b"
+    r"|\bpending\b|\byet to\b|\bnot (?:yet )?law\b|\bunder submission\b|\bpre-publication\b"
+    r"|\bseeks?\b|\basks? for\b|\b(?:permission|leave) (?:to appeal|granted)\b|\bmay appeal\b"
+    r"|\b(?:was|were|is|are) (?:due|scheduled|expected|planned|set) (?:to|for|by|on)\b"
+    r"|\bpreliminary (?:approval|injunction)\b",
     re.IGNORECASE,
 )
 """What is said of a thing that has not come to its end."""

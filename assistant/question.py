@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from assistant.embedding import Vectors
+from assistant.vocabulary import explained
 from assistant.words import content_stems, name_stems
 
 _ASKS_FIGURE = re.compile(
@@ -19,6 +20,8 @@ _ASKS_OUTCOME = re.compile(
     r"|implement\w*|impose\w*|overturn\w*|affirm\w*|win|won|los[et]|succeed\w*|agree\w*)\b"
     r"|\b(?:outcome|result|verdict|final|how did .{1,200}? end|what happened"
     r"|what (?:did|has) .{1,200}? decide\w*|who won)\b"
+    r"|\bhow (?:did|has) .{1,120}? (?:decide|rule|vote|come out)\w*\b|\b(?:yet|by now|so far)\b"
+    r"|\bin the end\b"
     r"|^(?:what|how much|which) .{1,80}? (?:did|has|have) .{1,80}? (?:win|won|recover\w*"
     r"|award\w*)\b",
     re.IGNORECASE,
@@ -39,6 +42,9 @@ _ASKS_SEVERAL = re.compile(
     re.IGNORECASE,
 )
 _OPENING = re.compile(r"^\s*(?:and|but|so|or|then|also)\b[\s,]*", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"\b(?:before|until|till|prior to|since|after|up to)(?: the)? (?:19|20)\d\d\b", re.IGNORECASE
+)
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -90,16 +96,25 @@ class Question:
         return not (_ASKS_COUNT.search(self.asked) and _COUNT.search(statement))
 
 
-def read_question(text: str, vector: Vectors) -> Question:
+def read_question(text: str, vector: Vectors, original: str = "") -> Question:
     """Work out what scoring needs to know of a question.
 
     Args:
         text: the question, standing alone.
         vector: its unit vector.
+        original: the question before the library's words were added to it. Its names must be met,
+            but for those that the vocabulary explains.
     """
     asked = _OPENING.sub("", text) or text
-    own = _BRACKETS.sub("", asked)
-    return Question(text, asked, vector, content_stems(text), name_stems(text), years(own))
+    named = original or text
+    names = name_stems(named) - explained(named)
+    own = _BRACKETS.sub("", _OPENING.sub("", named))
+    return Question(text, asked, vector, content_stems(text), names, _asked_years(own))
+
+
+def _asked_years(question: str) -> frozenset[str]:
+    """The years that a question is about; "before 2025" is about others."""
+    return years(_BESIDE.sub("", question))
 
 
 def years(text: str) -> frozenset[str]:

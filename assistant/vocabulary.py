@@ -34,6 +34,12 @@ def terms(text: str, is_known: Callable[[str], bool]) -> tuple[str, ...]:
     )
 
 
+def explained(text: str) -> frozenset[str]:
+    """The stems of the phrases in a text that the vocabulary has terms for."""
+    found = (match[0] for _, pattern in _patterns() for match in pattern.finditer(text))
+    return content_stems(" ".join(found))
+
+
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     file = resources.files("assistant").joinpath(_FILE)

@@ -33,6 +33,7 @@ class Case:
 
     ``documents`` are the ids of those that answer it, none for an unanswerable question. ``start``
     and ``end`` span the document's own answer in its text, both 0 where that is not in the index.
+    ``fact`` is a sentence that answers, where one is known: it counts like the reference.
     ``today`` is the day on which it is asked, ``None`` for the evals' own; ``wanted`` holds what
     its suite expects besides (``evals.expectations``).
     """
@@ -47,6 +48,7 @@ class Case:
     start: int = 0
     end: int = 0
     today: str | None = None
+    fact: str = ""
     wanted: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -115,11 +117,12 @@ def paraphrased_cases(
     return cases
 
 
-def stored_cases(suite: str, file: Path) -> list[Case]:
+def stored_cases(suite: str, file: Path, *, with_facts: bool = False) -> list[Case]:
     """The questions of a file of JSON lines.
 
     A line has ``id`` and ``question``; ``answerable`` (false by default), ``answer``,
-    ``documents``, ``history`` and ``today`` may stand beside them, and what else a suite expects.
+    ``documents``, ``history``, ``today`` and ``fact`` may stand beside them, and what else a suite
+    expects. Facts are read ``with_facts``, where they are sentences of the library.
 
     Raises:
         InputError: the file can't be read, or a line lacks its id or question.
@@ -140,6 +143,7 @@ def stored_cases(suite: str, file: Path) -> list[Case]:
                 documents=tuple(row.get("documents") or ()),
                 history=read_history(row.get("history") or ()),
                 today=row.get("today"),
+                fact=str(row.get("fact") or "") if answerable and with_facts else "",
                 wanted={key: row[key] for key in _EXPECTED if key in row},
             )
         )
@@ -174,12 +178,12 @@ def fixed_cases() -> list[Case]:
     """The stored suites, from policy questions to off-topic ones."""
     return [
         *stored_cases(POLICY, QUESTIONS / "policy.jsonl"),
-        *stored_cases(PROFESSIONAL, QUESTIONS / "professional.jsonl"),
-        *stored_cases(FOLLOW_UP, QUESTIONS / "followups.jsonl"),
+        *stored_cases(PROFESSIONAL, QUESTIONS / "professional.jsonl", with_facts=True),
+        *stored_cases(FOLLOW_UP, QUESTIONS / "followups.jsonl", with_facts=True),
         *conversation_cases(),
         *stored_cases(COMPARISON, QUESTIONS / "comparisons.jsonl"),
-        *stored_cases(TIME, QUESTIONS / "time.jsonl"),
-        *stored_cases(AUTHORITY, QUESTIONS / "authority.jsonl"),
+        *stored_cases(TIME, QUESTIONS / "time.jsonl", with_facts=True),
+        *stored_cases(AUTHORITY, QUESTIONS / "authority.jsonl", with_facts=True),
         *stored_cases(FAR, QUESTIONS / "far.jsonl"),
         *stored_cases(NEAR, QUESTIONS / "near.jsonl"),
     ]

@@ -139,6 +139,8 @@ def _score_one(
         outcome = "not_attempted" if answer["abstained"] else "incorrect"
         figures |= expected_figures(case, answer, False)
         return Scored(case, answer, outcome, bool(answer["abstained"]), (), figures)
+    if not case.reference:
+        return _score_expected(case, answer, figures)
     judgement = _judgement(case, answer, similarity)
     figures |= _retrieval_figures(case, answer, documents)
     figures |= _answer_figures(case, answer, judgement, similarity)
@@ -147,15 +149,28 @@ def _score_one(
     return Scored(case, answer, judgement.outcome, passed, judgement.missing, figures)
 
 
+def _score_expected(case: Case, answer: Mapping[str, Any], figures: dict[str, float]) -> Scored:
+    """A case without a reference: right where all is as its suite expects."""
+    expected = expected_figures(case, answer, False)
+    passed = all(value == 1 for value in expected.values())
+    outcome = "correct" if passed else "not_attempted" if answer["abstained"] else "incorrect"
+    return Scored(case, answer, outcome, passed, (), figures | expected)
+
+
 def _judgement(case: Case, answer: Mapping[str, Any], similarity: Similarity) -> Judgement:
-    reference = without_markers(case.reference)
-    return judge(
-        case.question,
-        reference,
-        spoken(answer),
-        abstained=bool(answer["abstained"]),
-        similarity=best_similarity(answer, reference, similarity),
-    )
+    references = [without_markers(text) for text in (case.reference, case.fact) if text]
+    judgements = [
+        judge(
+            case.question,
+            reference,
+            spoken(answer),
+            abstained=bool(answer["abstained"]),
+            similarity=best_similarity(answer, reference, similarity),
+        )
+        for reference in references or [""]
+    ]
+    right = (item for item in judgements if item.outcome == "correct")
+    return next(right, judgements[0])
 
 
 def _answer_figures(

@@ -9,7 +9,7 @@ from assistant.conversation import read_history, resolve
 from assistant.errors import InputError
 from assistant.types import ASK_BACK, REFUSAL, Turn
 
-KNOWN = {"iowa", "utah"}
+KNOWN = {"iowa", "utah", "california"}
 
 
 def is_subject(word: str) -> bool:
@@ -57,8 +57,8 @@ def test_a_question_that_leans_is_completed_with_the_subject(question: str) -> N
         ("And in Ireland?", "What does Ireland's film credit pay?"),
         ("what about Georgia", "What does Georgia's film credit pay?"),
         ("Since when?", "What does California's film credit pay: Since when?"),
-        ("For features?", "For features? (California's film credit)"),
-        ("And for features?", "What does California's film credit pay: for features?"),
+        ("For features?", "What does California's film credit pay: For features?"),
+        ("Features?", "Features? (California's film credit)"),
         ("Why?", "Why? (It pays 35%.)"),
     ],
 )
@@ -91,6 +91,13 @@ def test_one_of_several_things_is_picked(question: str, meant: str) -> None:
     before = ("Which bills did the unions back?", "They backed AB 412 and also SB 683.")
 
     assert searched(question, *before) == f"{question} ({meant})"
+
+
+@pytest.mark.parametrize(
+    "question", ["the second one?", "What is the third of them?", "the latter"]
+)
+def test_a_thing_that_was_not_named_is_no_fault(question: str) -> None:
+    assert searched(question, "what pays", "9%.")
 
 
 def test_a_person_is_taken_from_the_answer() -> None:

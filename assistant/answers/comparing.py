@@ -25,9 +25,14 @@ _AMOUNT = re.compile(
     r"|credits?|uplifts?|spend\w*|worth|money|size)\b",
     re.IGNORECASE,
 )
+_ASKS_END = re.compile(
+    r"\b(?:how long|expir\w+|ends?|ended|runs?|ran out|sunsets?|deadlines?|until)\b", re.IGNORECASE
+)
 _ASKS = {
     "date": re.compile(
-        r"\b(?:when|dates?|expir\w+|ends?|begin\w*|starts?|sunsets?|deadlines?|day)\b", re.I
+        r"\b(?:when|how long|dates?|expir\w+|ends?|begin\w*|starts?|runs?|sunsets?|deadlines?"
+        r"|day)\b",
+        re.IGNORECASE,
     ),
     "days": re.compile(r"\b(?:how long|lengths?|terms?|durations?|periods?)\b", re.I),
     "%": _AMOUNT,
@@ -47,15 +52,19 @@ class Names:
     stems: Mapping[str, Sequence[frozenset[str]]]
 
     def best_about(
-        self, thing: str, statements: Sequence[Statement], library: Library
+        self, thing: str, aspect: str, statements: Sequence[Statement], library: Library
     ) -> Statement | None:
         """The best statement about a thing, by its own words or by what stands above it.
 
         A statement that names only another of the things is not about this one, whatever its
-        document is about. ``statements`` are quotable, scored for the question put of that thing
-        alone, best first.
+        document is about; and one without a word of the aspect must be read as an answer.
+        ``statements`` are quotable, scored for the question put of that thing alone, best first.
         """
-        return next((item for item in statements if self._is_about(thing, item, library)), None)
+        best = next((item for item in statements if self._is_about(thing, item, library)), None)
+        if best is None or best.features.learned >= 0:
+            return best
+        said = content_stems(f"{best.text} {best.chunk.section} {best.chunk.question}")
+        return best if content_stems(aspect) & said else None
 
     def _is_about(self, thing: str, item: Statement, library: Library) -> bool:
         said = content_stems(item.text)
@@ -125,6 +134,9 @@ def _verdict(
         return ""
     sign = -1 if comparison.wants_least else 1
     rows = [[figure for figure in row if figure.kind == kind] for row in held]
+    if kind == "date":
+        # Of several dates the last tells an end, the first a beginning.
+        rows = [[_edge(row, 1 if _ASKS_END.search(question) else -1)] for row in rows]
     order = sorted(range(len(rows)), key=lambda at: -sign * _edge(rows[at], sign).value)
     first, second = rows[order[0]], rows[order[1]]
     if sign * (_edge(first, -sign).value - _edge(second, sign).value) <= 0:

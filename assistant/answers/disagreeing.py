@@ -13,10 +13,11 @@ from assistant.words import content_stems
 _DIFFER = re.compile(
     r"\b(?:differ\w*|disagree\w*|conflict\w*|contradict\w*|vary|varies|at odds)\b", re.IGNORECASE
 )
-_SAME_MATTER = 0.72
+_SAME_MATTER = 0.7
 """Cosine of two statements from which they may be about the same thing."""
 
-_SAME_WORDS = 0.5
+_SCALES = frozenset({"thousand", "million", "billion", "percent"})
+_SAME_WORDS = 0.6
 """Share of the shorter statement's content words, figures aside, that both must have."""
 
 _NEAR_BEST = 6.0
@@ -38,8 +39,8 @@ def rival(
     near = [
         item
         for item in (*chosen[1:], *(item for item in scored if item not in chosen))
-        if item.score >= first.score - _NEAR_BEST
-        and float(np.dot(item.vector, first.vector)) >= _SAME_MATTER
+        if float(np.dot(item.vector, first.vector)) >= _SAME_MATTER
+        and (item.is_open or item.score >= first.score - _NEAR_BEST)
     ]
     return next((item for item in near if _is_at_odds(question, item, first)), None)
 
@@ -63,7 +64,7 @@ def _share_kind(item: Statement, first: Statement) -> bool:
 
 def _share_words(item: Statement, first: Statement) -> bool:
     ours, theirs = (
-        frozenset(stem for stem in content_stems(text) if not any(map(str.isdigit, stem)))
+        frozenset(stem for stem in content_stems(text) if not any(map(str.isdigit, stem))) - _SCALES
         for text in (item.text, first.text)
     )
     return bool(ours & theirs) and len(ours & theirs) >= _SAME_WORDS * min(len(ours), len(theirs))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from assistant.evidence import OWN_QUESTION, Statement
+from assistant.figures import figures
 from assistant.question import Question
 from assistant.sentences import without_markers
 from assistant.types import Citation
@@ -15,6 +16,9 @@ MOST_RELATED = 3
 _WORTH = 1.0
 _WORTH_OF_SEVERAL = 2.0
 _REPEAT = 0.86
+_SAME_FIGURES = 0.75
+"""Cosine from which a statement with no new figure adds nothing to another."""
+
 _NEAR = 0.3
 
 
@@ -63,7 +67,12 @@ def nearest(statements: Sequence[Statement]) -> tuple[Statement, ...]:
 
 
 def _repeats(one: Statement, other: Statement) -> bool:
-    return float(np.dot(one.vector, other.vector)) >= _REPEAT
+    """Whether a statement says what another says already: the same, or the same figures again."""
+    cosine = float(np.dot(one.vector, other.vector))
+    ours, theirs = (
+        {(figure.kind, figure.value) for figure in figures(item.text)} for item in (one, other)
+    )
+    return cosine >= _REPEAT or (bool(ours) and ours <= theirs and cosine >= _SAME_FIGURES)
 
 
 def _grouped(statements: Sequence[Statement]) -> tuple[Statement, ...]:
