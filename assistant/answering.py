@@ -186,7 +186,9 @@ class Answering:
         hits = self.retriever.rank(question.text, question.vector, depth, filters)
         hits = [hit for hit in hits if not about or hit.chunk.document_id in about][:_HITS_READ]
         scored = score_statements(question, hits, self.library, self.scorer, self.calibration)
-        return question, hits[:_HITS], scored
+        # What a question quotes ("Why? (…)") does not answer it.
+        fresh = [item for item in scored if item.text not in question.text]
+        return question, hits[:_HITS], fresh
 
     def _read(self, searched: str) -> Question:
         """Read a question, with the library's own words for what it names."""

@@ -68,7 +68,7 @@ class _View:
 
     def resolve(self, question: str, history: Sequence[Turn]) -> Resolved:
         """The question standing alone."""
-        return resolve(question, history, self.library.is_subject)
+        return resolve(question, history, self.library)
 
     def searched(self, question: str, history: Sequence[Turn]) -> str:
         """The question standing alone, with the library's own words for what it names."""

@@ -74,6 +74,15 @@ _COMPARE = re.compile(
     re.IGNORECASE,
 )
 _QUESTION_WORD = r"(?:what|when|how|who|which|whether|where|why|by what|can|does|do|is|are)"
+_ASKING = re.compile(
+    r"^\W*(?:(?:(?:which|what) (?:of the )?(?:guild|state|union|country|deal|law|program|contract"
+    r"|bill"
+    rf"|company)(?:['’]s|s)?|{_QUESTION_WORD}|which|who|does|do|did|is|are|was|were|the|a|an|each"
+    rf"|both"
+    r"|and|in|of|for|compare|pays?|gives?|gets?|got|has|have|says?|handles?|treats?|requires?|about"
+    r"|deals?|contracts?|suits?|cases?)\b\W*)+",
+    re.IGNORECASE,
+)
 _EACH = re.compile(r"\b(?:each of them|each|they both|they|both)\b", re.IGNORECASE)
 _EACH_ONE = re.compile(
     r"\b(?:each|both) (state|credit|law|guild|union|deal|contract|program|country|act|bill|case"
@@ -252,21 +261,9 @@ def _measure(text: str) -> str:
 
 def _label(text: str) -> str:
     """A column's heading: the words of an aspect without those that only ask."""
-    bare = re.sub(
-        rf"^\W*(?:(?:{_QUESTION_WORD}|(?:which|what) (?:of the )?(?:guild|state|union|country|deal"
-        rf"|law|"
-        rf"program|contract|bill|company)(?:'s|s)?|which|who|does|do|did|is|are|was|were|the|a|an"
-        rf"|each|both|and"
-        rf"|in|of"
-        r"|for|compare|pays?|gives?|gets?|got|has|have|says?|handles?|treats?|requires?|about"
-        r"|deals?"
-        r"|contracts?|suits?|cases?)\b\W*)+",
-        "",
-        _COMPARATIVE.sub("", text),
-        flags=re.IGNORECASE,
-    )
+    bare = _ASKING.sub("", _COMPARATIVE.sub("", text)).strip(" ,:?")
     bare = re.sub(r",? (?:how much|how long|when|how)$", "", bare)
-    bare = re.sub(r"\b(?:each|both|in|of|for|the|by|do|does|did)\W*$", "", bare.strip(" ,:?"))
+    bare = re.sub(r"\b(?:each|both|in|of|for|the|by|do|does|did)\W*$", "", bare)
     return _tidy(bare).strip(" ,:?") or "Answer"
 
 

@@ -6,8 +6,9 @@ names a subject of its own starts a new one.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from assistant.errors import InputError
 from assistant.sentences import without_markers
@@ -17,8 +18,22 @@ from assistant.words import content_stems
 LONGEST_QUESTION = 10_000
 """Characters from which a text is no question any more."""
 
-IsSubject = Callable[[str], bool]
-"""Tells of a word in lower case whether it is part of a name that a document is about."""
+
+class Known(Protocol):
+    """What a library knows of names."""
+
+    def is_subject(self, word: str) -> bool:
+        """Whether a word in lower case is part of a name that a document is about."""
+        ...
+
+    def has_title(self, name: str) -> bool:
+        """Whether a document's title holds all words of a name."""
+        ...
+
+    def is_place(self, name: str) -> bool:
+        """Whether a name is a jurisdiction of a document, however people call it."""
+        ...
+
 
 _NO_NAMES = frozenset(
     re.findall(
@@ -171,20 +186,19 @@ def read_history(messages: object) -> tuple[Turn, ...]:
     return tuple(_read_turn(message) for message in messages)
 
 
-def resolve(question: str, history: Iterable[Turn], is_subject: IsSubject) -> Resolved:
+def resolve(question: str, history: Iterable[Turn], known: Known) -> Resolved:
     """The question to search, standing alone.
 
     Args:
         question: as it was asked.
         history: the turns before it, oldest first.
-        is_subject: tells of a word in lower case whether it is part of a name that a document is
-            about, for names that are written small.
+        known: what the library knows of names.
     """
     before: _Turn | None = None
     for asked, answer in _exchanges(history):
-        searched = _resolve(asked, before, is_subject).searched
-        before = _follow(asked, searched, answer, before, is_subject)
-    return _resolve(question, before, is_subject)
+        searched = _resolve(asked, before, known).searched
+        before = _follow(asked, searched, answer, before, known)
+    return _resolve(question, before, known)
 
 
 def is_text(text: str) -> bool:
@@ -192,24 +206,24 @@ def is_text(text: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
-def _resolve(question: str, before: _Turn | None, is_subject: IsSubject) -> Resolved:
+def _resolve(question: str, before: _Turn | None, known: Known) -> Resolved:
     bare = _OPENING.sub("", question).strip(" ?!.,")
     continues = bool(_OPENING.match(question))
     # Behind an opening word a capital is no mark of a sentence's beginning.
-    named = _names(f"and {bare}" if continues else bare, is_subject)
+    named = _names(f"and {bare}" if continues else bare, known)
     points = _points(bare, named)
     if before is None:
         return Resolved(question, _unclear(bare) if points and not named else "")
     if _ASKS_MORE.match(bare):
         return Resolved(_asked_of(bare, before))
     if not _VERB.search(bare) and (continues or _PLACED.match(bare)):
-        return Resolved(_swapped(bare, named, before, is_subject))
-    if points or continues or (not named and _leaves_out(bare, before, is_subject)):
+        return Resolved(_swapped(bare, named, before, known))
+    if points or continues or (not named and _leaves_out(bare, before, known)):
         return Resolved(_completed(question, bare, before))
     return Resolved(question)
 
 
-def _leaves_out(bare: str, before: _Turn, is_subject: IsSubject) -> bool:
+def _leaves_out(bare: str, before: _Turn, known: Known) -> bool:
     """Whether a question without a name leaves out the subject of the turn before.
 
     One that says little does; a longer one does where the library's documents are about that
@@ -218,8 +232,9 @@ def _leaves_out(bare: str, before: _Turn, is_subject: IsSubject) -> bool:
     said = content_stems(_WHEN.sub("", bare)) - _VAGUE
     if not _VERB.search(bare):
         return len(said) <= 1
-    words = (_plain(word).lower() for name in before.subject for word in name.split())
-    return bool(before.subject) and (len(said) <= _LITTLE or any(map(is_subject, words)))
+    return bool(before.subject) and (
+        len(said) <= _LITTLE or any(map(known.has_title, before.subject))
+    )
 
 
 def _asked_of(bare: str, before: _Turn) -> str:
@@ -269,7 +284,7 @@ def _completed(question: str, bare: str, before: _Turn) -> str:
     for name in _meant(bare, before):
         stems = content_stems(name)
         if not stems <= said:
-            subject.append(name)
+            subject.append(f"the {name}" if _GROUP.fullmatch(name) else name)
             said |= stems
     if not subject:
         return question
@@ -278,7 +293,7 @@ def _completed(question: str, bare: str, before: _Turn) -> str:
 
 def _meant(question: str, before: _Turn) -> Sequence[str]:
     """What a question points at: one of several things named before, a person, or the subject."""
-    told = [name for name in _names(before.answer, lambda _: False) if name not in before.subject]
+    told = [name for name in _large_names(before.answer) if name not in before.subject]
     for pattern, place in _WHICH_ONE:
         if pattern.search(question):
             listed = told if len(told) > 1 else [*before.subject, *told]
@@ -287,26 +302,30 @@ def _meant(question: str, before: _Turn) -> Sequence[str]:
     if _PERSONAL.search(question):
         people = [*_PERSON.findall(before.answer)[:1], *before.subject]
         return list(dict.fromkeys(people))
-    bills = [name for name in told if _class_of(name) == "bill"][:1]
+    bills = [name for name in told if _is_bill(name)][:1]
     if before.subject:
         return [*before.subject, *bills]
     return [before.topic] if before.topic else told[:1]
 
 
-def _swapped(bare: str, named: Sequence[str], before: _Turn, is_subject: IsSubject) -> str:
+def _swapped(bare: str, named: Sequence[str], before: _Turn, known: Known) -> str:
     """A bare "and in Ireland" put in the place of what it replaces in the question before."""
     base = re.sub(r"\s*\([^()]*\)$", "", before.base).rstrip(" ?")
     year = _year_meant(bare, base)
     if year:
         return f"{_YEAR.sub(year, base)}?{_in_brackets(before.subject, base)}"
     if len(named) == 1:
-        olds = [name for name in _names(base, is_subject) if _class_of(name) == _class_of(named[0])]
+        kind = "place" if bare.lower().startswith("in ") else _kind_of(named[0], known)
+        olds = [name for name in _names(base, known) if _kind_of(name, known) == kind]
         if olds:
             old = re.match(_SIMPLE_NAME, olds[0])
             replaced = old[0] if old else olds[0]
-            new = _plain(named[0]) + _possessive(replaced)
+            new = _large(_plain(named[0])) + _possessive(replaced)
             return re.sub(rf"(?:the )?{re.escape(replaced)}", lambda _: new, base) + "?"
-        return f"{base}: {bare}?"
+        if _names(base, known):
+            # Nothing of its kind is there to be replaced: another subject.
+            return f"{bare}?"
+        return f"{_OPENING.sub('', base)}? ({_large(_plain(named[0]))})"
     return f"{base}: {bare}?{_in_brackets(before.subject, base)}"
 
 
@@ -337,24 +356,33 @@ def _plain(name: str) -> str:
     return re.sub(r"['’]s?$", "", name)
 
 
+def _large(name: str) -> str:
+    return name.title() if name.islower() and not _GROUP.fullmatch(name) else name
+
+
 def _possessive(name: str) -> str:
     found = re.search(r"['’]s?$", name)
     return found[0] if found else ""
 
 
-def _class_of(name: str) -> str:
-    """A rough kind of name, so that a place replaces a place: bodies, bills, others."""
-    if re.search(r"\b[A-Z]{1,3} ?\d+", name):
+def _kind_of(name: str, known: Known) -> str:
+    """A rough kind of name, so that a place replaces a place: place, body, bill or another."""
+    simple = re.match(_SIMPLE_NAME, name)
+    if known.is_place(_plain(simple[0] if simple else name)):
+        return "place"
+    if _is_bill(name):
         return "bill"
     is_body = re.search(r"\b[A-Z]{3,}\b", name) or _GROUP.fullmatch(name)
     return "body" if is_body else "name"
 
 
-def _follow(
-    asked: str, searched: str, answer: str, before: _Turn | None, is_subject: IsSubject
-) -> _Turn:
+def _is_bill(name: str) -> bool:
+    return bool(re.search(r"\b[A-Z]{1,3} ?\d+", name))
+
+
+def _follow(asked: str, searched: str, answer: str, before: _Turn | None, known: Known) -> _Turn:
     """The turn after ``before``: its subject is what it names, else the one that was spoken of."""
-    named = tuple(_names(searched, is_subject))
+    named = tuple(_names(searched, known))
     if len(named) == 1:
         found = _THE_MATTER.search(searched)
         named = (*named, found[1]) if found else named
@@ -370,8 +398,13 @@ def _follow(
     )
 
 
-def _names(text: str, is_subject: IsSubject) -> list[str]:
-    """The names in a text, and the runs of words that say what documents are about."""
+def _names(text: str, known: Known) -> list[str]:
+    """The names in a text; without any, runs of words that documents are about, or a group."""
+    return _large_names(text) or _small_names(text, known) or _GROUP.findall(text)
+
+
+def _large_names(text: str) -> list[str]:
+    """The names in a text that are written large."""
     found = []
     for name in _NAME.findall(text):
         words = name.split()
@@ -380,7 +413,6 @@ def _names(text: str, is_subject: IsSubject) -> list[str]:
         is_name = any(word[0].isupper() or word[0].isdigit() for word in words)
         if is_name and not (len(words) == 1 and _is_common(words[0], text)):
             found.append(" ".join(words).rstrip(".,"))
-    found = found or _small_names(text, is_subject) or _GROUP.findall(text)
     return list(dict.fromkeys(_plain_end(name) for name in found))
 
 
@@ -398,12 +430,12 @@ def _is_common(word: str, text: str) -> bool:
     return begins and word[1:].islower() and not re.search(r"['’]s$", word)
 
 
-def _small_names(text: str, is_subject: IsSubject) -> list[str]:
+def _small_names(text: str, known: Known) -> list[str]:
     """Runs of words, whatever their case, whose stems say what documents are about."""
     runs: list[list[str]] = [[]]
     for word in re.findall(r"[\w’'.-]+", text):
         plain = _plain(word).rstrip(".").lower()
-        if plain not in _NO_NAMES and not plain.isdecimal() and is_subject(plain):
+        if plain not in _NO_NAMES and not plain.isdecimal() and known.is_subject(plain):
             runs[-1].append(word)
         elif runs[-1]:
             runs.append([])

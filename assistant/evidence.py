@@ -19,6 +19,7 @@ from assistant.scorer import Reading, Scorer
 from assistant.snapshot import Snapshot
 from assistant.types import Chunk, Citation, Hit, Role, Sentence
 from assistant.validity import asks_past, replacements
+from assistant.vocabulary import terms
 from assistant.words import acronyms, content_stems
 
 OWN_QUESTION = 0.8
@@ -85,6 +86,7 @@ class Library:
         self._titles: dict[str, frozenset[str]] = {}
         self._subjects: dict[str, bool] = {}
         self._large: frozenset[str] | None = None
+        self._places: frozenset[str] | None = None
         self._replacements = replacements(snapshot.documents)
 
     def title(self, document_id: str) -> str:
@@ -118,6 +120,24 @@ class Library:
                 and not any(small.search(chunk.text) for chunk in self._snapshot.chunks.values())
             )
         return self._subjects[word]
+
+    def has_title(self, name: str) -> bool:
+        """Whether a document's title holds all words of a name."""
+        stems = content_stems(name)
+        return bool(stems) and bool(self.about(stems))
+
+    def is_place(self, name: str) -> bool:
+        """Whether a name is a jurisdiction of a document, however people call it."""
+        if self._places is None:
+            given = {
+                place
+                for document in self._snapshot.documents.values()
+                for place in document.metadata.jurisdiction
+            }
+            said = (terms(place, lambda _: True) for place in given)
+            self._places = frozenset(place.lower() for place in given.union(*said))
+        names = (name, *terms(name, lambda _: True))
+        return any(item.lower() in self._places for item in names)
 
     def _title_names(self) -> frozenset[str]:
         if self._large is None:
@@ -319,7 +339,8 @@ def _states_unknown(item: Statement) -> bool:
 _UNSETTLED = re.compile(
     r"\b(?:had|has|have) not (?:yet )?(?:been )?\w+(?:ed|en)\b"
     r"|\bno (?:\w+ ){1,4}(?:had|has) \w+ed\b|\bremain(?:s|ed) (?:a bill|undecided|open)\b"
-    r"|\bpending\b|\byet to\b|\bnot (?:yet )?law\b|\bunder submission\b|\bpre-publication\b"
+    r"|\b(?:only|still) a bill\b|\bpending\b|\byet to\b|\bnot (?:yet )?law\b|\bunder submission\b"
+    r"|\bpre-publication\b"
     r"|\bseeks?\b|\basks? for\b|\b(?:permission|leave) (?:to appeal|granted)\b|\bmay appeal\b"
     r"|\b(?:was|were|is|are) (?:due|scheduled|expected|planned|set) (?:to|for|by|on)\b"
     r"|\bpreliminary (?:approval|injunction)\b",

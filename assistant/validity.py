@@ -67,18 +67,18 @@ def _notes(
     title = f"“{document.title}”"
     others = " and ".join(f"“{item.title}”" for item in newer)
     if others:
-        yield f"{title} is superseded by {others}."
+        yield f"{title}: superseded by {others}."
     elif facts.status == "superseded":
-        yield f"{title} is superseded."
+        yield f"{title}: superseded."
     if facts.expires and facts.expires < today:
-        yield f"{title} is about what expired on {written_day(facts.expires)}."
+        yield f"{title}: expired on {written_day(facts.expires)}."
     elif facts.status == "expired":
-        yield f"{title} is about what has expired."
+        yield f"{title}: expired."
     if facts.effective and facts.effective > today:
         start = written_day(facts.effective)
-        yield f"{title} is about what is not yet in force; it takes effect on {start}."
+        yield f"{title}: not yet in force, takes effect on {start}."
     elif facts.status == "pending":
-        checked = f" when it was last checked, on {written_day(facts.as_of)}" if facts.as_of else ""
-        yield f"{title} is about what was pending and not yet in force{checked}."
+        checked = f" when last checked, on {written_day(facts.as_of)}" if facts.as_of else ""
+        yield f"{title}: pending, not yet in force{checked}."
     if facts.as_of and (today - facts.as_of).days > OLD_DAYS:
-        yield f"{title} is old: its facts were checked up to {written_day(facts.as_of)}."
+        yield f"{title}: old, its facts were checked up to {written_day(facts.as_of)}."

@@ -14,10 +14,10 @@ from evals.cases import AUTHORITY, COMPARISON, CONVERSATION, TIME, Case
 Answer = Mapping[str, Any]
 
 NOTES = {
-    "superseded": "is superseded",
-    "expired": "expired",
+    "superseded": ": superseded",
+    "expired": ": expired",
     "not-yet": "not yet in force",
-    "old": "is old:",
+    "old": ": old, ",
 }
 """By kind of note, the words by which it is known."""
 

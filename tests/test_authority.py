@@ -97,15 +97,15 @@ def test_asked_about_the_past_the_old_is_quoted_as_superseded(
     answer = pacts.ask(question)
 
     assert answer.citations[0].document_id == "old"
-    assert "“Ferry pact 2020” is superseded by “Ferry pact 2024”." in answer.notes
+    assert "“Ferry pact 2020”: superseded by “Ferry pact 2024”." in answer.notes
 
 
 @pytest.mark.parametrize(
     ("today", "note"),
     [
-        (date(2026, 1, 1), "not yet in force; it takes effect on 1 May 2026"),
+        (date(2026, 1, 1), "not yet in force, takes effect on 1 May 2026"),
         (date(2026, 6, 1), None),
-        (date(2027, 3, 1), "is old: its facts were checked up to 1 January 2026"),
+        (date(2027, 3, 1), ": old, its facts were checked up to 1 January 2026"),
         (date(2031, 1, 1), "expired on 30 June 2030"),
     ],
 )

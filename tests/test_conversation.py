@@ -12,14 +12,23 @@ from assistant.types import ASK_BACK, REFUSAL, Turn
 KNOWN = {"iowa", "utah", "california"}
 
 
-def is_subject(word: str) -> bool:
-    return word in KNOWN
+class Names:
+    """Knows a few names; all of them, and the UK and Ireland, are places."""
+
+    def is_subject(self, word: str) -> bool:
+        return word in KNOWN
+
+    def has_title(self, name: str) -> bool:
+        return "california" in name.lower()
+
+    def is_place(self, name: str) -> bool:
+        return name.lower() in {*KNOWN, "uk", "ireland", "georgia"}
 
 
 def searched(question: str, *turns: str) -> str:
     """What is searched for a question after turns of user and assistant, in turn."""
     history = [Turn("assistant" if at % 2 else "user", text) for at, text in enumerate(turns)]
-    return resolve(question, history, is_subject).searched
+    return resolve(question, history, Names()).searched
 
 
 CREDIT = ("What does California's film credit pay?", "It pays 35%.")
@@ -56,6 +65,8 @@ def test_a_question_that_leans_is_completed_with_the_subject(question: str) -> N
     [
         ("And in Ireland?", "What does Ireland's film credit pay?"),
         ("what about Georgia", "What does Georgia's film credit pay?"),
+        ("And in Oklahoma?", "What does Oklahoma's film credit pay?"),
+        ("What about Tilly Norwood?", "Tilly Norwood?"),
         ("Since when?", "What does California's film credit pay: Since when?"),
         ("For features?", "What does California's film credit pay: For features?"),
         ("Features?", "Features? (California's film credit)"),
@@ -132,7 +143,7 @@ def test_the_titles_a_refusal_names_are_no_subject() -> None:
     ],
 )
 def test_a_question_without_any_subject_is_unclear(question: str, word: str) -> None:
-    assert resolve(question, (), is_subject).unclear == word
+    assert resolve(question, (), Names()).unclear == word
 
 
 @pytest.mark.parametrize(
@@ -146,7 +157,7 @@ def test_a_question_without_any_subject_is_unclear(question: str, word: str) -> 
     ],
 )
 def test_a_question_that_explains_itself_is_clear(question: str) -> None:
-    assert resolve(question, (), is_subject).unclear == ""
+    assert resolve(question, (), Names()).unclear == ""
 
 
 def test_an_unclear_question_is_met_by_asking_back(library: Callable[..., Assistant]) -> None:

@@ -57,7 +57,7 @@ def test_a_reader_is_told_what_replaced_a_document() -> None:
         amended=Metadata(supersedes=("old",)),
     )
 
-    expected = ("“Old deal” is superseded by “amended” and “New deal”.",)
+    expected = ("“Old deal”: superseded by “amended” and “New deal”.",)
     assert notes(["old"], documents, TODAY) == expected
     assert notes(["new"], documents, TODAY) == ()
 
@@ -65,25 +65,24 @@ def test_a_reader_is_told_what_replaced_a_document() -> None:
 @pytest.mark.parametrize(
     ("facts", "note"),
     [
-        (Metadata(status="superseded"), "“a” is superseded."),
-        (Metadata(status="expired"), "“a” is about what has expired."),
+        (Metadata(status="superseded"), "“a”: superseded."),
+        (Metadata(status="expired"), "“a”: expired."),
         (
             Metadata(title="Deal", status="expired", expires=DAY_BEFORE),
-            "“Deal” is about what expired on 30 June 2026.",
+            "“Deal”: expired on 30 June 2026.",
         ),
         (
             Metadata(status="pending", effective=DAY_AFTER),
-            "“a” is about what is not yet in force; it takes effect on 2 July 2026.",
+            "“a”: not yet in force, takes effect on 2 July 2026.",
         ),
-        (Metadata(status="pending"), "“a” is about what was pending and not yet in force."),
+        (Metadata(status="pending"), "“a”: pending, not yet in force."),
         (
             Metadata(status="pending", as_of=DAY_BEFORE),
-            "“a” is about what was pending and not yet in force when it was last checked, "
-            "on 30 June 2026.",
+            "“a”: pending, not yet in force when last checked, on 30 June 2026.",
         ),
         (
             Metadata(as_of=date(2025, 6, 30)),
-            "“a” is old: its facts were checked up to 30 June 2025.",
+            "“a”: old, its facts were checked up to 30 June 2025.",
         ),
     ],
 )

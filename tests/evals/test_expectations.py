@@ -113,8 +113,8 @@ def test_a_written_table_is_read_back(cells: list[tuple[str, bool]]) -> None:
     ]
 
 
-SUPERSEDED = "“A” is superseded by “B”."
-OLD = "“A” is old: its facts were checked up to 1 May 2020."
+SUPERSEDED = "“A”: superseded by “B”."
+OLD = "“A”: old, its facts were checked up to 1 May 2020."
 
 
 @pytest.mark.parametrize(

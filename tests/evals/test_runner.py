@@ -117,7 +117,7 @@ def test_each_case_is_asked_on_its_day(
         clock.day = day
         told.append(assistant.ask("What is the tram levy?").notes)
 
-    assert told == [(), ("“Tram levy” is about what expired on 1 January 2030.",)]
+    assert told == [(), ("“Tram levy”: expired on 1 January 2030.",)]
 
 
 def test_two_runs_write_the_same_bytes(
