@@ -16,7 +16,7 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parent.parent
 QUESTIONS = (
-    "How much are Louisiana's film credits capped at?",
+    "Compare the annual funding of California and New York.",
     "How much is Hungary's film rebate?",
 )
 
