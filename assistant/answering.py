@@ -11,6 +11,7 @@ from assistant.comparison import Comparison, read_comparison
 from assistant.constraints import strange_names, unmet
 from assistant.embedding import Embedder
 from assistant.evidence import Library, Statement, confidence, open_matter, score_statements
+from assistant.figures import figures
 from assistant.question import Question, read_question
 from assistant.retrieval import Retriever
 from assistant.scorer import Scorer
@@ -157,8 +158,8 @@ class Answering:
         )
 
     def _remarks(self, question: Question, chosen: Sequence[Statement]) -> list[Statement]:
-        """What the first document leaves open, weighed for a question that wants a figure."""
-        if not chosen or not question.asks_figure:
+        """What the first document leaves open, weighed where its statement gives a figure."""
+        if not chosen or not figures(chosen[0].text):
             return []
         first = chosen[0].chunk
         hits = [

@@ -16,6 +16,9 @@ _DIFFER = re.compile(
 _SAME_MATTER = 0.7
 """Cosine of two statements from which they may be about the same thing."""
 
+_REMARK = 0.65
+"""The same for what a document leaves open, which is worded otherwise."""
+
 _SCALES = frozenset({"thousand", "million", "billion", "percent"})
 _SAME_WORDS = 0.6
 """Share of the shorter statement's content words, figures aside, that both must have."""
@@ -39,7 +42,7 @@ def rival(
     near = [
         item
         for item in (*chosen[1:], *(item for item in scored if item not in chosen))
-        if float(np.dot(item.vector, first.vector)) >= _SAME_MATTER
+        if float(np.dot(item.vector, first.vector)) >= (_REMARK if item.is_open else _SAME_MATTER)
         and (item.is_open or item.score >= first.score - _NEAR_BEST)
     ]
     return next((item for item in near if _is_at_odds(question, item, first)), None)
@@ -47,7 +50,8 @@ def rival(
 
 def _is_at_odds(question: Question, item: Statement, first: Statement) -> bool:
     if item.is_open:
-        return bool(_DIFFER.search(item.text)) and _share_kind(item, first)
+        differs = _DIFFER.search(item.text) or _has_other(figures(item.text), figures(first.text))
+        return bool(differs) and _share_kind(item, first)
     if not question.asks_figure or _sources(item) & _sources(first) or not _sources(item):
         return False
     return _share_words(item, first) and _contradict(figures(item.text), figures(first.text))
@@ -68,6 +72,14 @@ def _share_words(item: Statement, first: Statement) -> bool:
         for text in (item.text, first.text)
     )
     return bool(ours & theirs) and len(ours & theirs) >= _SAME_WORDS * min(len(ours), len(theirs))
+
+
+def _has_other(ours: Sequence[Figure], theirs: Sequence[Figure]) -> bool:
+    """Whether we give one of their figures and another of its kind, dates aside."""
+    values = {(figure.kind, figure.value) for figure in theirs if figure.kind != "date"}
+    mine = {(figure.kind, figure.value) for figure in ours}
+    kinds = {kind for kind, _ in values & mine}
+    return any(kind in kinds for kind, _ in mine - values)
 
 
 def _contradict(ours: Sequence[Figure], theirs: Sequence[Figure]) -> bool:
