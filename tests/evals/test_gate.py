@@ -41,8 +41,10 @@ def asked(documents: dict[str, Document]) -> list[Case]:
         *own,
         *cases.masked_cases(own),
         *[replace(case, suite=cases.PARAPHRASED, id=f"p/{case.id}") for case in own],
-        *[replace(case, suite=cases.POLICY, id=f"q/{case.id}") for case in own],
-        *[Case(cases.POLICY, f"u/{n}", f"Strange {n}?", False) for n in range(10)],
+        *[replace(case, suite=suite, id=f"{suite}/{case.id}")
+          for suite in (cases.POLICY, cases.PROFESSIONAL, cases.FOLLOW_UP) for case in own],
+        *[Case(suite, f"{suite}/u{n}", f"Strange {n}?", False)
+          for suite in (cases.POLICY, cases.PROFESSIONAL) for n in range(10)],
         *[Case(suite, f"{suite}/{n}", f"Strange {n}?", False)
           for suite in (cases.ABLATED, cases.FAR, cases.NEAR) for n in range(10)],
     ]  # fmt: skip
@@ -81,7 +83,9 @@ def run_gate(
 ) -> tuple[list[str], Mapping[str, Any]]:
     scored = score([(case, bot(case)) for case in asked], documents, same_words)
     suites = summary(scored)["suites"]
-    return gate.breaches(suites, gate.read_thresholds()), suites
+    of_these = {case.suite for case in asked}
+    bounds = {name: rows for name, rows in gate.read_thresholds().items() if name in of_these}
+    return gate.breaches(suites, bounds), suites
 
 
 def same_words(one: str, other: str) -> float:
