@@ -81,7 +81,10 @@ class Answering:
         """
         comparison = self._comparison(searched)
         if comparison is not None:
-            return self._compare(comparison, searched, filters)
+            compared = self._compare(comparison, searched, filters)
+            # What only joins names may ask something of both together after all.
+            if compared.chosen or comparison.is_explicit:
+                return compared
         question, hits, scored = self._weigh(searched, filters)
         statements = _quotable(scored)
         matter = open_matter(question, scored)
@@ -105,6 +108,8 @@ class Answering:
         found = read_comparison(searched)
         if found is None or found.is_explicit:
             return found
+        if any(thing.islower() for thing in found.things):
+            return None
         about = self._documents_about(self._names(found))
         apart = all(about.values()) and not frozenset.intersection(*about.values())
         return found if apart else None

@@ -264,12 +264,14 @@ def _points(question: str, named: Sequence[str]) -> bool:
 def _unclear(question: str) -> str:
     """The pronoun of a short question that nothing before or in it explains."""
     found = _PRONOUN.search(question)
-    told = content_stems(_PRONOUN.sub("", question)) - _VAGUE
-    return found[0].lower() if found and len(told) <= _MOST_UNCLEAR else ""
+    if found is None:
+        return ""
+    before, told = (
+        content_stems(text) - _VAGUE
+        for text in (question[: found.start()], _PRONOUN.sub("", question))
+    )
+    return found[0].lower() if len(before) <= 1 and len(told) <= _LITTLE else ""
 
-
-_MOST_UNCLEAR = 2
-"""Content words up to which a question with an open pronoun is too unclear to search."""
 
 _VAGUE = content_stems(
     "happen work mean apply expire end start begin pay cost say define sign count matter explain"

@@ -135,6 +135,17 @@ def test_a_cell_is_never_filled_from_a_neighbour(library: Library) -> None:
     assert [bool(row.cells[0]) for row in answer.table.rows] == [False, True]
 
 
+def test_groups_joined_without_a_word_of_comparing_are_asked_about_together(
+    library: Library,
+) -> None:
+    text = "---\ntitle: Directors and actors\n---\nFees of actors and directors do not count.\n"
+
+    answer = library({"a.md": text}).ask("Do actors' and directors' fees count?")
+
+    assert answer.mode == "quote"
+    assert answer.citations
+
+
 def test_a_comparison_of_nothing_known_is_refused(assistant: Assistant) -> None:
     answer = assistant.ask("Which harbor is deeper, Oslo or Bergen?")
 

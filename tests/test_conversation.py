@@ -151,6 +151,7 @@ def test_a_question_without_any_subject_is_unclear(question: str, word: str) -> 
     [
         "Is it legal to clone a voice?",
         "Who said that occupancy is not utilisation?",
+        "Who said occupancy is not the same as use, and why does it matter?",
         "How much does California pay, and is it refundable?",
         "What one-time payment did writers of animated series get?",
         "Does the law that protects voices of dead performers in Iowa name heirs?",
