@@ -26,6 +26,9 @@ _STRANGE = 0.5
 _HITS_READ = 20
 """Passages whose statements are weighed; ``_HITS`` of them are reported."""
 
+_FEW_WORDS = 5
+"""Words from which a statement within a question is a quote of it and no chance."""
+
 _HITS_DEEP = 200
 """Passages among which those of a thing's own documents are sought."""
 
@@ -193,7 +196,7 @@ class Answering:
         hits = [hit for hit in hits if not about or hit.chunk.document_id in about][:_HITS_READ]
         scored = score_statements(question, hits, self.library, self.scorer, self.calibration)
         # What a question quotes ("Why? (…)") does not answer it.
-        fresh = [item for item in scored if item.text not in question.text]
+        fresh = [item for item in scored if not _is_quoted(item, question)]
         return question, hits[:_HITS], fresh
 
     def _read(self, searched: str) -> Question:
@@ -213,6 +216,11 @@ class Answering:
         return Choice(
             question.text, tuple(hits), statements, (), sure, nearby=nearby, reason=reason
         )
+
+
+def _is_quoted(item: Statement, question: Question) -> bool:
+    """Whether a question holds a whole statement that is more than a few words."""
+    return len(item.text.split()) >= _FEW_WORDS and item.text in question.text
 
 
 def _quotable(statements: Sequence[Statement]) -> tuple[Statement, ...]:

@@ -212,11 +212,9 @@ class Assistant:
         history: Iterable[Turn] = (),
     ) -> list[Hit]:
         """The ``k`` best chunks for a query, best first."""
-        turns = tuple(history)
+        asked, turns = _asked(query), tuple(history)
         return self._read(
-            lambda view: view.retriever.search(
-                view.searched(_asked(query), turns), k, filters or Filters()
-            )
+            lambda view: view.retriever.search(view.searched(asked, turns), k, filters or Filters())
         )
 
     def search_documents(
@@ -227,17 +225,17 @@ class Assistant:
         history: Iterable[Turn] = (),
     ) -> list[Hit]:
         """The best chunk of each of the ``k`` best documents, best first."""
-        turns = tuple(history)
+        asked, turns = _asked(query), tuple(history)
         return self._read(
             lambda view: view.retriever.search_documents(
-                view.searched(_asked(query), turns), k, filters or Filters()
+                view.searched(asked, turns), k, filters or Filters()
             )
         )
 
     def searched(self, query: str, history: Iterable[Turn] = ()) -> str:
         """The query as it is searched after a conversation, with the library's own words."""
-        turns = tuple(history)
-        return self._read(lambda view: view.searched(_asked(query), turns))
+        asked, turns = _asked(query), tuple(history)
+        return self._read(lambda view: view.searched(asked, turns))
 
     def ask(
         self, question: str, history: Iterable[Turn] = (), filters: Filters | None = None
@@ -249,10 +247,8 @@ class Assistant:
             IndexMissing: nothing was ingested yet.
             ModelMismatch: the library was built with another embedding model.
         """
-        turns = tuple(history)
-        return self._read(
-            lambda view: self._answer(view, _asked(question), turns, filters or Filters())
-        )
+        asked, turns = _asked(question), tuple(history)
+        return self._read(lambda view: self._answer(view, asked, turns, filters or Filters()))
 
     def passages(self, answer: Answer) -> list[CitedPassage]:
         """The passages around an answer's citations, in their order.

@@ -55,7 +55,6 @@ _CUE = re.compile(
 _LEAST = re.compile(
     r"\b(?:lower|smaller|less|cheaper|shorter|earlier|sooner|first|least|lowest)\b", re.IGNORECASE
 )
-_ASKS_LARGER = re.compile(rf"^(?:which|who|where)\b|{_COMPARATIVE.pattern}", re.IGNORECASE)
 _MEASURES = (
     (re.compile(r"\b(?:longer|shorter|longest|shortest)\b", re.I), "how long"),
     (re.compile(r"\b(?:earlier|later|sooner|first|last)\b(?!-)", re.I), "when"),
@@ -139,11 +138,6 @@ def read_comparison(question: str) -> Comparison | None:
         bool(_CUE.search(text)) or len(things) > 2,
         bool(_LEAST.search(f"{before} {after}")),
     )
-
-
-def asks_larger(question: str) -> bool:
-    """Whether a question wants to know which of the things has more of something."""
-    return bool(_ASKS_LARGER.search(question))
 
 
 def _lists(text: str) -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:

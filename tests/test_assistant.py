@@ -237,3 +237,17 @@ def library_at(store: Path, stub: StubEmbedder) -> Assistant:
     from assistant.index import Index
 
     return Assistant(Index(store), lambda: stub, StubScorer)
+
+
+def test_an_empty_question_is_refused_before_anything_is_loaded(tmp_path: Path) -> None:
+    assistant = Assistant.open(tmp_path / "nowhere")
+
+    for ask in (assistant.ask, assistant.search, assistant.search_documents, assistant.searched):
+        with pytest.raises(InputError, match="empty"):
+            ask(" ")
+
+
+def test_a_short_statement_within_the_question_still_answers(library: Library) -> None:
+    answer = library({"a.md": "Iowa pays 9%.\n"}).ask("Is it true that Iowa pays 9%. or more?")
+
+    assert answer.citations[0].quote == "Iowa pays 9%."
