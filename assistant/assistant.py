@@ -12,22 +12,22 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from assistant import validity
-from assistant.answering import Answering, Choice
-from assistant.answers import comparing, quoting, undecided
-from assistant.articles import parse
-from assistant.calibration import Calibration, fitted, probability
-from assistant.citations import cite, verified
-from assistant.conversation import LONGEST_QUESTION, Resolved, is_text, resolve
-from assistant.embedding import Embedder, load_embedder
+from assistant.answers import comparing, notes, quoting, undecided
+from assistant.answers.answering import Answering, Choice
+from assistant.answers.citations import cite, verified
+from assistant.answers.statements import Library, Statement, confidence
+from assistant.documents.articles import parse
 from assistant.errors import InputError, StaleSnapshot
-from assistant.evidence import Library, Statement, confidence
-from assistant.index import Index, Progress, check_model
+from assistant.models.calibration import Calibration, fitted, probability
+from assistant.models.embedder import Embedder, load_embedder
+from assistant.models.scorer import Scorer, load_scorer
+from assistant.questions.conversation import LONGEST_QUESTION, Resolved, is_text, resolve
 from assistant.readers.sources import LINES_SUFFIX, Gathered, gather
-from assistant.retrieval import Retriever
-from assistant.scorer import Scorer, load_scorer
+from assistant.retrieval.retriever import Retriever
 from assistant.settings import APPLICATION, Settings
-from assistant.snapshot import Snapshot
+from assistant.store.index import Index, Progress, check_model
+from assistant.store.snapshot import Snapshot
+from assistant.text.vocabulary import expand
 from assistant.types import (
     ASK_BACK,
     GRADES,
@@ -47,7 +47,6 @@ from assistant.types import (
     Table,
     Turn,
 )
-from assistant.vocabulary import expand
 
 if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
@@ -452,7 +451,7 @@ def _notes(
     return (
         *(f"Sources differ on this: compare [1] and [{n}]." for n in rivals[:1] if n > 1),
         *_claims(citations),
-        *validity.notes(cited, snapshot.documents, today),
+        *notes.notes(cited, snapshot.documents, today),
     )
 
 

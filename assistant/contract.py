@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from assistant.conversation import LONGEST_QUESTION, is_text, read_history
 from assistant.errors import InputError
+from assistant.questions.conversation import LONGEST_QUESTION, is_text, read_history
 from assistant.types import Answer, Citation, DocumentSummary, Hit, IngestReport, Turn
 
 

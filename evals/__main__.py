@@ -11,19 +11,23 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assistant.articles import parse
 from assistant.assistant import version
-from assistant.chunks import revision
-from assistant.embedding import Embedder, load_embedder
+from assistant.documents.articles import parse
+from assistant.documents.chunks import revision
 from assistant.errors import AssistantError, InputError
+from assistant.models.embedder import Embedder, load_embedder
 from assistant.readers.sources import gather
 from assistant.settings import Settings
 from assistant.types import Document
-from evals import answerability, cases, followups, gate, junit, metrics, overlap, report
-from evals import retrieval as retrieval_eval
-from evals.correctness import agreement, judge, kappa
+from benchmarks import answerability, followups
+from benchmarks import retrieval as retrieval_eval
+from evals import cases, gate, overlap
 from evals.generate import Answered, generate, questions_of, read_answers
-from evals.score import Similarity, best_similarity, row, score, spoken, summary
+from evals.report import junit
+from evals.report import page as report
+from evals.scoring import metrics
+from evals.scoring.correctness import agreement, judge, kappa
+from evals.scoring.score import Similarity, best_similarity, row, score, spoken, summary
 
 FOLDER = Path(__file__).parent
 PACKAGE = FOLDER.parent / "assistant"
@@ -103,7 +107,11 @@ def manifest(documents: Sequence[Document], embedder: Embedder) -> dict[str, Any
     """What the results are results of: hashes of library and settings, version, model."""
     revisions = "".join(f"{document.id}\0{revision(document)}\n" for document in documents)
     # What steers an answer stands in the code and the files beside it, so these are the settings.
-    files = [*sorted(PACKAGE.rglob("*.py")), PACKAGE / "fitted.json", PACKAGE / "vocabulary.toml"]
+    files = [
+        *sorted(PACKAGE.rglob("*.py")),
+        PACKAGE / "models/fitted.json",
+        PACKAGE / "text/vocabulary.toml",
+    ]
     code = "".join(file.read_text("utf-8") for file in files)
     return {
         "corpus": hashlib.sha256(revisions.encode()).hexdigest()[:16],

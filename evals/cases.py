@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from assistant.conversation import read_history
 from assistant.errors import InputError
+from assistant.questions.conversation import read_history
 from assistant.types import Document, Role, Turn
 
 QUESTIONS = Path(__file__).parent / "questions"

@@ -13,8 +13,8 @@ import numpy as np
 
 from assistant.assistant import Assistant
 from assistant.contract import answer_json
-from assistant.embedding import Embedder, Vectors
-from assistant.index import Index
+from assistant.models.embedder import Embedder, Vectors
+from assistant.store.index import Index
 from assistant.types import Document
 from evals import cases
 from evals.cases import Case

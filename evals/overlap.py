@@ -3,7 +3,7 @@
 import statistics
 from collections.abc import Sequence
 
-from assistant.words import content_stems
+from assistant.text.words import content_stems
 from evals.cases import Case
 
 

@@ -8,8 +8,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from assistant.articles import parse
-from assistant.linting import JURISDICTIONS, TOPICS
+from assistant.documents.articles import parse
+from assistant.documents.linting import JURISDICTIONS, TOPICS
 from assistant.readers.sources import gather
 from assistant.types import Document
 

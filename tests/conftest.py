@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.embedding import Embedder, Vectors, load_embedder
-from assistant.index import Index
-from assistant.scorer import Reading
+from assistant.models.embedder import Embedder, Vectors, load_embedder
+from assistant.models.scorer import Reading
 from assistant.settings import Settings
-from assistant.words import content_stems
+from assistant.store.index import Index
+from assistant.text.words import content_stems
 
 ROOT = Path(__file__).parent.parent
 SEED_ID = "albert-cheng-ai-on-the-lot"

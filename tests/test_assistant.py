@@ -234,7 +234,7 @@ def test_one_folder_does_not_remove_another_ones_documents(
 
 
 def library_at(store: Path, stub: StubEmbedder) -> Assistant:
-    from assistant.index import Index
+    from assistant.store.index import Index
 
     return Assistant(Index(store), lambda: stub, StubScorer)
 

@@ -8,8 +8,8 @@ import pytest
 from pytest_socket import SocketBlockedError
 
 from assistant.assistant import Assistant
-from assistant.embedding import Embedder
-from assistant.index import Index
+from assistant.models.embedder import Embedder
+from assistant.store.index import Index
 from evals.__main__ import read_documents, run
 from tests.conftest import ROOT, SEED_ID
 

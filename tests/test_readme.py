@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant import cli
 from assistant.assistant import Assistant
-from assistant.embedding import Embedder
-from assistant.index import Index
+from assistant.cli import commands as cli
+from assistant.models.embedder import Embedder
+from assistant.store.index import Index
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")

@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.comparison import Comparison
-from assistant.evidence import Library, Statement
-from assistant.figures import Figure, figures
-from assistant.sentences import without_markers
+from assistant.answers.statements import Library, Statement
+from assistant.questions.comparison import Comparison
+from assistant.text.figures import Figure, figures
+from assistant.text.sentences import without_markers
+from assistant.text.words import content_stems
 from assistant.types import MISSING, Citation, Row, Table
-from assistant.words import content_stems
 
 _WORDS = {
     "%": ("Higher", "Lower"),

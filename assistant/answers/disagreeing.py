@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assistant.evidence import Statement
-from assistant.figures import Figure, figures
-from assistant.question import Question
-from assistant.words import content_stems
+from assistant.answers.statements import Statement
+from assistant.questions.question import Question
+from assistant.text.figures import Figure, figures
+from assistant.text.words import content_stems
 
 _DIFFER = re.compile(
     r"\b(?:differ\w*|disagree\w*|conflict\w*|contradict\w*|vary|varies|at odds)\b", re.IGNORECASE

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assistant.evidence import OWN_QUESTION, Statement
-from assistant.figures import figures
-from assistant.question import Question
-from assistant.sentences import without_markers
+from assistant.answers.statements import OWN_QUESTION, Statement
+from assistant.questions.question import Question
+from assistant.text.figures import figures
+from assistant.text.sentences import without_markers
 from assistant.types import Citation
 
 MOST_STATEMENTS = 4

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.evidence import Statement
-from assistant.figures import latest_date, written_day
-from assistant.question import Question
+from assistant.answers.statements import Statement
+from assistant.questions.question import Question
+from assistant.text.figures import latest_date, written_day
+from assistant.text.words import content_stems
 from assistant.types import UNDECIDED
-from assistant.words import content_stems
 
 _NEAR_BEST = 6.0
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from assistant.figures import written_day
-from assistant.sentences import MARKER, without_markers
+from assistant.text.figures import written_day
+from assistant.text.sentences import MARKER, without_markers
 from assistant.types import (
     GRADES,
     MISSING,

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from assistant.articles import parse
-from assistant.chunks import chunk_document
+from assistant.documents.articles import parse
+from assistant.documents.chunks import chunk_document
 from assistant.types import REFUSAL, Document
 from evals import cases, gate
 from evals.cases import Case
-from evals.score import score, summary
+from evals.scoring.score import score, summary
 
 Bot = Callable[[Case], dict[str, Any]]
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.articles import parse
-from assistant.chunks import chunk_document
+from assistant.documents.articles import parse
+from assistant.documents.chunks import chunk_document
 from assistant.errors import InputError
-from assistant.index import Index
+from assistant.store.index import Index
 from assistant.types import Document, Turn
 from evals import cases
 from evals.__main__ import run

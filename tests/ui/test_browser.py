@@ -14,8 +14,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from assistant.assistant import Assistant
-from assistant.embedding import Embedder
-from assistant.index import Index
+from assistant.models.embedder import Embedder
+from assistant.store.index import Index
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.enable_socket

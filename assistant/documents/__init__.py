@@ -1,0 +1,1 @@
+"""Text -> Document: structure, chunks, and checks of articles."""

@@ -1,0 +1,1 @@
+"""The models, checked by hash and served by onnxruntime."""

@@ -1,0 +1,1 @@
+"""A question -> hits, and what the library knows of names."""

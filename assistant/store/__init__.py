@@ -1,0 +1,1 @@
+"""Chroma, kept equal to the documents."""

@@ -1,0 +1,162 @@
+"""Documents and chunks as Chroma records, and back.
+
+Chroma's upsert merges metadata, so a record always has the same keys; what Chroma need not
+filter on travels as JSON. Dates are integers (20260701), for Chroma compares no strings.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from datetime import date
+from typing import Any
+
+from assistant.documents.chunks import owner
+from assistant.types import (
+    Chunk,
+    Document,
+    DocumentSummary,
+    Filters,
+    Metadata,
+    Role,
+    Sentence,
+    Source,
+)
+
+_UNDATED = 0
+
+
+def document_record(
+    document: Document, revision: str, source: str, passages: int
+) -> dict[str, Any]:
+    """The metadata of a document's record; the record's text is the document's."""
+    return {
+        "revision": revision,
+        "source": source,
+        "metadata": _dump_metadata(document.metadata),
+        "passages": passages,
+        "questions": len(document.pairs),
+    }
+
+
+def document_summary(document_id: str, record: Mapping[str, Any]) -> DocumentSummary:
+    """A stored document's record, read back."""
+    return DocumentSummary(
+        id=document_id,
+        metadata=_load_metadata(record["metadata"]),
+        revision=record["revision"],
+        source=record["source"],
+        passages=int(record["passages"]),
+        questions=int(record["questions"]),
+    )
+
+
+def chunk_record(chunk: Chunk, metadata: Metadata) -> dict[str, Any]:
+    """The metadata of a chunk's record; the record's text is the chunk's."""
+    record: dict[str, Any] = {
+        "section": chunk.section,
+        "role": str(chunk.role),
+        "start": chunk.start,
+        "end": chunk.end,
+        "question": chunk.question,
+        "sentences": _dump_sentences(chunk.sentences),
+        "kind": metadata.kind,
+        "published": date_number(metadata.published),
+    }
+    # Chroma takes no empty lists.
+    for name, values in (("topics", metadata.topics), ("jurisdiction", metadata.jurisdiction)):
+        record[name] = list(values) or [""]
+    return record
+
+
+def load_chunk(chunk_id: str, text: str, record: Mapping[str, Any]) -> Chunk:
+    """A stored chunk's record, read back."""
+    start = int(record["start"])
+    return Chunk(
+        id=chunk_id,
+        document_id=owner(chunk_id)[0],
+        section=record["section"],
+        role=Role(record["role"]),
+        start=start,
+        end=int(record["end"]),
+        text=text,
+        sentences=_load_sentences(record["sentences"], text, start),
+        question=record["question"],
+    )
+
+
+def where(filters: Filters) -> dict[str, Any] | None:
+    """The filters as a Chroma ``where`` clause over chunk records, ``None`` for no filter."""
+    clauses: list[dict[str, Any]] = []
+    for name, values in (("topics", filters.topics), ("jurisdiction", filters.jurisdictions)):
+        if values:
+            clauses.append(_any([{name: {"$contains": value}} for value in values]))
+    if filters.kinds:
+        clauses.append({"kind": {"$in": list(filters.kinds)}})
+    if filters.since or filters.until:
+        clauses.append({"published": {"$gt": _UNDATED}})
+    if filters.since:
+        clauses.append({"published": {"$gte": date_number(filters.since)}})
+    if filters.until:
+        clauses.append({"published": {"$lte": date_number(filters.until)}})
+    if not clauses:
+        return None
+    return clauses[0] if len(clauses) == 1 else {"$and": clauses}
+
+
+def passes(metadata: Metadata, filters: Filters) -> bool:
+    """Whether a document passes the filters: the same rule as ``where``, in Python."""
+    published = metadata.published
+    return (
+        (not filters.topics or not set(filters.topics).isdisjoint(metadata.topics))
+        and (
+            not filters.jurisdictions
+            or not set(filters.jurisdictions).isdisjoint(metadata.jurisdiction)
+        )
+        and (not filters.kinds or metadata.kind in filters.kinds)
+        and (filters.since is None or (published is not None and published >= filters.since))
+        and (filters.until is None or (published is not None and published <= filters.until))
+    )
+
+
+def date_number(value: date | None) -> int:
+    """A date as the integer YYYYMMDD; 0 for none."""
+    return _UNDATED if value is None else value.year * 10000 + value.month * 100 + value.day
+
+
+def _any(clauses: list[dict[str, Any]]) -> dict[str, Any]:
+    return clauses[0] if len(clauses) == 1 else {"$or": clauses}
+
+
+def _dump_metadata(metadata: Metadata) -> str:
+    return json.dumps(asdict(metadata), default=date.isoformat, ensure_ascii=False)
+
+
+def _load_metadata(dumped: str) -> Metadata:
+    values = json.loads(dumped)
+    for name in ("published", "as_of", "effective", "expires"):
+        values[name] = date.fromisoformat(values[name]) if values[name] else None
+    for name in ("jurisdiction", "topics", "supersedes"):
+        values[name] = tuple(values[name])
+    known = {field.name for field in fields(Metadata)}
+    return Metadata(**{name: value for name, value in values.items() if name in known})
+
+
+def _dump_sentences(sentences: tuple[Sentence, ...]) -> str:
+    rows = [
+        [s.start, s.end, int(s.leans), [[c.name, c.url, c.grade] for c in s.sources]]
+        for s in sentences
+    ]
+    return json.dumps(rows, ensure_ascii=False)
+
+
+def _load_sentences(dumped: str, text: str, offset: int) -> tuple[Sentence, ...]:
+    return tuple(
+        Sentence(
+            start,
+            end,
+            text[start - offset : end - offset],
+            tuple(Source(*source) for source in sources),
+            bool(leans),
+        )
+        for start, end, leans, sources in json.loads(dumped)
+    )

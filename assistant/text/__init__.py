@@ -1,0 +1,1 @@
+"""Text: what a text says, worked out once."""

@@ -1,0 +1,1 @@
+"""Scores of saved answers: pure figures, each naming its source."""

@@ -1,0 +1,111 @@
+from datetime import date
+
+import pytest
+
+from assistant.answers.notes import OLD_DAYS, asks_past, notes, replacements
+from assistant.types import DocumentSummary, Metadata
+
+TODAY = date(2026, 7, 1)
+DAY_BEFORE = date(2026, 6, 30)
+DAY_AFTER = date(2026, 7, 2)
+
+
+def library(**facts: Metadata) -> dict[str, DocumentSummary]:
+    return {key: DocumentSummary(key, value, "r", "file", 1, 0) for key, value in facts.items()}
+
+
+def told(facts: Metadata) -> tuple[str, ...]:
+    return notes(["a"], library(a=facts), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("question", "past"),
+    [
+        ("What was the rate before the change?", True),
+        ("How much did Iowa pay in 2019?", True),
+        ("What did the contract of 2023 say?", True),
+        ("What is the rate?", False),
+        ("What is the rate now that it was raised?", False),
+        ("Does the credit that began in 2019 still run?", False),
+        ("What does the formerly-named act require today?", False),
+    ],
+)
+def test_a_question_is_about_the_past_unless_it_speaks_of_the_present(
+    question: str, past: bool
+) -> None:
+    assert asks_past(question) is past
+
+
+def test_a_replaced_document_knows_all_that_supersede_it() -> None:
+    documents = library(
+        old=Metadata(),
+        second=Metadata(supersedes=("old",)),
+        first=Metadata(supersedes=("old", "second")),
+    )
+
+    assert replacements(documents) == {"old": ("first", "second"), "second": ("first",)}
+
+
+def test_nothing_replaces_itself_or_what_is_not_in_the_library() -> None:
+    assert replacements(library(a=Metadata(supersedes=("a", "gone")))) == {}
+
+
+def test_a_reader_is_told_what_replaced_a_document() -> None:
+    documents = library(
+        old=Metadata(title="Old deal", status="superseded"),
+        new=Metadata(title="New deal", supersedes=("old",)),
+        amended=Metadata(supersedes=("old",)),
+    )
+
+    expected = ("“Old deal”: superseded by “amended” and “New deal”.",)
+    assert notes(["old"], documents, TODAY) == expected
+    assert notes(["new"], documents, TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("facts", "note"),
+    [
+        (Metadata(status="superseded"), "“a”: superseded."),
+        (Metadata(status="expired"), "“a”: expired."),
+        (
+            Metadata(title="Deal", status="expired", expires=DAY_BEFORE),
+            "“Deal”: expired on 30 June 2026.",
+        ),
+        (
+            Metadata(status="pending", effective=DAY_AFTER),
+            "“a”: not yet in force, takes effect on 2 July 2026.",
+        ),
+        (Metadata(status="pending"), "“a”: pending, not yet in force."),
+        (
+            Metadata(status="pending", as_of=DAY_BEFORE),
+            "“a”: pending, not yet in force when last checked, on 30 June 2026.",
+        ),
+        (
+            Metadata(as_of=date(2025, 6, 30)),
+            "“a”: old, its facts were checked up to 30 June 2025.",
+        ),
+    ],
+)
+def test_a_reader_is_told_what_no_longer_or_not_yet_holds(facts: Metadata, note: str) -> None:
+    assert told(facts) == (note,)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        Metadata(),
+        Metadata(status="in-force"),
+        Metadata(expires=TODAY),
+        Metadata(effective=TODAY),
+        Metadata(as_of=date.fromordinal(TODAY.toordinal() - OLD_DAYS)),
+    ],
+)
+def test_what_holds_today_needs_no_note(facts: Metadata) -> None:
+    assert told(facts) == ()
+
+
+def test_each_cited_document_has_its_notes_once_in_the_order_cited() -> None:
+    facts = Metadata(status="expired", as_of=date(2024, 1, 1))
+    documents = library(a=facts, b=Metadata(status="superseded"))
+
+    assert [note[:3] for note in notes(["b", "a", "b"], documents, TODAY)] == ["“b”", "“a”", "“a”"]

@@ -1,0 +1,56 @@
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from assistant.answers.refusing import strange_names
+from assistant.assistant import Assistant
+from assistant.questions.question import read_question
+from assistant.text.words import content_stems
+from assistant.types import REFUSAL
+
+KNOWN = content_stems("The British Columbia credit; SAG-AFTRA; the Writers Guild of America")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("What is Alberta's film credit?", ("Alberta",)),
+        ("Does British Columbia or New Zealand pay more?", ("New Zealand",)),
+        ("Did SAG-AFTRA agree with the Teamsters?", ("Teamsters",)),
+        ("Is AB 412 in force?", ("AB 412",)),
+        ("what does it pay in 2026?", ()),
+    ],
+)
+def test_names_that_a_document_never_mentions_are_found(text: str, names: tuple[str, ...]) -> None:
+    question = read_question(text, np.ones(1, dtype=np.float32))
+
+    assert strange_names(question, KNOWN) == names
+
+
+CREDIT = """---
+title: British Columbia credit
+---
+The British Columbia credit paid thirty percent on labor in 2024.
+"""
+
+
+@pytest.fixture
+def assistant(library: Callable[..., Assistant]) -> Assistant:
+    return library({"bc.md": CREDIT})
+
+
+def test_a_refusal_names_the_neighbour_it_knows(assistant: Assistant) -> None:
+    answer = assistant.ask("What percent on labor did the Alberta rebate scheme pay?")
+
+    assert answer.abstained
+    assert answer.answer.startswith(REFUSAL)
+    assert "“British Columbia credit”, does not mention Alberta" in answer.answer
+    assert answer.related
+
+
+def test_a_refusal_names_the_year_it_knows(assistant: Assistant) -> None:
+    answer = assistant.ask("What bonus did the British Columbia office grant towns in 2027?")
+
+    assert answer.abstained
+    assert answer.reason == "The nearest statement is about 2024, not 2027."

@@ -1,0 +1,269 @@
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from assistant.assistant import Assistant
+from assistant.documents.articles import parse
+from assistant.errors import (
+    IndexMissing,
+    ModelMismatch,
+    StaleSnapshot,
+    StoreError,
+    UnknownDocument,
+)
+from assistant.models.embedder import Vectors
+from assistant.store import index as index_module
+from assistant.store.index import Index
+from assistant.types import Document, Filters
+from tests.conftest import ROOT, StubEmbedder, StubScorer
+
+Library = Callable[..., Assistant]
+
+
+def sync(index: Index, stub: StubEmbedder, texts: dict[str, str]) -> tuple[int, int, int, int]:
+    documents: dict[str, tuple[Document, str]] = {
+        key: (parse(key, text), key) for key, text in texts.items()
+    }
+    changes = index.sync(documents, lambda _: True, stub, lambda _: None)
+    return changes.added, changes.updated, changes.unchanged, changes.removed
+
+
+def texts(index: Index) -> list[str]:
+    return [chunk.text for chunk in index.snapshot().chunks.values()]
+
+
+def test_sync_adds_updates_leaves_and_removes(store: Path, stub: StubEmbedder) -> None:
+    index = Index(store)
+
+    assert sync(index, stub, {"a": "One.", "b": "Two."}) == (2, 0, 0, 0)
+    assert sync(index, stub, {"a": "One.", "b": "Three.", "c": "Four."}) == (1, 1, 1, 0)
+    assert sync(index, stub, {"b": "Three."}) == (0, 0, 1, 2)
+    assert texts(index) == ["Three."]
+
+
+def test_unchanged_documents_cost_no_embedding(store: Path, stub: StubEmbedder) -> None:
+    index = Index(store)
+    sync(index, stub, {"a": "One.", "b": "Two."})
+    stub.embedded.clear()
+
+    sync(index, stub, {"a": "One.", "b": "Three."})
+    assert stub.embedded == ["b\nThree.", "Three."]
+
+
+def test_a_document_that_changes_back_is_found_again(store: Path, stub: StubEmbedder) -> None:
+    index = Index(store)
+    for text in ("One.", "Two.", "One."):
+        sync(index, stub, {"a": text})
+
+    assert texts(index) == ["One."]
+    assert index.snapshot().nearest(stub.embed_query("one a"), 5, Filters())
+
+
+def test_the_stored_text_is_exact(store: Path, stub: StubEmbedder) -> None:
+    text = "\ufeffOne\r\ntwo\u2028three 🎬 \x0b end. "
+    index = Index(store)
+    sync(index, stub, {"a": text})
+
+    assert index.text("a") == text
+
+
+def test_a_removed_front_matter_key_is_gone(library: Library) -> None:
+    library({"a.md": "---\nstatus: pending\ntopics: [ai]\n---\nText."})
+    assistant = library({"a.md": "---\nkind: brief\n---\nText."})
+
+    (document,) = assistant.documents()
+    assert (document.metadata.status, document.metadata.topics) == ("", ())
+    assert document.metadata.kind == "brief"
+
+
+def test_what_is_missing_is_said(store: Path, stub: StubEmbedder) -> None:
+    with pytest.raises(IndexMissing, match="assistant ingest"):
+        Index(store).snapshot()
+    index = Index(store)
+    sync(index, stub, {"a": "One."})
+    with pytest.raises(UnknownDocument, match="'b'"):
+        index.text("b")
+    with pytest.raises(UnknownDocument, match="'b'"):
+        index.remove("b")
+
+
+def test_a_damaged_store_is_one_clear_fault(store: Path) -> None:
+    store.mkdir()
+    (store / "chroma.sqlite3").write_bytes(b"this is no database " * 200)
+
+    with pytest.raises(StoreError, match="move that folder away"):
+        Index(store).snapshot()
+
+
+def test_another_model_is_refused_and_rebuild_adopts_it(store: Path, stub: StubEmbedder) -> None:
+    sync(Index(store), stub, {"a": "One.", "b": "Two."})
+    other = StubEmbedder()
+    other.name, other.dimension = "other", 512
+    assistant = Assistant(Index(store), lambda: other, StubScorer)
+
+    with pytest.raises(ModelMismatch, match="assistant rebuild"):
+        assistant.search("one")
+    with pytest.raises(ModelMismatch, match="built with stub"):
+        sync(Index(store), other, {"a": "One."})
+    assert texts(Index(store)) == ["One.", "Two."]
+
+    assert assistant.rebuild() == 2
+    assert assistant.search("one")[0].chunk.text == "One."
+    assert Index(store).snapshot().state.dimension == 512
+
+
+def test_a_reader_notices_another_writer(store: Path, stub: StubEmbedder) -> None:
+    writer, reader = Index(store), Assistant(Index(store), lambda: stub, StubScorer)
+    sync(writer, stub, {"a": "The rate is low."})
+    assert reader.search("rate")[0].chunk.text == "The rate is low."
+
+    run_python(store, "sync(index, stub, {'a': 'The rate is high.', 'b': 'A cat sat.'})")
+    assert reader.search("the rate is high")[0].chunk.text == "The rate is high."
+    assert {hit.chunk.document_id for hit in reader.search("cat")} == {"a", "b"}
+
+
+def test_a_write_that_changes_nothing_leaves_the_reader_whole(library: Library) -> None:
+    files = {"a.md": "The rate is low."}
+    assistant = library(files)
+    folder = Path(assistant.documents()[0].source).parent
+
+    assert assistant.search("rate")
+    assert assistant.ingest([folder]).unchanged == 1
+    assert assistant.search("rate")
+    with pytest.raises(UnknownDocument):
+        assistant.remove("nope")
+    assert not assistant.ask("The rate is low?").abstained
+
+
+def test_a_text_of_another_revision_is_not_taken(store: Path, stub: StubEmbedder) -> None:
+    index = Index(store)
+    sync(index, stub, {"a": "One."})
+
+    with pytest.raises(StaleSnapshot):
+        index.text("a", "another revision")
+
+
+def test_one_writer_at_a_time(
+    store: Path, stub: StubEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync(Index(store), stub, {"a": "One."})
+    monkeypatch.setattr(index_module, "_LOCK_SECONDS", 0.1)
+
+    with FileLock(store / "write.lock"), pytest.raises(StoreError, match="Another process"):
+        sync(Index(store), stub, {"a": "Two."})
+    assert texts(Index(store)) == ["One."]
+
+
+VERSIONS = {
+    version: {
+        f"d{n}": f"Mark {version} begins.\n\n## Part\nMark {version} ends." for n in range(40)
+    }
+    for version in ("old", "new")
+}
+
+
+def test_an_ingest_that_was_killed_leaves_whole_documents(store: Path, stub: StubEmbedder) -> None:
+    sync(Index(store), stub, VERSIONS["old"])
+
+    process = start_ingest(store, "new")
+    wait_for_a_batch(store)
+    os.kill(process.pid, signal.SIGKILL)
+    process.join()
+
+    seen = versions_by_document(Index(store))
+    assert all(len(versions) == 1 for versions in seen.values())
+    assert len(seen) == 40
+    assert set().union(*seen.values()) == {"old", "new"}
+    sync(Index(store), stub, VERSIONS["new"])
+    assert set().union(*versions_by_document(Index(store)).values()) == {"new"}
+    assert len(texts(Index(store))) == 80
+
+
+def test_asking_during_an_ingest_sees_each_document_old_or_new(
+    store: Path, stub: StubEmbedder
+) -> None:
+    sync(Index(store), stub, VERSIONS["old"])
+    reader = Assistant(Index(store), lambda: stub, StubScorer)
+    assert versions_seen(reader) == {"old"}
+
+    process = start_ingest(store, "new")
+    wait_for_a_batch(store)
+    assert versions_seen(reader) == {"old", "new"}
+    (store / "go").touch()
+    while process.is_alive():
+        versions_seen(reader)
+    process.join()
+
+    assert process.exitcode == 0
+    assert versions_seen(reader) == {"new"}
+
+
+def versions_seen(reader: Assistant) -> set[str]:
+    """Asks, checks that no document is seen half old and half new, and tells what was seen."""
+    reader.ask("Mark begins, mark ends?")
+    seen = versions_by_document(reader._index)
+    assert all(len(versions) == 1 for versions in seen.values())
+    assert len(seen) == 40
+    return set().union(*seen.values())
+
+
+def versions_by_document(index: Index) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for chunk in index.snapshot().chunks.values():
+        found.setdefault(chunk.document_id, set()).add(chunk.text.split()[1])
+    return found
+
+
+def wait_for_a_batch(store: Path) -> None:
+    """Waits until the other process has stored its first batch; it holds before the second."""
+    began = Index(store).snapshot().state.generation
+    deadline = time.monotonic() + 60
+    while Index(store).snapshot().state.generation == began:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+class HeldEmbedder(StubEmbedder):
+    """Embeds until one batch is stored, then waits for the file that lets it go on."""
+
+    def __init__(self, store: Path) -> None:
+        super().__init__()
+        self.store = store
+        self.began = Index(store).snapshot().state.generation
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        has_stored = Index(self.store).snapshot().state.generation != self.began
+        while has_stored and not (self.store / "go").exists():
+            time.sleep(0.01)
+        return super().embed_documents(texts)
+
+
+def start_ingest(store: Path, version: str) -> multiprocessing.Process:
+    # A fresh interpreter: a forked copy of an open database would be no second process.
+    context = multiprocessing.get_context("spawn")
+    # A daemon: a test that fails must not leave a process that holds the run open.
+    process = context.Process(target=held_ingest, args=(store, version), daemon=True)
+    process.start()
+    return process
+
+
+def held_ingest(store: Path, version: str) -> None:
+    index_module._BATCH_CHUNKS = 8
+    sync(Index(store), HeldEmbedder(store), VERSIONS[version])
+
+
+def run_python(store: Path, statement: str) -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom assistant.index import Index\n"
+        "from tests.conftest import StubEmbedder, StubScorer\nfrom tests.test_index import sync\n"
+        f"index, stub = Index(Path(sys.argv[1])), StubEmbedder()\n{statement}\n"
+    )
+    subprocess.run([sys.executable, "-c", code, str(store)], cwd=ROOT, check=True)

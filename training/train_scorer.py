@@ -1,0 +1,263 @@
+"""Trains the sentence scorer and exports it.
+
+    python -m training.train_scorer BENCH_DIR --out assistant/models/scorer.onnx
+
+``BENCH_DIR`` holds the public sets ``squad2`` and ``clapnq-dev``, each with ``corpus.jsonl`` and
+``queries.jsonl``, the former with ``fit.jsonl`` too. The embedding model's weights are trained on
+them, then on them and more and more of ``scorer_data/``: see ``STAGES``; the result lies halfway
+between the last two stages. Figures of what is held out are printed every half epoch: how often the
+right sentence scores highest, and the AUROC of the best logit for whether the question is answered.
+The SHA-256 printed at the end goes into ``assistant/scorer.py`` by hand.
+
+A cross-encoder that selects an answering sentence: Garg, Vu and Moschitti, "TANDA", AAAI 2020.
+"""
+
+import argparse
+import hashlib
+import math
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+import torch
+from torch import Tensor, nn
+from tqdm import tqdm
+
+from assistant.models.embedder import default_folder, load_embedder
+from assistant.settings import Settings
+from evals.scoring.curves import auroc
+from evals.scoring.metrics import mean
+from training.scorer_groups import Group, Sample, draw_batches, public_groups, written_groups
+from training.scorer_model import CrossEncoder, Encoding, export
+
+BATCH = 8
+WARM_UP = 100
+ENCODER_RATE = 1e-4
+HEAD_RATE = 1e-3
+LEAST_RATE = 0.02
+EVALUATED = 400
+
+PUBLIC = ("squad2", "clapnq")
+FIRST = (
+    "ailabor2",
+    "ailaw",
+    "business",
+    "encyclopaedia",
+    "encyclopaedia2",
+    "government",
+    "government2",
+    "incentives",
+    "incentives2",
+    "labor",
+    "policymix",
+)
+"""The files of ``scorer_data/`` that were written before the second stage."""
+SECOND = (
+    "ailaw_followups",
+    "comparisons",
+    "general_followups",
+    "incentives_followups",
+    "labor_followups",
+    "rewordings",
+)
+"""Those written before the third stage."""
+THIRD = (
+    "ailaw_families",
+    "guild_families",
+    "incentives_families",
+    "mixed_families",
+    "near_misses",
+    "near_misses_general",
+    "reworded_ailaw",
+    "reworded_families",
+    "reworded_incentives",
+    "reworded_labor",
+    "reworded_market",
+)
+"""Those written before the fourth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What one stage trains on and for how long; its optimiser starts anew.
+
+    Args:
+        sources: the sources of its groups.
+        schedule: the epochs over which the learning rates would fall to their least.
+        half_epochs: when it stops, which may be before that.
+    """
+
+    sources: Collection[str]
+    schedule: float
+    half_epochs: int
+
+    def of(self, groups: Sequence[Group]) -> list[Group]:
+        """Those of the groups that it trains on or holds out."""
+        return [group for group in groups if group.source in self.sources]
+
+
+STAGES = (
+    Stage(PUBLIC, 1, 2),
+    Stage(PUBLIC + FIRST, 2.2, 3),
+    Stage(PUBLIC + FIRST + SECOND, 1.7, 3),
+    Stage(PUBLIC + SECOND + THIRD, 1.6, 3),
+)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was measured on the held-out groups of one source."""
+
+    first: list[float] = field(default_factory=list)
+    best: list[float] = field(default_factory=list)
+    answered: list[bool] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        first = f"{mean(self.first):.3f}" if self.first else "-"
+        both = any(self.answered) and not all(self.answered)
+        area = f"{auroc(self.best, self.answered):.3f}" if both else "-"
+        return f"right first {first}, AUROC {area}, {len(self.best)} questions"
+
+
+def main() -> None:
+    """Train stage by stage, export and print the file's hash."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("bench", type=Path, help="folder of squad2/ and clapnq-dev/")
+    parser.add_argument("--out", type=Path, required=True, help="the ONNX file to write")
+    options = parser.parse_args()
+    # The groups are made with the default model, whose weights are checked as it loads.
+    embedder = load_embedder("", Settings.read(os.environ).cache)
+    groups = public_groups(options.bench, embedder) + written_groups(embedder)
+    torch.manual_seed(0)
+    folder = default_folder()
+    encoding, model = Encoding(folder / "tokenizer.json"), CrossEncoder(folder)
+    for stage in STAGES:
+        before = {name: weight.clone() for name, weight in model.state_dict().items()}
+        train(model, stage, stage.of(groups), encoding)
+    model.load_state_dict(halfway(before, model.state_dict()))
+    export(model, options.out)
+    print(hashlib.sha256(options.out.read_bytes()).hexdigest())
+
+
+def halfway(one: Mapping[str, Tensor], other: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """The mean of two models' weights.
+
+    The last stage teaches questions in quite other words, and near misses, at the cost of plain
+    ones; halfway between it and the stage before, both are kept. Source: Wortsman et al., "Model
+    soups", ICML 2022.
+    """
+    return {
+        name: (weight + other[name]) / 2 if weight.is_floating_point() else weight
+        for name, weight in one.items()
+    }
+
+
+def train(model: CrossEncoder, stage: Stage, groups: Sequence[Group], encoding: Encoding) -> None:
+    """Train the model on the groups not held out; evaluate the others every half epoch."""
+    trained = [group for group in groups if not group.held_out]
+    held_out = [group for group in groups if group.held_out]
+    an_epoch = math.ceil(len(trained) / BATCH)
+    steps = an_epoch // 2 * stage.half_epochs
+    optimizer, schedule = make_optimizer(model, int(an_epoch * stage.schedule))
+    batches = islice(endless(trained), steps)
+    for step, batch in enumerate(tqdm(batches, total=steps, disable=None), 1):
+        learn(model, batch, encoding, optimizer)
+        schedule.step()
+        if step % (an_epoch // 2) == 0:
+            for source, tally in evaluate(model, held_out, encoding).items():
+                print(f"step {step} of {steps}, {source}: {tally}", flush=True)
+
+
+def endless(groups: Sequence[Group]) -> Iterator[list[Sample]]:
+    """The batches of one epoch after the other, always in the same order."""
+    random = Random(0)  # noqa: S311 - for repeatable batches
+    while True:
+        yield from draw_batches(groups, BATCH, random)
+
+
+def make_optimizer(
+    model: CrossEncoder, steps: int
+) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
+    """AdamW whose rates rise for ``WARM_UP`` steps and fall in a line; the embeddings rest."""
+    encoder = [weight for weight in model.bert.parameters() if weight.requires_grad]
+    optimizer = torch.optim.AdamW(
+        [
+            {"params": encoder, "lr": ENCODER_RATE},
+            {"params": list(model.head.parameters()), "lr": HEAD_RATE},
+        ],
+        weight_decay=0.01,
+    )
+
+    def share(step: int) -> float:
+        return min(1.0, (step + 1) / WARM_UP) * max(LEAST_RATE, 1 - step / steps)
+
+    return optimizer, torch.optim.lr_scheduler.LambdaLR(optimizer, share)
+
+
+def learn(
+    model: CrossEncoder,
+    batch: Sequence[Sample],
+    encoding: Encoding,
+    optimizer: torch.optim.Optimizer,
+) -> None:
+    """One optimisation step, with dropout."""
+    model.train()
+    pairs = [(sample.question, candidate) for sample in batch for candidate in sample.candidates]
+    with torch.autocast("cpu", torch.bfloat16):
+        logits = model(*encoding.batch(pairs))
+    sizes = [len(sample.candidates) for sample in batch]
+    loss = loss_of(logits.float(), sizes, [sample.answered for sample in batch])
+    loss.backward()  # type: ignore[no-untyped-call]
+    nn.utils.clip_grad_norm_([weight for weight in model.parameters() if weight.requires_grad], 1.0)
+    optimizer.step()
+    optimizer.zero_grad()
+
+
+def loss_of(logits: Tensor, sizes: Sequence[int], answered: Sequence[bool]) -> Tensor:
+    """The mean over samples of a listwise and a pointwise loss; a scalar.
+
+    Listwise: cross-entropy over the sample's sentences and a null alternative of logit 0, which
+    is right where none of them answers, as in readers of SQuAD 2.0: Devlin et al., "BERT", NAACL
+    2019. Pointwise: binary cross-entropy summed over the sentences, so that the logit means the
+    same for all questions.
+
+    Args:
+        logits: shape ``(pairs,)``, sample after sample.
+        sizes: the number of sentences of each sample.
+        answered: whether the first sentence of each sample is right.
+    """
+    losses = []
+    for own, is_answered in zip(torch.split(logits, list(sizes)), answered, strict=True):
+        right = torch.zeros_like(own)
+        right[0] = float(is_answered)
+        listwise = torch.logsumexp(torch.cat([torch.zeros(1), own]), 0) - right @ own
+        pointwise = nn.functional.binary_cross_entropy_with_logits(own, right, reduction="sum")
+        losses.append(listwise + pointwise)
+    return torch.stack(losses).mean()
+
+
+def evaluate(model: CrossEncoder, groups: Sequence[Group], encoding: Encoding) -> dict[str, Tally]:
+    """Figures by source over at most ``EVALUATED`` of the groups, always the same ones.
+
+    The right sentences compete with the nearest wrong ones of their own passage.
+    """
+    model.eval()
+    random = Random(1)  # noqa: S311 - for a repeatable sample
+    tallies: dict[str, Tally] = {}
+    for group in random.sample(groups, min(EVALUATED, len(groups))):
+        pairs = [(group.question, candidate) for candidate in group.right + group.own]
+        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+            logits = model(*encoding.batch(pairs)).float()
+        tally = tallies.setdefault(group.source, Tally())
+        if group.right:
+            tally.first.append(float(logits.argmax() < len(group.right)))
+        tally.best.append(float(logits.max()))
+        tally.answered.append(bool(group.right))
+    return tallies
+
+
+if __name__ == "__main__":
+    main()
