@@ -8,8 +8,8 @@ from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableLambda
 
+from assistant.contract import read_history
 from assistant.errors import InputError
-from assistant.questions.conversation import read_history
 from assistant.types import Answer, Hit, Turn
 
 

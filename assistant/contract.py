@@ -1,13 +1,14 @@
 """The JSON that other programs read and write: requests in, answers and hits out."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from assistant.errors import InputError
-from assistant.questions.conversation import LONGEST_QUESTION, is_text, read_history
-from assistant.types import Answer, Citation, DocumentSummary, Hit, IngestReport, Turn
+from assistant.questions.conversation import LONGEST_QUESTION
+from assistant.text.words import is_text
+from assistant.types import Answer, Citation, DocumentSummary, Hit, IngestReport, Outcome, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,26 @@ class Request:
     id: Any
     question: str
     history: tuple[Turn, ...]
+
+
+def read_history(messages: object) -> tuple[Turn, ...]:
+    """Read a conversation as JSON gives it: ``[{"role", "content" (or "text")}, ...]``.
+
+    Raises:
+        InputError: it has another shape.
+    """
+    if not isinstance(messages, Sequence) or isinstance(messages, str):
+        raise InputError('The history must be a list of {"role": …, "content": …} objects.')
+    return tuple(_read_turn(message) for message in messages)
+
+
+def _read_turn(message: object) -> Turn:
+    if isinstance(message, Mapping):
+        role = message.get("role", message.get("speaker"))
+        content = message.get("content", message.get("text"))
+        if isinstance(role, str) and isinstance(content, str) and is_text(content):
+            return Turn("user" if role.lower() in ("user", "human") else role.lower(), content)
+    raise InputError('Each turn of the history needs a string "role" and "content".')
 
 
 def read_requests(content: str) -> tuple[list[Request], list[str]]:
@@ -68,10 +89,20 @@ def answer_json(answer: Answer, identity: Any = None) -> dict[str, Any]:
         "as_of": answer.as_of.isoformat() if answer.as_of else None,
         "notes": list(answer.notes),
         "hits": hits_json(answer.hits),
-        "mode": answer.mode,
+        "mode": _MODES[answer.outcome],
         "corpus": answer.corpus,
         "version": answer.version,
     }
+
+
+_MODES = {
+    Outcome.ANSWERED: "quote",
+    Outcome.COMPARED: "compare",
+    Outcome.UNDECIDED: "quote",
+    Outcome.REFUSED: "quote",
+    Outcome.ASKED_BACK: "clarify",
+}
+"""By outcome, the ``mode`` of the contract; what it calls abstained and open are properties."""
 
 
 def explanation_json(answer: Answer) -> dict[str, Any]:

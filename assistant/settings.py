@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from importlib import metadata
 from pathlib import Path
 
 from platformdirs import user_cache_path, user_data_path
@@ -49,6 +50,11 @@ class Settings:
             threshold=_share(environ.get("ASSISTANT_THRESHOLD", "")),
             today=_date(environ.get("ASSISTANT_TODAY", "")),
         )
+
+
+def version() -> str:
+    """The installed version of the assistant."""
+    return metadata.version(APPLICATION)
 
 
 def _port(text: str) -> int:

@@ -8,13 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Literal
 
 REFUSAL = "The sources don't answer this."
 """The one text that says so. Prompts, code and tests all take it from here."""
 
 UNDECIDED = "The sources know no outcome"
-"""How an answer begins when the matter was undecided as far as the library knows."""
+"""How an answer begins when the question was undecided as far as the library knows."""
 
 ASK_BACK = "What does “{}” refer to? Name the program, law, contract, company or person you mean."
 """What is said to a question too unclear to search, with the word that is open."""
@@ -222,7 +221,24 @@ class Considered:
     used: bool
 
 
-Mode = Literal["quote", "write", "compare", "clarify"]
+class Outcome(StrEnum):
+    """What became of a question.
+
+    ``ANSWERED`` quotes what answers it, ``COMPARED`` with a table; ``UNDECIDED`` quotes the last
+    known status of what nobody has decided yet; ``REFUSED`` has found no answer, and
+    ``ASKED_BACK`` could not tell what is meant.
+    """
+
+    ANSWERED = "answered"
+    COMPARED = "compared"
+    UNDECIDED = "undecided"
+    REFUSED = "refused"
+    ASKED_BACK = "asked back"
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether the question is answered; anything else is an abstention."""
+        return self in (Outcome.ANSWERED, Outcome.COMPARED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,20 +251,21 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the assistant says to one question; the fields are those of the JSON contract.
+    """What the assistant says to one question; ``contract.answer_json`` writes it as JSON.
 
-    ``confidence`` is the probability in 0..1 that the best evidence answers the question, on
-    one scale whether or not the assistant abstained. ``corpus`` is the hash of the library that
-    was asked. A related passage is offered for reading, never as an answer; its ``n`` is 0.
-    ``reason`` says which demand of the question the nearest statement fails, where one does;
-    ``considered`` are the best statements, best first, and ``threshold`` the confidence from
-    which an answer is given. ``table`` is there for the mode "compare".
+    ``outcome`` tells which kind of answer it is, and views branch on nothing else. ``confidence``
+    is the probability in 0..1 that the best evidence answers the question, on one scale whether or
+    not the assistant abstained. ``corpus`` is the hash of the library that was asked. A related
+    passage is offered for reading, never as an answer; its ``n`` is 0. ``reason`` says which
+    demand of the question the nearest statement fails, where one does; ``considered`` are the best
+    statements, best first, and ``threshold`` the confidence from which an answer is given.
+    ``table`` is there where things were compared.
     """
 
     question: str
     searched: str
     answer: str
-    abstained: bool
+    outcome: Outcome
     confidence: float
     citations: tuple[Citation, ...]
     related: tuple[Citation, ...]
@@ -257,12 +274,20 @@ class Answer:
     version: str
     as_of: date | None = None
     notes: tuple[str, ...] = ()
-    open: bool = False
-    mode: Mode = "quote"
     reason: str = ""
     considered: tuple[Considered, ...] = ()
     threshold: float = 0.5
     table: Table | None = None
+
+    @property
+    def abstained(self) -> bool:
+        """Whether the question is not answered."""
+        return not self.outcome.is_answer
+
+    @property
+    def open(self) -> bool:
+        """Whether the library knows the question and that nobody had decided it."""
+        return self.outcome is Outcome.UNDECIDED
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Does the assistant know when it knows? Questions marked answerable or not, asked of the product.
 
-A folder is one of ``evals.retrieval``, whose queries carry ``answerable`` and ``answers``. Mind
+A folder is one of ``benchmarks.sets``, whose queries carry ``answerable`` and ``answers``. Mind
 that "unanswerable" often means "not in one passage": another may answer after all.
 """
 
@@ -16,7 +16,7 @@ from assistant.assistant import Assistant
 from assistant.errors import InputError
 from assistant.models.embedder import Embedder
 from assistant.types import Answer
-from benchmarks.retrieval import Query, ingest, read_queries
+from benchmarks.sets import Query, ingest, read_queries
 from evals.scoring.curves import aurc, auroc, bootstrap_interval, risk_coverage
 from evals.scoring.metrics import mean
 
@@ -31,7 +31,7 @@ quotes hold a reference answer, of those given and of all answerable."""
 
 _LEAST_COSINE = -1.0
 _LEAST_WORDS = 5
-_WORD = re.compile(r"[^\W_]+")
+_ALPHANUMERIC = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def measure(folder: Path, stores: Path, embedder: Embedder) -> dict[str, Any]:
         judge(query, assistant.ask(query.text, query.history))
         for query in tqdm(queries, desc=folder.name, disable=None)
     ]
-    return {"set": folder.name, **figures(outcomes)}
+    return {"set": folder.name, **measures(outcomes)}
 
 
 def table(result: Mapping[str, Any]) -> str:
@@ -114,8 +114,8 @@ def holds(quote: str, references: Sequence[str]) -> bool:
     )
 
 
-def figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """The figures of ``measure`` for outcomes of both kinds."""
+def measures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """The measures of ``measure`` for outcomes of both kinds."""
     labels = [item.answerable for item in outcomes]
     confidences = [item.confidence for item in outcomes]
     answerable = [item for item in outcomes if item.answerable]
@@ -159,4 +159,4 @@ def _rate(rate: Mapping[str, float] | None) -> str:
 
 
 def _normalised(text: str) -> str:
-    return " ".join(_WORD.findall(text.lower()))
+    return " ".join(_ALPHANUMERIC.findall(text.lower()))

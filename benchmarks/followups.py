@@ -4,7 +4,7 @@
 - resolved: the question as the product resolves it against its history
 - rewrite: a reference stand-alone question
 
-Two sets are measured and pooled: a folder of ``evals.retrieval`` whose queries carry ``history``
+Two sets are measured and pooled: a folder of ``benchmarks.sets`` whose queries carry ``history``
 and ``rewrite``, and the stored follow-ups, asked of the library.
 """
 
@@ -17,12 +17,12 @@ from typing import Any
 from tqdm import tqdm
 
 from assistant.assistant import Assistant
+from assistant.contract import read_history
 from assistant.errors import InputError
 from assistant.models.embedder import Embedder
-from assistant.questions.conversation import read_history
 from assistant.store.index import Index
 from assistant.types import Turn
-from benchmarks.retrieval import ingest, read_qrels, read_queries
+from benchmarks.sets import ingest, read_qrels, read_queries
 from evals.cases import QUESTIONS
 from evals.scoring.curves import bootstrap_interval
 from evals.scoring.metrics import mean, ndcg_at_k, recall_at_k

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from assistant.contract import read_history
 from assistant.errors import InputError
-from assistant.questions.conversation import read_history
 from assistant.types import Document, Role, Turn
 
 QUESTIONS = Path(__file__).parent / "questions"
@@ -35,7 +35,7 @@ class Case:
     and ``end`` span the document's own answer in its text, both 0 where that is not in the index.
     ``fact`` is a sentence that answers, where one is known: it counts like the reference.
     ``today`` is the day on which it is asked, ``None`` for the evals' own; ``wanted`` holds what
-    its suite expects besides (``evals.expectations``).
+    its suite expects besides (``evals.scoring.expectations``).
     """
 
     suite: str

@@ -12,11 +12,11 @@ BASELINE = Path(__file__).parent / "baseline.json"
 LOWER_IS_BETTER = frozenset({"incorrect", "false_answer_rate", "false_refusal_rate", "ece"})
 
 Suites = Mapping[str, Mapping[str, Mapping[str, Any]]]
-"""Suite -> figure -> ``value``, ``low`` and ``high`` (95 % interval) and ``n``."""
+"""Suite -> measure -> ``value``, ``low`` and ``high`` (95 % interval) and ``n``."""
 
 
 def read_thresholds(file: Path = THRESHOLDS) -> dict[str, Any]:
-    """The bounds by suite and figure, each with ``min``, ``max`` or both."""
+    """The bounds by suite and measure, each with ``min``, ``max`` or both."""
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
@@ -27,32 +27,32 @@ def read_baseline(file: Path = BASELINE) -> Suites:
 
 
 def breaches(suites: Suites, thresholds: Mapping[str, Any]) -> list[str]:
-    """One line for every figure outside its bounds or not measured; empty when all hold."""
+    """One line for every measure outside its bounds or not measured; empty when all hold."""
     return [
         line
-        for suite, figures in thresholds.items()
-        for name, bounds in figures.items()
+        for suite, measures in thresholds.items()
+        for name, bounds in measures.items()
         for line in _outside(f"{suite} {name}", _value(suites, suite, name), bounds)
     ]
 
 
 def regressions(suites: Suites, baseline: Suites) -> list[str]:
-    """One line for every figure worse than the baseline's 95 % interval.
+    """One line for every measure worse than the baseline's 95 % interval.
 
     One case more than the interval's end is allowed for: where all cases agree the interval has
     no width, and a last digit that another processor rounds otherwise must not fail a build.
     """
     return [
         line
-        for suite, figures in baseline.items()
-        for name, was in figures.items()
+        for suite, measures in baseline.items()
+        for name, was in measures.items()
         for line in _worse(f"{suite} {name}", _value(suites, suite, name), name, was)
     ]
 
 
 def _value(suites: Suites, suite: str, name: str) -> float | None:
-    figure = suites.get(suite, {}).get(name)
-    return None if figure is None else float(figure["value"])
+    measure = suites.get(suite, {}).get(name)
+    return None if measure is None else float(measure["value"])
 
 
 def _outside(label: str, value: float | None, bounds: Mapping[str, float]) -> Iterator[str]:

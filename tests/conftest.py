@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.models.embedder import Embedder, Vectors, load_embedder
+from assistant.models.embedder import Embedder, Vectors
+from assistant.models.export import load_embedder
 from assistant.models.scorer import Reading
 from assistant.settings import Settings
 from assistant.store.index import Index

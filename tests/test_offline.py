@@ -10,7 +10,7 @@ from pytest_socket import SocketBlockedError
 from assistant.assistant import Assistant
 from assistant.models.embedder import Embedder
 from assistant.store.index import Index
-from evals.__main__ import read_documents, run
+from evals.run import read_documents, run
 from tests.conftest import ROOT, SEED_ID
 
 

@@ -8,9 +8,9 @@ without their Q&A pairs, reworded, asked without their document, off-topic ones,
 suite ``professional``. The policy questions are not used: they are there to test on.
 
 Each question gives its most promising statements, each labelled by whether it answers. All kinds
-of source weigh the same. The figures written beside the weights are of five-fold
+of source weigh the same. The measures written beside the weights are of five-fold
 cross-validation, in which a document's (or article's) questions are in one fold; the same without
-the learned scorer stand next to them. The result goes into ``assistant/fitted.json``.
+the learned scorer stand next to them. The result goes into ``assistant/models/fitted.json``.
 """
 
 import argparse
@@ -32,17 +32,18 @@ from tqdm import tqdm
 
 from assistant.assistant import Assistant
 from assistant.models.calibration import FITTED, Calibration, Features, probability
-from assistant.models.embedder import Embedder, load_embedder
+from assistant.models.embedder import Embedder
+from assistant.models.export import load_embedder
 from assistant.questions.comparison import read_comparison
 from assistant.settings import Settings
 from assistant.store.index import Index
 from assistant.types import Answer, Considered
 from benchmarks.answerability import holds
-from benchmarks.retrieval import ingest
+from benchmarks.sets import ingest
 from evals import cases
-from evals.__main__ import read_documents, similarity_by
 from evals.cases import Case
 from evals.generate import Clock, Remembering, hold, libraries
+from evals.run import read_documents, similarity_by
 from evals.scoring.correctness import judge
 from evals.scoring.curves import auroc, expected_calibration_error
 from evals.scoring.score import Similarity
@@ -78,7 +79,7 @@ class Example:
 
 
 def main() -> None:
-    """Fit, cross-validate and write ``assistant/fitted.json``."""
+    """Fit, cross-validate and write ``assistant/models/fitted.json``."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("bench", type=Path, help="folder of the public sets")
     parser.add_argument("--stores", type=Path, required=True, help="where their indexes are kept")
@@ -201,7 +202,7 @@ def cross_validate(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
     """
     sources = predictions(examples)
     everything = [row for rows in sources.values() for row in rows]
-    return {name: _figures(rows) for name, rows in {**sources, "all": everything}.items()}
+    return {name: _measures(rows) for name, rows in {**sources, "all": everything}.items()}
 
 
 def trade_off(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
@@ -245,21 +246,21 @@ def by_source(examples: Iterable[Example]) -> dict[str, list[Example]]:
     return found
 
 
-def _figures(rows: Sequence[Prediction]) -> dict[str, float]:
+def _measures(rows: Sequence[Prediction]) -> dict[str, float]:
     chances = [row[0] for row in rows]
     given = [row for row in rows if row[0] >= THRESHOLD]
     answerable = [row for row in rows if row[2]]
-    figures = {
+    measures = {
         "questions": len(rows),
         "ece": expected_calibration_error(chances, [row[1] for row in rows], 10),
         "given": len(given) / len(rows),
         "wrong_of_given": sum(not row[1] for row in given) / max(1, len(given)),
     }
     if answerable:
-        figures["right_first"] = sum(row[1] for row in answerable) / len(answerable)
+        measures["right_first"] = sum(row[1] for row in answerable) / len(answerable)
         if len(answerable) < len(rows):
-            figures["auroc"] = auroc(chances, [row[2] for row in rows])
-    return {name: round(value, 3) for name, value in figures.items()}
+            measures["auroc"] = auroc(chances, [row[2] for row in rows])
+    return {name: round(value, 3) for name, value in measures.items()}
 
 
 def _best(answer: Answer) -> list[tuple[str, Features]]:

@@ -2,26 +2,24 @@
 
     python -m training.fit_fusion --stores DIR SET...
 
-A set is a BEIR-style folder: ``corpus.jsonl``, ``queries.jsonl`` and ``qrels.tsv``. Each is
-ingested once into a store under ``--stores``; then nDCG@10 by document is printed for every
-weight. One rule must serve all sets and lose on none, so the weight is taken whose least gain
-over the better of dense alone (1.00) and BM25 alone (0.00) is largest. The number goes into
-``assistant/retrieval.py`` by hand.
+A set is a folder of ``benchmarks.sets``. Each is ingested once into a store under ``--stores``;
+then nDCG@10 by document is printed for every weight. One rule must serve all sets and lose on
+none, so the weight is taken whose least gain over the better of dense alone (1.00) and BM25 alone
+(0.00) is largest. The number goes into ``assistant/retrieval/fusion.py`` by hand.
 """
 
 import argparse
-import json
 import os
 from pathlib import Path
 
 import numpy as np
 from tqdm import tqdm
 
-from assistant.assistant import Assistant
-from assistant.models.embedder import Embedder, load_embedder
+from assistant.models.embedder import Embedder
+from assistant.models.export import load_embedder
 from assistant.retrieval.retriever import DEPTH, Retriever, fuse
 from assistant.settings import Settings
-from assistant.store.index import Index
+from benchmarks.sets import ingest, read_qrels, read_queries
 from evals.scoring.metrics import mean, ndcg_at_k
 
 WEIGHTS = [round(weight, 2) for weight in np.linspace(0, 1, 21)]
@@ -47,15 +45,14 @@ def main() -> None:
 
 def measure(folder: Path, stores: Path, embedder: Embedder) -> list[float]:
     """nDCG@10 of one set for each of ``WEIGHTS``."""
-    index = Index(stores / folder.name)
-    Assistant(index, lambda: embedder).ingest([folder / "corpus.jsonl"])
+    index, _ = ingest(folder, stores, embedder)
     retriever = Retriever(index.snapshot(), embedder)
-    relevant = read_qrels(folder / "qrels.tsv")
-    scores: list[list[float]] = []
-    for line in tqdm((folder / "queries.jsonl").read_text("utf-8").splitlines(), disable=None):
-        query = json.loads(line)
-        if query["id"] in relevant:
-            scores.append(weigh(retriever, embedder, query["text"], relevant[query["id"]]))
+    relevant = read_qrels(folder)
+    queries = [query for query in read_queries(folder) if query.id in relevant]
+    scores = [
+        weigh(retriever, embedder, query.text, relevant[query.id])
+        for query in tqdm(queries, folder.name, disable=None)
+    ]
     return [mean(column) for column in zip(*scores, strict=True)]
 
 
@@ -72,16 +69,6 @@ def weigh(
         documents = list(dict.fromkeys(owners[key] for key in ranked))
         found.append(ndcg_at_k(documents, gains, 10))
     return found
-
-
-def read_qrels(file: Path) -> dict[str, dict[str, float]]:
-    """The positive judgements of a qrels file by query id."""
-    relevant: dict[str, dict[str, float]] = {}
-    for line in file.read_text("utf-8").splitlines()[1:]:
-        query, document, gain = line.split("\t")
-        if float(gain) > 0:
-            relevant.setdefault(query, {})[document] = float(gain)
-    return relevant
 
 
 if __name__ == "__main__":

@@ -13,8 +13,8 @@ import tokenizers
 import torch
 from torch import Tensor, nn
 
-from assistant.models.embedder import default_folder
 from assistant.models.scorer import BEFORE_TOKENS, MOST_TOKENS, QUESTION_TOKENS, TITLE_TOKENS
+from assistant.models.weights import default_folder
 from training.scorer_groups import Candidate
 
 

@@ -7,7 +7,7 @@
 them, then on them and more and more of ``scorer_data/``: see ``STAGES``; the result lies halfway
 between the last two stages. Figures of what is held out are printed every half epoch: how often the
 right sentence scores highest, and the AUROC of the best logit for whether the question is answered.
-The SHA-256 printed at the end goes into ``assistant/scorer.py`` by hand.
+The SHA-256 printed at the end goes into ``assistant/models/scorer.py`` by hand.
 
 A cross-encoder that selects an answering sentence: Garg, Vu and Moschitti, "TANDA", AAAI 2020.
 """
@@ -26,7 +26,8 @@ import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from assistant.models.embedder import default_folder, load_embedder
+from assistant.models.export import load_embedder
+from assistant.models.weights import default_folder
 from assistant.settings import Settings
 from evals.scoring.curves import auroc
 from evals.scoring.metrics import mean

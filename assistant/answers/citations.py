@@ -8,9 +8,42 @@ from assistant.text.sentences import MARKER
 from assistant.types import Citation, DocumentSummary
 
 _LONGEST_MARKER = 70
+"""Characters of the longest footnote marker: ``[^``, a label of up to 64, ``]``."""
 
 ReadText = Callable[[str], str | None]
 """Gives the stored text of a document by id, ``None`` for an unknown one."""
+
+
+class StoredTexts:
+    """Document texts re-read from the store, each once an answer, at the snapshot's revision."""
+
+    def __init__(
+        self,
+        documents: Mapping[str, DocumentSummary],
+        read_stored: Callable[[str, str], str],
+    ) -> None:
+        """Read nothing yet.
+
+        Args:
+            documents: the library that was searched.
+            read_stored: gives the stored text of a document at a revision.
+        """
+        self._documents = documents
+        self._read_stored = read_stored
+        self._texts: dict[str, str] = {}
+
+    def read(self, document_id: str) -> str | None:
+        """The text of a document, ``None`` where the library had none of that id.
+
+        Raises:
+            StaleSnapshot: the document has changed since.
+        """
+        if document_id not in self._documents:
+            return None
+        if document_id not in self._texts:
+            expected = self._documents[document_id].revision
+            self._texts[document_id] = self._read_stored(document_id, expected)
+        return self._texts[document_id]
 
 
 def cite(

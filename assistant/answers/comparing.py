@@ -1,161 +1,137 @@
-"""Answers a comparison: a table of quotes, a row for each thing and a column for each aspect."""
+"""Answers a comparison: each thing is asked about alone, under each aspect."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
-from assistant.answers.statements import Library, Statement
-from assistant.questions.comparison import Comparison
-from assistant.text.figures import Figure, figures
-from assistant.text.sentences import without_markers
+from assistant.answers.refusing import threshold_for
+from assistant.answers.statements import Statement, confidence
+from assistant.answers.weighing import HITS, Weighing
+from assistant.questions.comparison import Comparison, read_comparison
+from assistant.text.vocabulary import terms
 from assistant.text.words import content_stems
-from assistant.types import MISSING, Citation, Row, Table
-
-_WORDS = {
-    "%": ("Higher", "Lower"),
-    "days": ("Longer", "Shorter"),
-    "date": ("Later", "Earlier"),
-}
-_OF_MONEY = ("Larger", "Smaller")
-_AMOUNT = re.compile(
-    r"\b(?:how (?:much|large|big|high|many)|rates?|caps?|limits?|ceilings?|funding|budgets?"
-    r"|amounts?"
-    r"|minimums?|maximum|percent\w*|shares?|fees?|fines?|penalt\w+|damages|costs?|raises?"
-    r"|increases?"
-    r"|credits?|uplifts?|spend\w*|worth|money|size)\b",
-    re.IGNORECASE,
-)
-_ASKS_END = re.compile(
-    r"\b(?:how long|expir\w+|ends?|ended|runs?|ran out|sunsets?|deadlines?|until)\b", re.IGNORECASE
-)
-_ASKS = {
-    "date": re.compile(
-        r"\b(?:when|how long|dates?|expir\w+|ends?|begin\w*|starts?|runs?|sunsets?|deadlines?"
-        r"|day)\b",
-        re.IGNORECASE,
-    ),
-    "days": re.compile(r"\b(?:how long|lengths?|terms?|durations?|periods?)\b", re.I),
-    "%": _AMOUNT,
-    "$": _AMOUNT,
-    "€": _AMOUNT,
-    "£": _AMOUNT,
-    "C$": _AMOUNT,
-    "A$": _AMOUNT,
-}
-"""By kind of figure, the questions that ask for it."""
+from assistant.types import Filters, Hit
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class Compared:
+    """What was found for a comparison.
+
+    Attributes:
+        comparison: what is compared.
+        hits: the passages found for all cells, best first.
+        considered: the quotable statements weighed for all cells, best first.
+        cells: the statement of each cell, row by row, ``None`` for a missing one.
+        confidence: that of the least sure filled cell, or of the surest one where none is filled.
+    """
+
+    comparison: Comparison
+    hits: tuple[Hit, ...]
+    considered: tuple[Statement, ...]
+    cells: tuple[Statement | None, ...]
+    confidence: float
+
+    @property
+    def chosen(self) -> tuple[Statement, ...]:
+        """The statements of the filled cells, each once."""
+        return tuple(dict.fromkeys(cell for cell in self.cells if cell))
+
+
+@dataclass(frozen=True, slots=True)
+class ThingNames:
     """The things of a comparison, each with the stems of every name it goes by."""
 
     stems: Mapping[str, Sequence[frozenset[str]]]
 
-    def best_about(
-        self, thing: str, aspect: str, statements: Sequence[Statement], library: Library
-    ) -> Statement | None:
+    def best_about(self, thing: str, aspect: str, found: Sequence[Statement]) -> Statement | None:
         """The best statement about a thing, by its own words or by what stands above it.
 
         A statement that names only another of the things is not about this one, whatever its
         document is about; and one without a word of the aspect must be read as an answer.
-        ``statements`` are quotable, scored for the question put of that thing alone, best first.
+        ``found`` are quotable, scored for the question put of that thing alone, best first.
         """
-        best = next((item for item in statements if self._is_about(thing, item, library)), None)
+        best = next((item for item in found if self._is_about(thing, item)), None)
         if best is None or best.features.learned >= 0:
             return best
-        said = content_stems(f"{best.text} {best.chunk.section} {best.chunk.question}")
+        said = best.stems | content_stems(f"{best.chunk.section} {best.chunk.question}")
         return best if content_stems(aspect) & said else None
 
-    def _is_about(self, thing: str, item: Statement, library: Library) -> bool:
-        said = content_stems(item.text)
-        if self._names(thing, said):
+    def _is_about(self, thing: str, item: Statement) -> bool:
+        if self._names(thing, item.stems):
             return True
-        if any(self._names(other, said) for other in self.stems if other != thing):
+        if any(self._names(other, item.stems) for other in self.stems if other != thing):
             return False
-        return self._names(thing, library.subject(item.chunk) | said)
+        return self._names(thing, item.stated.subject | item.stems)
 
     def _names(self, thing: str, words: frozenset[str]) -> bool:
         return any(stems and stems <= words for stems in self.stems[thing])
 
 
-def tabulate(
-    comparison: Comparison, cells: Sequence[Statement | None], citations: Sequence[Citation]
-) -> Table:
-    """The table of a comparison: which verified citations fill which cell.
+def comparison_of(searched: str, weighing: Weighing) -> Comparison | None:
+    """What a question compares.
+
+    One whose words don't say so compares only things that different documents are about.
+    """
+    found = read_comparison(searched)
+    if found is None or found.is_explicit:
+        return found
+    if any(thing.islower() for thing in found.things):
+        return None
+    about = _documents_about(_names(found, weighing), weighing)
+    apart = all(about.values()) and not frozenset.intersection(*about.values())
+    return found if apart else None
+
+
+def compare(
+    comparison: Comparison, weighing: Weighing, filters: Filters, threshold: float
+) -> Compared:
+    """The best statement about each thing under each aspect, where one answers.
 
     Args:
-        comparison: what was asked.
-        cells: the statement of each cell, row by row; ``None`` where nothing was found.
-        citations: what survived re-reading; a cell none of whose citations did is missing.
+        comparison: what is compared.
+        weighing: scores statements.
+        filters: the part of the library to search.
+        threshold: the confidence from which a cell is filled.
     """
-    width = len(comparison.aspects)
-    filled = [cell.numbers(citations) if cell else () for cell in cells]
-    rows = tuple(
-        Row(thing, tuple(filled[at * width : (at + 1) * width]))
-        for at, thing in enumerate(comparison.things)
+    names = _names(comparison, weighing)
+    about = _documents_about(names, weighing)
+    hits: dict[str, Hit] = {}
+    considered: list[Statement] = []
+    cells: list[Statement | None] = []
+    chances: list[float] = []
+    for thing, aspect in product(comparison.things, comparison.aspects):
+        weighed = weighing.weigh(aspect.of(thing), filters, about[thing])
+        hits |= {hit.chunk.id: hit for hit in weighed.hits if hit.chunk.id not in hits}
+        considered += weighed.quotable
+        best = names.best_about(thing, aspect.name, weighed.quotable)
+        evidence = [best] if best else []
+        sure = confidence(evidence)
+        needed = threshold_for(weighed.question, evidence, weighing.library, threshold)
+        chances.append(sure)
+        cells.append(best if sure >= needed else None)
+    filled = [sure for sure, cell in zip(chances, cells, strict=True) if cell]
+    return Compared(
+        comparison,
+        tuple(sorted(hits.values(), key=lambda hit: -hit.score)[:HITS]),
+        tuple(sorted(considered, key=lambda item: -item.score)),
+        tuple(cells),
+        min(filled) if filled else max(chances),
     )
-    quotes = {citation.n: citation.quote for citation in citations}
-    verdicts = (
-        _verdict(comparison, aspect.question, [row.cells[at] for row in rows], quotes)
-        for at, aspect in enumerate(comparison.aspects)
+
+
+def _documents_about(names: ThingNames, weighing: Weighing) -> dict[str, frozenset[str]]:
+    """By thing, the documents that are about it by their titles."""
+    return {
+        thing: frozenset[str]().union(*map(weighing.library.about, stems))
+        for thing, stems in names.stems.items()
+    }
+
+
+def _names(comparison: Comparison, weighing: Weighing) -> ThingNames:
+    knows = weighing.retriever.knows
+    return ThingNames(
+        {
+            thing: [content_stems(name) for name in (thing, *terms(thing, knows))]
+            for thing in comparison.things
+        }
     )
-    return Table(
-        tuple(aspect.name for aspect in comparison.aspects), rows, tuple(filter(None, verdicts))
-    )
-
-
-def compose(table: Table, citations: Sequence[Citation]) -> str:
-    """A table as Markdown, the larger of comparable figures named below it."""
-    quotes = {item.n: f"{without_markers(item.quote)} [{item.n}]" for item in citations}
-    lines = [_line(["", *table.aspects]), _line(["---"] * (len(table.aspects) + 1))]
-    for row in table.rows:
-        shown = (" ".join(quotes[n] for n in numbers) or MISSING for numbers in row.cells)
-        lines.append(_line([row.thing, *shown]))
-    return "\n\n".join(["\n".join(lines), *table.verdicts])
-
-
-def _verdict(
-    comparison: Comparison,
-    question: str,
-    column: Sequence[tuple[int, ...]],
-    quotes: Mapping[int, str],
-) -> str:
-    """A sentence that names the larger thing, where all cells hold comparable figures.
-
-    Figures compare when they are of one kind and the question asks for that kind. Where a cell
-    has several of a kind, all of the
-    first thing's must lie beyond all of the next one's; else nothing is said.
-    """
-    held = [figures(" ".join(quotes[n] for n in numbers)) for numbers in column]
-    asked = [kind for kind, pattern in _ASKS.items() if pattern.search(question)]
-    shared = (kind for kind in asked if all(_has(row, kind) for row in held))
-    kind = next(shared, "")
-    if not kind:
-        return ""
-    sign = -1 if comparison.wants_least else 1
-    rows = [[figure for figure in row if figure.kind == kind] for row in held]
-    if kind == "date":
-        # Of several dates the last tells an end, the first a beginning.
-        rows = [[_edge(row, 1 if _ASKS_END.search(question) else -1)] for row in rows]
-    order = sorted(range(len(rows)), key=lambda at: -sign * _edge(rows[at], sign).value)
-    first, second = rows[order[0]], rows[order[1]]
-    if sign * (_edge(first, -sign).value - _edge(second, sign).value) <= 0:
-        return ""
-    word = _WORDS.get(kind, _OF_MONEY)[comparison.wants_least]
-    named = [
-        f"{comparison.things[at]}, {_edge(rows[at], sign).text} [{column[at][0]}]" for at in order
-    ]
-    return f"{word}: {named[0]}; then {'; '.join(named[1:])}."
-
-
-def _has(row: Sequence[Figure], kind: str) -> bool:
-    return any(figure.kind == kind for figure in row)
-
-
-def _edge(row: Sequence[Figure], sign: int) -> Figure:
-    """The largest figure of a row, or the smallest where ``sign`` is -1."""
-    return max(row, key=lambda figure: sign * figure.value)
-
-
-def _line(fields: Sequence[str]) -> str:
-    return "| " + " | ".join(field.replace("|", "\\|") for field in fields) + " |"

@@ -7,27 +7,26 @@ import numpy as np
 
 from assistant.answers.statements import Statement
 from assistant.questions.question import Question
-from assistant.text.figures import Figure, figures
-from assistant.text.words import content_stems
+from assistant.text.figures import Figure
 
 _DIFFER = re.compile(
     r"\b(?:differ\w*|disagree\w*|conflict\w*|contradict\w*|vary|varies|at odds)\b", re.IGNORECASE
 )
-_SAME_MATTER = 0.7
+SAME_SUBJECT = 0.7
 """Cosine of two statements from which they may be about the same thing."""
 
-_REMARK = 0.65
+REMARK = 0.65
 """The same for what a document leaves open, which is worded otherwise."""
 
 _SCALES = frozenset({"thousand", "million", "billion", "percent"})
-_SAME_WORDS = 0.6
+SAME_WORDS = 0.6
 """Share of the shorter statement's content words, figures aside, that both must have."""
 
-_NEAR_BEST = 6.0
+NEAR_BEST = 6.0
 """How much worse than the first statement another one may answer, in units of the score."""
 
 
-def rival(
+def conflicting_statement(
     question: Question, chosen: Sequence[Statement], scored: Sequence[Statement]
 ) -> Statement | None:
     """A statement at odds with the first of those chosen, if one is among them or those weighed.
@@ -42,19 +41,19 @@ def rival(
     near = [
         item
         for item in (*chosen[1:], *(item for item in scored if item not in chosen))
-        if float(np.dot(item.vector, first.vector)) >= (_REMARK if item.is_open else _SAME_MATTER)
-        and (item.is_open or item.score >= first.score - _NEAR_BEST)
+        if float(np.dot(item.vector, first.vector)) >= (REMARK if item.is_open else SAME_SUBJECT)
+        and (item.is_open or item.score >= first.score - NEAR_BEST)
     ]
     return next((item for item in near if _is_at_odds(question, item, first)), None)
 
 
 def _is_at_odds(question: Question, item: Statement, first: Statement) -> bool:
     if item.is_open:
-        differs = _DIFFER.search(item.text) or _has_other(figures(item.text), figures(first.text))
+        differs = _DIFFER.search(item.text) or _has_other(item.figures, first.figures)
         return bool(differs) and _share_kind(item, first)
     if not question.asks_figure or _sources(item) & _sources(first) or not _sources(item):
         return False
-    return _share_words(item, first) and _contradict(figures(item.text), figures(first.text))
+    return _share_words(item, first) and _contradict(item.figures, first.figures)
 
 
 def _sources(item: Statement) -> frozenset[str]:
@@ -62,16 +61,16 @@ def _sources(item: Statement) -> frozenset[str]:
 
 
 def _share_kind(item: Statement, first: Statement) -> bool:
-    ours, theirs = figures(item.text), figures(first.text)
-    return not theirs or bool({figure.kind for figure in ours} & {figure.kind for figure in theirs})
+    ours, theirs = ({figure.kind for figure in one.figures} for one in (item, first))
+    return not theirs or bool(ours & theirs)
 
 
 def _share_words(item: Statement, first: Statement) -> bool:
     ours, theirs = (
-        frozenset(stem for stem in content_stems(text) if not any(map(str.isdigit, stem))) - _SCALES
-        for text in (item.text, first.text)
+        frozenset(stem for stem in stems if not any(map(str.isdigit, stem))) - _SCALES
+        for stems in (item.stems, first.stems)
     )
-    return bool(ours & theirs) and len(ours & theirs) >= _SAME_WORDS * min(len(ours), len(theirs))
+    return bool(ours & theirs) and len(ours & theirs) >= SAME_WORDS * min(len(ours), len(theirs))
 
 
 def _has_other(ours: Sequence[Figure], theirs: Sequence[Figure]) -> bool:

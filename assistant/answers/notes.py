@@ -1,46 +1,62 @@
-"""What holds when: documents that others replaced, and what a reader of today must be told."""
+"""What a reader must be told beside an answer: who says so, who disagrees, what is out of date."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from assistant.answers.statements import Statement
+from assistant.retrieval.library import replacements
 from assistant.text.figures import written_day
-from assistant.types import DocumentSummary
+from assistant.types import GRADES, Citation, DocumentSummary, Source
 
 OLD_DAYS = 365
-"""Days after which facts that were checked once are called old."""
-
-_PAST = re.compile(
-    r"\b(?:was|were|did|had|used to|before|until|till|prior|previous(?:ly)?|former(?:ly)?|earlier"
-    r"|old(?:er)?"
-    r"|original(?:ly)?|first|initial(?:ly)?|at the time|back then|history|historical(?:ly)?|began"
-    r"|began as"
-    r"|in (?:19|20)\d\d|of (?:19|20)\d\d|last year)\b",
-    re.IGNORECASE,
-)
-_PRESENT = re.compile(
-    r"\b(?:now|today|current(?:ly)?|at present|still|these days|nowadays)\b"
-    r"|\bnew (?!York|Jersey|Mexico)",
-    re.IGNORECASE,
-)
+"""Days after which facts that were checked once are called old: incentives and contracts are
+changed by yearly budgets and sessions."""
 
 
-def asks_past(question: str) -> bool:
-    """Whether a question is about how things were, and not about how they are."""
-    return bool(_PAST.search(question)) and not _PRESENT.search(question)
+def answer_notes(
+    citations: Sequence[Citation],
+    conflicting: Statement | None,
+    documents: Mapping[str, DocumentSummary],
+    today: date,
+) -> tuple[str, ...]:
+    """The notes to an answer: who disagrees, who only claims, what is out of date.
+
+    Args:
+        citations: what the answer quotes.
+        conflicting: the statement that gives another figure than the first, if one does.
+        documents: the library.
+        today: the day on which it is read.
+    """
+    numbers = conflicting.numbers(citations) if conflicting else ()
+    cited = (citation.document_id for citation in citations)
+    return (
+        *(f"Sources differ on this: compare [1] and [{n}]." for n in numbers[:1] if n > 1),
+        *_claims(citations),
+        *validity(cited, documents, today),
+    )
 
 
-def replacements(documents: Mapping[str, DocumentSummary]) -> dict[str, tuple[str, ...]]:
-    """By the id of each document that others of the library say they supersede: these others."""
-    found: dict[str, tuple[str, ...]] = {}
-    for key in sorted(documents):
-        for old in dict.fromkeys(documents[key].metadata.supersedes):
-            if old in documents and old != key:
-                found[old] = (*found.get(old, ()), key)
-    return found
+def refusal_notes(sure: float, threshold: float) -> tuple[str, ...]:
+    """The note to a refusal: how sure the best evidence was, and how sure it had to be."""
+    return (
+        f"The best statement found answers this with a probability of {sure:.0%}; "
+        f"answers are given from {threshold:.0%}.",
+    )
 
 
-def notes(
+def _claims(citations: Sequence[Citation]) -> Iterator[str]:
+    """Who says so, for the quotes behind which no official source stands."""
+    by_source: dict[Source, list[str]] = {}
+    for citation in citations:
+        best = citation.sources[0] if citation.sources else None
+        if best is not None and best.grade != GRADES[0]:
+            by_source.setdefault(best, []).append(f"[{citation.n}]")
+    for source, numbers in by_source.items():
+        verb = "is" if len(numbers) == 1 else "are"
+        yield f"{' and '.join(numbers)} {verb} what {source.name} says ({source.grade} source)."
+
+
+def validity(
     cited: Iterable[str], documents: Mapping[str, DocumentSummary], today: date
 ) -> tuple[str, ...]:
     """What a reader must know of the cited documents: replaced, expired, not in force yet, or old.
@@ -54,13 +70,13 @@ def notes(
     return tuple(
         note
         for key in dict.fromkeys(cited)
-        for note in _notes(
+        for note in _validity(
             documents[key], [documents[other] for other in newer.get(key, ())], today
         )
     )
 
 
-def _notes(
+def _validity(
     document: DocumentSummary, newer: Iterable[DocumentSummary], today: date
 ) -> Iterable[str]:
     facts = document.metadata

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assistant.answers.statements import OWN_QUESTION, Statement
+from assistant.answers.statements import Statement
 from assistant.questions.question import Question
-from assistant.text.figures import figures
 from assistant.text.sentences import without_markers
 from assistant.types import Citation
+
+OWN_QUESTION = 0.8
+"""Cosine from which a question counts as one of a document's own."""
 
 MOST_STATEMENTS = 4
 MOST_RELATED = 3
@@ -70,14 +72,14 @@ def _repeats(one: Statement, other: Statement) -> bool:
     """Whether a statement says what another says already: the same, or the same figures again."""
     cosine = float(np.dot(one.vector, other.vector))
     ours, theirs = (
-        {(figure.kind, figure.value) for figure in figures(item.text)} for item in (one, other)
+        {(figure.kind, figure.value) for figure in item.figures} for item in (one, other)
     )
     return cosine >= _REPEAT or (bool(ours) and ours <= theirs and cosine >= _SAME_FIGURES)
 
 
 def _grouped(statements: Sequence[Statement]) -> tuple[Statement, ...]:
-    order = list(dict.fromkeys(item.chunk.document_id for item in statements))
-    return tuple(sorted(statements, key=lambda item: order.index(item.chunk.document_id)))
+    order = list(dict.fromkeys(item.document_id for item in statements))
+    return tuple(sorted(statements, key=lambda item: order.index(item.document_id)))
 
 
 def _position(statement: Statement) -> int:

@@ -1,27 +1,31 @@
-"""What a question insists on: names and years that an answer must be about."""
+"""Why the library does not answer: below the threshold, and which name or year is not met."""
 
-import re
 from collections.abc import Sequence
 
-from assistant.answers.statements import Library, Statement
-from assistant.questions.question import Question, years
-from assistant.text.words import content_stems
+from assistant.answers.statements import Statement
+from assistant.questions.question import Question
+from assistant.retrieval.library import Library
 
-_RUN = re.compile(r"[A-Z][\w’'-]*(?: (?:(?:of|and|the|for) )?(?:[A-Z][\w’'-]*|\d[\w.,]*\b))*")
-_LEAD = re.compile(
-    r"^(?:(?:Who|What|Which|When|Where|Why|How|Is|Are|Was|Were|Do|Does|Did|Has|Have|Had|Can|Could"
-    r"|Will|Would|Should|May|Must|And|But|In|On|For|The|A|An) )+"
-)
-_POSSESSIVE = re.compile(r"['’]s?$")
+UNKNOWN_NAME = 0.5
+"""Least confidence for an answer from a document that lacks a name of the question: such a
+document is about something else, as a rule. Set by hand above the fitted threshold."""
 
 
-def strange_names(question: Question, words: frozenset[str]) -> tuple[str, ...]:
+def threshold_for(
+    question: Question, found: Sequence[Statement], library: Library, threshold: float
+) -> float:
+    """The confidence from which to answer, given the quotable statements, best first.
+
+    A document that never mentions a name of the question must be surer.
+    """
+    if not found or not unknown_names(question, library.words(found[0].document_id)):
+        return threshold
+    return max(threshold, UNKNOWN_NAME)
+
+
+def unknown_names(question: Question, words: frozenset[str]) -> tuple[str, ...]:
     """The names of a question, as it writes them, of which ``words`` hold no part at all."""
-    found = []
-    for run in _RUN.findall(question.text):
-        stems = content_stems(run) & question.names
-        if stems and not stems & words:
-            found.append(_POSSESSIVE.sub("", _LEAD.sub("", run)))
+    found = (name for name, stems in question.written_names if not stems & words)
     return tuple(dict.fromkeys(found))
 
 
@@ -31,12 +35,12 @@ def unmet(question: Question, nearest: Statement, library: Library) -> str:
     Returns:
         A sentence, or nothing where no constraint is at fault.
     """
-    document_id = nearest.chunk.document_id
-    names = strange_names(question, library.words(document_id))
-    title = library.title(document_id) or document_id
+    document_id = nearest.document_id
+    names = unknown_names(question, library.words(document_id))
     if names:
+        title = library.title(document_id) or document_id
         return f"The nearest document, “{title}”, does not mention {_listed(names)}."
-    said = years(f"{title} {nearest.chunk.section} {nearest.chunk.question} {nearest.text}")
+    said = nearest.stated.years
     if question.years and said and not question.years & said:
         asked = _listed(sorted(question.years))
         return f"The nearest statement is about {_listed(sorted(said))}, not {asked}."

@@ -12,21 +12,23 @@ from typing import Any, NoReturn
 
 from tqdm import tqdm
 
-from assistant.assistant import Assistant, version
+from assistant.assistant import Assistant
 from assistant.contract import (
     Request,
     answer_json,
     document_json,
     explanation_json,
     hits_json,
+    read_history,
     read_requests,
     report_json,
 )
 from assistant.documents.linting import check
 from assistant.errors import AssistantError, InputError
-from assistant.questions.conversation import is_text, read_history
+from assistant.settings import version
 from assistant.store.index import Progress
 from assistant.text.sentences import without_markers
+from assistant.text.words import is_text
 from assistant.types import Answer, Filters, Hit, Turn
 
 _SHOWN = 5

@@ -27,7 +27,8 @@ class Features:
         coverage: share of the question's content words that the statement, its own question, its
             section or its title holds.
         names_missing: share of the question's names and figures that none of these holds.
-        strange: share of the question's names and figures that the whole document never mentions.
+        unknown_names: share of the question's names and figures that the whole document never
+            mentions.
         year_missing: 1 where the question names a year and the statement is of others, else 0.
         figure_missing: 1 where the question asks for a figure or date and there is none, else 0.
     """
@@ -37,7 +38,7 @@ class Features:
     passage: float
     coverage: float
     names_missing: float
-    strange: float
+    unknown_names: float
     year_missing: float
     figure_missing: float
 

@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from assistant.errors import ModelError
-from assistant.models.embedder import default_folder
+from assistant.models.weights import default_folder
 
 MODEL = Path(__file__).parent / "scorer.onnx"
 SHA256 = "ebf2d788c9bf63efddffb6c0d6f5aa3387a7fdde57ff563c3db5f5af9384765a"

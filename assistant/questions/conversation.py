@@ -6,13 +6,13 @@ names a subject of its own starts a new one.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.errors import InputError
 from assistant.text.sentences import without_markers
-from assistant.text.words import content_stems
+from assistant.text.words import content_stems, is_text
 from assistant.types import REFUSAL, Turn
 
 LONGEST_QUESTION = 10_000
@@ -175,15 +175,19 @@ class _Turn:
     answer: str
 
 
-def read_history(messages: object) -> tuple[Turn, ...]:
-    """Read a conversation as JSON gives it: ``[{"role", "content" (or "text")}, ...]``.
+def check_question(question: str) -> str:
+    """The question, if it can be asked.
 
     Raises:
-        InputError: it has another shape.
+        InputError: it is empty, no valid text, or longer than ``LONGEST_QUESTION``.
     """
-    if not isinstance(messages, Sequence) or isinstance(messages, str):
-        raise InputError('The history must be a list of {"role": …, "content": …} objects.')
-    return tuple(_read_turn(message) for message in messages)
+    if not question.strip():
+        raise InputError("The question is empty; write one.")
+    if not is_text(question):
+        raise InputError("The question is not valid UTF-8 text; write it anew.")
+    if len(question) > LONGEST_QUESTION:
+        raise InputError(f"The question has more than {LONGEST_QUESTION} characters; shorten it.")
+    return question
 
 
 def resolve(question: str, history: Iterable[Turn], known: Known) -> Resolved:
@@ -199,11 +203,6 @@ def resolve(question: str, history: Iterable[Turn], known: Known) -> Resolved:
         searched = _resolve(asked, before, known).searched
         before = _follow(asked, searched, answer, before, known)
     return _resolve(question, before, known)
-
-
-def is_text(text: str) -> bool:
-    """Whether a string is valid Unicode text, without lone surrogates."""
-    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _resolve(question: str, before: _Turn | None, known: Known) -> Resolved:
@@ -460,12 +459,3 @@ def _exchanges(history: Iterable[Turn]) -> list[tuple[str, str]]:
         elif pairs and not turn.content.startswith(REFUSAL):
             pairs[-1] = (pairs[-1][0], without_markers(turn.content))
     return pairs
-
-
-def _read_turn(message: object) -> Turn:
-    if isinstance(message, Mapping):
-        role = message.get("role", message.get("speaker"))
-        content = message.get("content", message.get("text"))
-        if isinstance(role, str) and isinstance(content, str) and is_text(content):
-            return Turn("user" if role.lower() in ("user", "human") else role.lower(), content)
-    raise InputError('Each turn of the history needs a string "role" and "content".')

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from assistant.models.embedder import Vectors
+from assistant.text.figures import years
 from assistant.text.vocabulary import explained
 from assistant.text.words import content_stems, name_stems
 
@@ -46,12 +47,34 @@ _BESIDE = re.compile(
     r"\b(?:before|until|till|prior to|since|after|up to)(?: the)? (?:19|20)\d\d\b", re.IGNORECASE
 )
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+_PAST = re.compile(
+    r"\b(?:was|were|did|had|used to|before|until|till|prior|previous(?:ly)?|former(?:ly)?|earlier"
+    r"|old(?:er)?"
+    r"|original(?:ly)?|first|initial(?:ly)?|at the time|back then|history|historical(?:ly)?|began"
+    r"|began as"
+    r"|in (?:19|20)\d\d|of (?:19|20)\d\d|last year)\b",
+    re.IGNORECASE,
+)
+_PRESENT = re.compile(
+    r"\b(?:now|today|current(?:ly)?|at present|still|these days|nowadays)\b"
+    r"|\bnew (?!York|Jersey|Mexico)",
+    re.IGNORECASE,
+)
+
+
+_RUN = re.compile(r"[A-Z][\w’'-]*(?: (?:(?:of|and|the|for) )?(?:[A-Z][\w’'-]*|\d[\w.,]*\b))*")
+_LEAD = re.compile(
+    r"^(?:(?:Who|What|Which|When|Where|Why|How|Is|Are|Was|Were|Do|Does|Did|Has|Have|Had|Can|Could"
+    r"|Will|Would|Should|May|Must|And|But|In|On|For|The|A|An) )+"
+)
+_POSSESSIVE = re.compile(r"['’]s?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as it is searched.
+    """A question as it is searched; whatever is told of it is worked out once.
 
     Attributes:
         text: its words, standing alone.
@@ -59,7 +82,13 @@ class Question:
         vector: the unit vector of what is searched.
         stems: the stems of the content words searched.
         names: those of them that are names or figures.
+        written_names: its names as it writes them, each with its stems.
         years: the years it asks about.
+        asks_past: whether it is about how things were, and not about how they are.
+        asks_outcome: whether it asks how a thing ended.
+        asks_several: whether it has two parts, or asks for a list of things.
+        asks_figure: whether it asks for a figure or a date.
+        asks_count: whether a number word is such a figure.
     """
 
     text: str
@@ -67,33 +96,24 @@ class Question:
     vector: Vectors = field(compare=False, repr=False)
     stems: frozenset[str]
     names: frozenset[str]
+    written_names: tuple[tuple[str, frozenset[str]], ...]
     years: frozenset[str]
+    asks_past: bool
+    asks_outcome: bool
+    asks_several: bool
+    asks_figure: bool
+    asks_count: bool
 
     @property
-    def figures(self) -> frozenset[str]:
+    def numbers(self) -> frozenset[str]:
         """Those of its names that hold a digit, such as a year or a version."""
         return frozenset(name for name in self.names if any(map(str.isdigit, name)))
 
-    @property
-    def asks_outcome(self) -> bool:
-        """Whether it asks how a matter ended."""
-        return bool(_ASKS_OUTCOME.search(self.asked))
-
-    @property
-    def asks_several(self) -> bool:
-        """Whether it has two parts, or asks for a list of things."""
-        return bool(_ASKS_SEVERAL.search(self.asked))
-
-    @property
-    def asks_figure(self) -> bool:
-        """Whether it asks for a figure or a date."""
-        return bool(_ASKS_FIGURE.search(self.asked))
-
     def wants_figure_beyond(self, statement: str) -> bool:
         """Whether it asks for a figure or date and a statement has none."""
-        if not _ASKS_FIGURE.search(self.asked) or _FIGURE.search(statement):
+        if not self.asks_figure or _FIGURE.search(statement):
             return False
-        return not (_ASKS_COUNT.search(self.asked) and _COUNT.search(statement))
+        return not (self.asks_count and _COUNT.search(statement))
 
 
 def read_question(text: str, vector: Vectors, original: str = "") -> Question:
@@ -109,14 +129,27 @@ def read_question(text: str, vector: Vectors, original: str = "") -> Question:
     named = original or text
     names = name_stems(named) - explained(named)
     own = _BRACKETS.sub("", _OPENING.sub("", named))
-    return Question(text, asked, vector, content_stems(text), names, _asked_years(own))
+    return Question(
+        text=text,
+        asked=asked,
+        vector=vector,
+        stems=content_stems(text),
+        names=names,
+        written_names=_written_names(text, names),
+        years=_asked_years(own),
+        asks_past=bool(_PAST.search(text)) and not _PRESENT.search(text),
+        asks_outcome=bool(_ASKS_OUTCOME.search(asked)),
+        asks_several=bool(_ASKS_SEVERAL.search(asked)),
+        asks_figure=bool(_ASKS_FIGURE.search(asked)),
+        asks_count=bool(_ASKS_COUNT.search(asked)),
+    )
+
+
+def _written_names(text: str, names: frozenset[str]) -> tuple[tuple[str, frozenset[str]], ...]:
+    runs = ((run, content_stems(run) & names) for run in _RUN.findall(text))
+    return tuple((_POSSESSIVE.sub("", _LEAD.sub("", run)), stems) for run, stems in runs if stems)
 
 
 def _asked_years(question: str) -> frozenset[str]:
     """The years that a question is about; "before 2025" is about others."""
     return years(_BESIDE.sub("", question))
-
-
-def years(text: str) -> frozenset[str]:
-    """The years a text names."""
-    return frozenset(_YEAR.findall(text))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from assistant.errors import InputError
 from assistant.readers.jsonl import read_lines
-from assistant.types import Failure
+from assistant.types import DocumentSummary, Failure
 
 ARTICLE_SUFFIXES = (".md", ".markdown", ".txt")
 LINES_SUFFIX = ".jsonl"
@@ -42,6 +42,15 @@ class Gathered:
     failures: tuple[Failure, ...]
     ids: frozenset[str]
     complete: tuple[str, ...]
+
+    def is_gone(self, stored: DocumentSummary) -> bool:
+        """Whether a stored document's source was deleted, as far as this ingest has looked."""
+        # Its source is there, only bad now: the stored version stays.
+        if stored.id in self.ids:
+            return False
+        source = Path(stored.source)
+        in_folder = any(str(parent) in self.complete for parent in source.parents)
+        return stored.source in self.complete or (in_folder and not source.is_file())
 
 
 def gather(paths: Sequence[str]) -> Gathered:

@@ -29,6 +29,7 @@ _DATE = re.compile(
     rf"\b(?:(?P<day>\d{{1,2}}) )?(?:(?P<month>{_MONTH}) )?(?:(?P<after>\d{{1,2}}), )?"
     r"(?<![$€£\d])(?P<year>(?:19|20)\d\d)\b(?![,.]?\d|%)"
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _AMOUNT = (
     rf"(?:[A-Z]{{0,2}}\$|€|£)?{_NUMBER}"
     r"(?:[\s-]?(?:thousand|million|billion|trillion|bn|m)\b)?(?: ?%| percent)?"
@@ -109,6 +110,11 @@ def _date(found: re.Match[str]) -> date | None:
         return date(int(found["year"]), _MONTHS.get(found["month"] or "", 1), int(day))
     except ValueError:
         return None
+
+
+def years(text: str) -> frozenset[str]:
+    """The years from 1900 to 2099 that a text names."""
+    return frozenset(_YEAR.findall(text))
 
 
 def latest_date(text: str) -> date | None:

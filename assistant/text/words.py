@@ -38,6 +38,11 @@ def acronyms(text: str) -> frozenset[str]:
     return frozenset("".join(initials).lower() for initials in names)
 
 
+def is_text(text: str) -> bool:
+    """Whether a string is valid Unicode text, without lone surrogates."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
 @cache
 def _stemmer() -> Stemmer.Stemmer:
     return Stemmer.Stemmer("english")

@@ -13,6 +13,7 @@ from assistant.types import (
     Citation,
     CitedPassage,
     Metadata,
+    Outcome,
     Table,
 )
 
@@ -33,12 +34,12 @@ def escape(text: str) -> str:
 
 def message(answer: Answer, turn: int) -> str:
     """An answer as a chat message; its numbers link to the sources of the same turn."""
-    if answer.open:
+    if answer.outcome is Outcome.UNDECIDED:
         head = f"<p><strong>{escape(answer.answer.partition(':')[0])}:</strong></p>"
         return _bubble("refusal undecided", answer, f"{head}{_quotes(answer, turn)}")
-    if answer.mode == "clarify":
+    if answer.outcome is Outcome.ASKED_BACK:
         return _bubble("clarify", answer, f"<p>{escape(answer.answer)}</p>")
-    if answer.abstained:
+    if answer.outcome is Outcome.REFUSED:
         head = f"<p><strong>{escape(REFUSAL)}</strong> {escape(answer.reason)}</p>"
         return _bubble("refusal", answer, f"{head}{_related(answer)}")
     body = _table(answer, answer.table, turn) if answer.table else _quotes(answer, turn)

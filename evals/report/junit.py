@@ -3,7 +3,8 @@
 from pathlib import Path
 from xml.etree import ElementTree
 
-from evals.report.page import Scored, printable, read_scored
+from evals.report.markup import printable
+from evals.report.rows import ScoredRow, read_scored
 
 
 def build(results: Path) -> str:
@@ -24,12 +25,12 @@ def build(results: Path) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
 
 
-def _attributes(name: str, rows: list[Scored]) -> dict[str, str]:
+def _attributes(name: str, rows: list[ScoredRow]) -> dict[str, str]:
     failures = sum(not row.passed for row in rows)
     return {"name": printable(name), "tests": str(len(rows)), "failures": str(failures)}
 
 
-def _add(suite: ElementTree.Element, row: Scored) -> None:
+def _add(suite: ElementTree.Element, row: ScoredRow) -> None:
     names = {"classname": printable(row.suite), "name": printable(row.id)}
     case = ElementTree.SubElement(suite, "testcase", names)
     if not row.passed:
@@ -39,7 +40,7 @@ def _add(suite: ElementTree.Element, row: Scored) -> None:
         ElementTree.SubElement(case, "failure", attributes).text = message
 
 
-def _message(row: Scored) -> str:
+def _message(row: ScoredRow) -> str:
     lines = {
         "question": row.question,
         "reference": row.reference or "none",

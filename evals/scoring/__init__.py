@@ -1,1 +1,1 @@
-"""Scores of saved answers: pure figures, each naming its source."""
+"""Scores of saved answers: pure measures, each naming its source."""

@@ -27,10 +27,19 @@ TERMS = 0.3
 SIMILAR_ALONE = 0.85
 TERMS_ALONE = 0.4
 
-_ASKS_FIGURE = re.compile(
-    r"\b(?:how (?:much|many|long|high|large|big|often|old|soon|few)|when|until|by what"
+_WANTS_FIGURE = re.compile(
+    r"\b(?:"
+    r"how (?:much|many|long|high|large|big|often|old|soon|few)"
+    r"|when"
+    r"|until"
+    r"|by what"
     r"|what (?:\w+ )?(?:day|date|year|percent\w*|share|amount|number|rate|cap|margin|count)"
-    r"|deadline|dates?|percent|cap|cost)\b",
+    r"|deadline"
+    r"|dates?"
+    r"|percent"
+    r"|cap"
+    r"|cost"
+    r")\b",
     re.IGNORECASE,
 )
 
@@ -68,7 +77,7 @@ def judge(
     total = recall([*figures, *words], given.figures | given_words)
     if abstained:
         return Judgement("not_attempted", 0.0, lacking)
-    if figure_recall is not None and _ASKS_FIGURE.search(question):
+    if figure_recall is not None and _WANTS_FIGURE.search(question):
         about = similarity >= SIMILAR or _reaches(word_recall, TERMS)
         right = figure_recall >= FIGURES and about
     else:
@@ -97,5 +106,5 @@ def _new(wanted: frozenset[str], asked: frozenset[str]) -> frozenset[str]:
     return wanted - asked or wanted
 
 
-def _reaches(value: float | None, bar: float) -> bool:
-    return value is None or value >= bar
+def _reaches(value: float | None, threshold: float) -> bool:
+    return value is None or value >= threshold

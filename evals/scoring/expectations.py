@@ -1,7 +1,7 @@
 """What some suites expect beyond a right answer: cells of a table, notes, who says so, the topic.
 
 Each function reads one answer as the contract writes it, with the case's ``wanted``, and gives
-figures in 0..1. Their means are the suite's figures.
+measures in 0..1. Their means are the suite's measures.
 """
 
 import re
@@ -23,16 +23,28 @@ NOTES = {
 
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 _NUMBER = re.compile(r"\[(\d+)\]")
-_VERDICT = re.compile(r"(?m)^(?:Larger|Smaller|Higher|Lower|Longer|Shorter|Later|Earlier): (.+)")
+_VERDICT = re.compile(
+    r"^(?:"
+    r"Larger"
+    r"|Smaller"
+    r"|Higher"
+    r"|Lower"
+    r"|Longer"
+    r"|Shorter"
+    r"|Later"
+    r"|Earlier"
+    r"): (.+)",
+    re.MULTILINE,
+)
 
 
-def expected_figures(case: Case, answer: Answer, is_correct: bool) -> dict[str, float]:
-    """The further figures of a case's suite; none for most suites."""
-    measure = _MEASURES.get(case.suite)
+def expected_measures(case: Case, answer: Answer, is_correct: bool) -> dict[str, float]:
+    """The further measures of a case's suite; none for most suites."""
+    measure = _OF_SUITE.get(case.suite)
     return measure(case, answer, is_correct) if measure else {}
 
 
-def comparison_figures(case: Case, answer: Answer, _: bool) -> dict[str, float]:
+def comparison_measures(case: Case, answer: Answer, _: bool) -> dict[str, float]:
     """Cells that hold what they should, cells said to be missing, the larger thing named.
 
     ``cells_right`` is over the cells that the library fills, ``missing_said`` over the others;
@@ -50,14 +62,16 @@ def comparison_figures(case: Case, answer: Answer, _: bool) -> dict[str, float]:
                 missing.append(float(cell == MISSING or (not table and answer["abstained"])))
             else:
                 filled.append(float(any(key.lower() in quoted for key in keys)))
-    figures = {"cells_right": _mean(filled)} if filled else {}
-    figures |= {"missing_said": _mean(missing)} if missing else {}
+    measures = {"cells_right": _mean(filled)} if filled else {}
+    measures |= {"missing_said": _mean(missing)} if missing else {}
     if case.wanted.get("larger"):
-        figures["larger_right"] = float(_names_larger(str(answer["answer"]), case.wanted["larger"]))
-    return figures
+        measures["larger_right"] = float(
+            _names_larger(str(answer["answer"]), case.wanted["larger"])
+        )
+    return measures
 
 
-def time_figures(case: Case, answer: Answer, is_correct: bool) -> dict[str, float]:
+def time_measures(case: Case, answer: Answer, is_correct: bool) -> dict[str, float]:
     """Whether a dated question is handled: answered rightly, or open, with the notes it needs."""
     told = " ".join(answer["notes"])
     found = {kind for kind, words in NOTES.items() if words in told}
@@ -71,22 +85,22 @@ def time_figures(case: Case, answer: Answer, is_correct: bool) -> dict[str, floa
     return {"handled": float(is_correct and noted), "noted": float(noted)}
 
 
-def authority_figures(case: Case, answer: Answer, _: bool) -> dict[str, float]:
+def authority_measures(case: Case, answer: Answer, _: bool) -> dict[str, float]:
     """Whether it is shown who says so, and whether the best grade stands first."""
     grades = [[source["grade"] for source in item["sources"]] for item in answer["citations"]]
-    figures = {"best_grade_first": float(all(map(_in_order, grades)))} if grades else {}
+    measures = {"best_grade_first": float(all(map(_in_order, grades)))} if grades else {}
     quoted = " ".join(str(item["quote"]) for item in answer["citations"])
     if "values" in case.wanted:
         both = all(str(value["figure"]) in quoted for value in case.wanted["values"])
-        return figures | {"both_shown": float(both)}
+        return measures | {"both_shown": float(both)}
     names = [source["name"] for item in answer["citations"] for source in item["sources"]]
     shown = " ".join([str(answer["answer"]), *answer["notes"], *names])
     speaks = case.wanted["speaker"].lower() in shown.lower() and not answer["abstained"]
     kind = "claim_shown" if case.wanted["claim"] else "provision_shown"
-    return figures | {kind: float(speaks)}
+    return measures | {kind: float(speaks)}
 
 
-def conversation_figures(case: Case, answer: Answer, _: bool) -> dict[str, float]:
+def conversation_measures(case: Case, answer: Answer, _: bool) -> dict[str, float]:
     """Whether the turn was searched under its own topic: the best hit is of its document."""
     best = answer["hits"][0]["document_id"] if answer["hits"] else ""
     return {"on_topic": float(best in case.documents)}
@@ -113,9 +127,9 @@ def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values)
 
 
-_MEASURES: Mapping[str, Callable[[Case, Answer, bool], dict[str, float]]] = {
-    COMPARISON: comparison_figures,
-    TIME: time_figures,
-    AUTHORITY: authority_figures,
-    CONVERSATION: conversation_figures,
+_OF_SUITE: Mapping[str, Callable[[Case, Answer, bool], dict[str, float]]] = {
+    COMPARISON: comparison_measures,
+    TIME: time_measures,
+    AUTHORITY: authority_measures,
+    CONVERSATION: conversation_measures,
 }

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
-_WORD = re.compile(r"\w+")
+_TOKEN = re.compile(r"\w+")
 
 
 def tokens(text: str) -> list[str]:
@@ -14,7 +14,7 @@ def tokens(text: str) -> list[str]:
 
     Source: the answer normalisation of the SQuAD evaluation (Rajpurkar et al., EMNLP 2016).
     """
-    return _WORD.findall(_ARTICLES.sub(" ", text.lower()))
+    return _TOKEN.findall(_ARTICLES.sub(" ", text.lower()))
 
 
 def token_f1(answer: str, reference: str) -> float:

@@ -38,11 +38,11 @@ _AMOUNT = re.compile(
     r"|[\s-]?(?P<scale>thousand|million|billion|trillion|mn|bn|[kmb])\b)?",
     re.IGNORECASE,
 )
-_WORDS = {
+_NUMERALS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12,
 }  # fmt: skip
-_WORD = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
+_NUMERAL = re.compile(rf"\b(?:{'|'.join(_NUMERALS)})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,8 @@ def _figures(text: str) -> Iterator[str]:
         text = pattern.sub(" ", text)
     for found in _AMOUNT.finditer(text):
         yield _amount(found)
-    for found in _WORD.finditer(text):
-        yield str(_WORDS[found[0].lower()])
+    for found in _NUMERAL.finditer(text):
+        yield str(_NUMERALS[found[0].lower()])
 
 
 def _date(found: re.Match[str]) -> str:

@@ -19,7 +19,7 @@ from evals.scoring.curves import (
     expected_calibration_error,
     risk_coverage,
 )
-from evals.scoring.expectations import expected_figures
+from evals.scoring.expectations import expected_measures
 
 Similarity = Callable[[str, str], float]
 """Similarity in -1..1 of an answer and its reference."""
@@ -34,7 +34,7 @@ SUITE_LEAST = 40
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """One case with its answer, its outcome and its figures (name -> value in 0..1).
+    """One case with its answer, its outcome and its measures (name -> value in 0..1).
 
     ``passed``: an answerable question was answered correctly, another one refused.
     """
@@ -44,7 +44,7 @@ class Scored:
     outcome: str
     passed: bool
     missing: tuple[str, ...]
-    figures: Mapping[str, float]
+    measures: Mapping[str, float]
 
 
 def score(
@@ -65,7 +65,7 @@ def summary(scored: Sequence[Scored]) -> dict[str, Any]:
     suites: dict[str, dict[str, list[float]]] = {}
     for item in scored:
         columns = suites.setdefault(item.case.suite, {})
-        for name, value in item.figures.items():
+        for name, value in item.measures.items():
             columns.setdefault(name, []).append(value)
     confidences = [float(item.answer["confidence"]) for item in scored]
     right = [_is_right(item) for item in scored]
@@ -101,7 +101,7 @@ def row(item: Scored) -> dict[str, Any]:
         "missing": list(item.missing),
         "citations": answer["citations"],
         "notes": list(answer.get("notes", [])),
-        "figures": {name: round(value, 4) for name, value in item.figures.items()},
+        "figures": {name: round(value, 4) for name, value in item.measures.items()},
     }
 
 
@@ -133,28 +133,28 @@ def _score_one(
 ) -> Scored:
     quoted = [*answer["citations"], *answer.get("related", [])]
     exact = [is_exact(quote, documents) for quote in quoted]
-    figures = {"quotes_exact": metrics.mean(exact)} if exact else {}
+    measures = {"quotes_exact": metrics.mean(exact)} if exact else {}
     if not case.answerable:
-        figures["false_answer_rate"] = float(not answer["abstained"])
+        measures["false_answer_rate"] = float(not answer["abstained"])
         outcome = "not_attempted" if answer["abstained"] else "incorrect"
-        figures |= expected_figures(case, answer, False)
-        return Scored(case, answer, outcome, bool(answer["abstained"]), (), figures)
+        measures |= expected_measures(case, answer, False)
+        return Scored(case, answer, outcome, bool(answer["abstained"]), (), measures)
     if not case.reference:
-        return _score_expected(case, answer, figures)
+        return _score_expected(case, answer, measures)
     judgement = _judgement(case, answer, similarity)
-    figures |= _retrieval_figures(case, answer, documents)
-    figures |= _answer_figures(case, answer, judgement, similarity)
+    measures |= _retrieval_measures(case, answer, documents)
+    measures |= _answer_measures(case, answer, judgement, similarity)
     passed = judgement.outcome == "correct"
-    figures |= expected_figures(case, answer, passed)
-    return Scored(case, answer, judgement.outcome, passed, judgement.missing, figures)
+    measures |= expected_measures(case, answer, passed)
+    return Scored(case, answer, judgement.outcome, passed, judgement.missing, measures)
 
 
-def _score_expected(case: Case, answer: Mapping[str, Any], figures: dict[str, float]) -> Scored:
+def _score_expected(case: Case, answer: Mapping[str, Any], measures: dict[str, float]) -> Scored:
     """A case without a reference: right where all is as its suite expects."""
-    expected = expected_figures(case, answer, False)
+    expected = expected_measures(case, answer, False)
     passed = all(value == 1 for value in expected.values())
     outcome = "correct" if passed else "not_attempted" if answer["abstained"] else "incorrect"
-    return Scored(case, answer, outcome, passed, (), figures | expected)
+    return Scored(case, answer, outcome, passed, (), measures | expected)
 
 
 def _judgement(case: Case, answer: Mapping[str, Any], similarity: Similarity) -> Judgement:
@@ -173,19 +173,19 @@ def _judgement(case: Case, answer: Mapping[str, Any], similarity: Similarity) ->
     return next(right, judgements[0])
 
 
-def _answer_figures(
+def _answer_measures(
     case: Case, answer: Mapping[str, Any], judgement: Judgement, similarity: Similarity
 ) -> dict[str, float]:
-    figures = {
+    measures = {
         "correct": float(judgement.outcome == "correct"),
         "incorrect": float(judgement.outcome == "incorrect"),
         "false_refusal_rate": float(answer["abstained"]),
     }
     if answer["abstained"]:
-        return figures
+        return measures
     reference, text = without_markers(case.reference), spoken(answer)
     quotes = {c["n"]: without_markers(c["quote"]) for c in answer["citations"]}
-    return figures | {
+    return measures | {
         "nugget_recall": judgement.nugget_recall,
         "token_f1": metrics.token_f1(text, reference),
         "similarity": similarity(text, reference),
@@ -196,7 +196,7 @@ def _answer_figures(
     }
 
 
-def _retrieval_figures(
+def _retrieval_measures(
     case: Case, answer: Mapping[str, Any], documents: Mapping[str, Document]
 ) -> dict[str, float]:
     """Recall, MRR and nDCG of the pair's own chunk or, where that is not indexed, of documents."""
@@ -210,10 +210,10 @@ def _retrieval_figures(
     else:
         ranked = list(dict.fromkeys(hit["document_id"] for hit in hits))
         relevant = set(case.documents)
-    figures = {f"recall@{k}": metrics.recall_at_k(ranked, relevant, k) for k in CUTS}
-    figures["mrr"] = metrics.reciprocal_rank(ranked, relevant)
-    figures["ndcg@10"] = metrics.ndcg_at_k(ranked, dict.fromkeys(relevant, 1.0), 10)
-    return figures
+    measures = {f"recall@{k}": metrics.recall_at_k(ranked, relevant, k) for k in CUTS}
+    measures["mrr"] = metrics.reciprocal_rank(ranked, relevant)
+    measures["ndcg@10"] = metrics.ndcg_at_k(ranked, dict.fromkeys(relevant, 1.0), 10)
+    return measures
 
 
 def _interval(values: Sequence[float]) -> dict[str, Any]:
@@ -227,7 +227,7 @@ def _interval(values: Sequence[float]) -> dict[str, Any]:
 
 
 def _of_confidence(items: Sequence[Scored]) -> dict[str, dict[str, Any]]:
-    """The figures of a suite's confidence, each where the suite can tell it."""
+    """The measures of a suite's confidence, each where the suite can tell it."""
     return _separation(items) | _calibration_error(items)
 
 
@@ -280,5 +280,5 @@ def _is_right(item: Scored) -> bool:
 
 
 def _bare(value: float, n: int) -> dict[str, Any]:
-    """A figure that is no mean over cases, and so has no interval here."""
+    """A measure that is no mean over cases, and so has no interval here."""
     return {"value": round(value, 4), "low": None, "high": None, "n": n}

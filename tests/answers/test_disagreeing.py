@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from assistant.answers.disagreeing import rival
-from assistant.answers.statements import Statement
+from assistant.answers.disagreeing import conflicting_statement
+from assistant.answers.statements import Stated, Statement
 from assistant.models.calibration import Features
 from assistant.questions.question import Question, read_question
 from assistant.types import Chunk, Role, Sentence, Source
@@ -13,7 +13,7 @@ FEATURES = Features(
     passage=0.5,
     coverage=0.5,
     names_missing=0.0,
-    strange=0.0,
+    unknown_names=0.0,
     year_missing=0.0,
     figure_missing=0.0,
 )
@@ -27,7 +27,8 @@ def statement(
     sentence = Sentence(0, len(text), text, named)
     chunk = Chunk("d@r#0", "d", "", role, 0, len(text), text, (sentence,))
     vector = np.array([cosine, np.sqrt(1 - cosine**2)], dtype=np.float32)
-    return Statement(chunk, (sentence,), vector, FEATURES, score, 0.0)
+    stated = Stated(text, chunk, (sentence,), text)
+    return Statement(stated, vector, FEATURES, score, 0.0)
 
 
 def question(text: str = "How much does the credit pay?") -> Question:
@@ -40,14 +41,14 @@ REMARK = statement("Sources differ on whether the rate is 35%.", role=Role.OPEN,
 
 
 def test_another_figure_for_the_same_thing_from_elsewhere_is_shown() -> None:
-    assert rival(question(), [FIRST], [FIRST, OTHER]) is OTHER
+    assert conflicting_statement(question(), [FIRST], [FIRST, OTHER]) is OTHER
 
 
-def test_the_best_of_several_rivals_is_taken() -> None:
+def test_the_best_of_several_conflicting_statements_is_taken() -> None:
     worse = statement("The credit pays 40% of costs.", "Blog", score=-3.0)
     same = statement("The credit pays 30 percent of costs.", "Blog")
 
-    assert rival(question(), [FIRST], [FIRST, same, OTHER, worse]) is OTHER
+    assert conflicting_statement(question(), [FIRST], [FIRST, same, OTHER, worse]) is OTHER
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def test_the_best_of_several_rivals_is_taken() -> None:
         pytest.param(statement("The credit pays 35% of costs."), id="no source"),
         pytest.param(statement("Turnout among voters was 35%.", "Press"), id="other words"),
         pytest.param(
-            statement("The credit pays 35% of costs.", "Press", cosine=0.6), id="another matter"
+            statement("The credit pays 35% of costs.", "Press", cosine=0.6), id="another subject"
         ),
         pytest.param(
             statement("The credit pays 35% of costs.", "Press", score=-6.0), id="a poor answer"
@@ -76,33 +77,38 @@ def test_the_best_of_several_rivals_is_taken() -> None:
         ),
     ],
 )
-def test_what_is_not_at_odds_is_no_rival(other: Statement) -> None:
-    assert rival(question(), [FIRST], [FIRST, other]) is None
+def test_what_is_not_at_odds_does_not_conflict(other: Statement) -> None:
+    assert conflicting_statement(question(), [FIRST], [FIRST, other]) is None
 
 
 def test_other_dates_are_not_at_odds() -> None:
     first = statement("The credit ends in June 2030.", "Office")
     other = statement("The credit ends in June 2036.", "Press")
 
-    assert rival(question("When does the credit end?"), [first], [first, other]) is None
+    assert (
+        conflicting_statement(question("When does the credit end?"), [first], [first, other])
+        is None
+    )
 
 
-def test_a_rival_may_be_quoted_already() -> None:
-    assert rival(question(), [FIRST, OTHER], [FIRST, OTHER]) is OTHER
-    assert rival(question(), [], [FIRST, OTHER]) is None
+def test_a_conflicting_statement_may_be_quoted_already() -> None:
+    assert conflicting_statement(question(), [FIRST, OTHER], [FIRST, OTHER]) is OTHER
+    assert conflicting_statement(question(), [], [FIRST, OTHER]) is None
 
 
-def test_only_a_question_for_a_figure_has_a_rival_figure() -> None:
-    assert rival(question("Who pays the credit?"), [FIRST], [FIRST, OTHER]) is None
+def test_only_a_question_for_a_figure_has_a_conflicting_figure() -> None:
+    assert conflicting_statement(question("Who pays the credit?"), [FIRST], [FIRST, OTHER]) is None
 
 
 @pytest.mark.parametrize("asked", ["How much does the credit pay?", "Who pays the credit?"])
 def test_a_remark_that_sources_differ_is_shown_whatever_is_asked(asked: str) -> None:
-    assert rival(question(asked), [FIRST], [FIRST, REMARK]) is REMARK
+    assert conflicting_statement(question(asked), [FIRST], [FIRST, REMARK]) is REMARK
 
 
 def test_a_remark_is_shown_beside_a_statement_without_figures() -> None:
     first = statement("The Film Office pays the credit.", "Office")
     remark = statement("Accounts of who pays conflict.", role=Role.OPEN)
 
-    assert rival(question("Who pays the credit?"), [first], [first, remark]) is remark
+    assert (
+        conflicting_statement(question("Who pays the credit?"), [first], [first, remark]) is remark
+    )

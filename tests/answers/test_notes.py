@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from assistant.answers.notes import OLD_DAYS, asks_past, notes, replacements
+from assistant.answers.notes import OLD_DAYS, validity
 from assistant.types import DocumentSummary, Metadata
 
 TODAY = date(2026, 7, 1)
@@ -15,39 +15,7 @@ def library(**facts: Metadata) -> dict[str, DocumentSummary]:
 
 
 def told(facts: Metadata) -> tuple[str, ...]:
-    return notes(["a"], library(a=facts), TODAY)
-
-
-@pytest.mark.parametrize(
-    ("question", "past"),
-    [
-        ("What was the rate before the change?", True),
-        ("How much did Iowa pay in 2019?", True),
-        ("What did the contract of 2023 say?", True),
-        ("What is the rate?", False),
-        ("What is the rate now that it was raised?", False),
-        ("Does the credit that began in 2019 still run?", False),
-        ("What does the formerly-named act require today?", False),
-    ],
-)
-def test_a_question_is_about_the_past_unless_it_speaks_of_the_present(
-    question: str, past: bool
-) -> None:
-    assert asks_past(question) is past
-
-
-def test_a_replaced_document_knows_all_that_supersede_it() -> None:
-    documents = library(
-        old=Metadata(),
-        second=Metadata(supersedes=("old",)),
-        first=Metadata(supersedes=("old", "second")),
-    )
-
-    assert replacements(documents) == {"old": ("first", "second"), "second": ("first",)}
-
-
-def test_nothing_replaces_itself_or_what_is_not_in_the_library() -> None:
-    assert replacements(library(a=Metadata(supersedes=("a", "gone")))) == {}
+    return validity(["a"], library(a=facts), TODAY)
 
 
 def test_a_reader_is_told_what_replaced_a_document() -> None:
@@ -58,8 +26,8 @@ def test_a_reader_is_told_what_replaced_a_document() -> None:
     )
 
     expected = ("“Old deal”: superseded by “amended” and “New deal”.",)
-    assert notes(["old"], documents, TODAY) == expected
-    assert notes(["new"], documents, TODAY) == ()
+    assert validity(["old"], documents, TODAY) == expected
+    assert validity(["new"], documents, TODAY) == ()
 
 
 @pytest.mark.parametrize(
@@ -108,4 +76,8 @@ def test_each_cited_document_has_its_notes_once_in_the_order_cited() -> None:
     facts = Metadata(status="expired", as_of=date(2024, 1, 1))
     documents = library(a=facts, b=Metadata(status="superseded"))
 
-    assert [note[:3] for note in notes(["b", "a", "b"], documents, TODAY)] == ["“b”", "“a”", "“a”"]
+    assert [note[:3] for note in validity(["b", "a", "b"], documents, TODAY)] == [
+        "“b”",
+        "“a”",
+        "“a”",
+    ]

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from assistant.answers.refusing import strange_names
+from assistant.answers.refusing import unknown_names
 from assistant.assistant import Assistant
 from assistant.questions.question import read_question
 from assistant.text.words import content_stems
@@ -25,7 +25,7 @@ KNOWN = content_stems("The British Columbia credit; SAG-AFTRA; the Writers Guild
 def test_names_that_a_document_never_mentions_are_found(text: str, names: tuple[str, ...]) -> None:
     question = read_question(text, np.ones(1, dtype=np.float32))
 
-    assert strange_names(question, KNOWN) == names
+    assert unknown_names(question, KNOWN) == names
 
 
 CREDIT = """---

@@ -4,7 +4,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from assistant.answers.statements import Statement, confidence, score_statements
+from assistant.answers.statements import Stated, Statement, confidence
+from assistant.answers.weighing import Weighing
 from assistant.assistant import Assistant
 from assistant.models.calibration import Calibration, Features, probability
 from assistant.questions.question import read_question
@@ -17,7 +18,7 @@ FEATURES = Features(
     passage=0.5,
     coverage=0.5,
     names_missing=0.0,
-    strange=0.0,
+    unknown_names=0.0,
     year_missing=0.0,
     figure_missing=0.0,
 )
@@ -27,7 +28,8 @@ PLAIN = Calibration({"learned": 1.0}, 0.0, {"learned": 1.0}, 0.5)
 def statement(logit: float) -> Statement:
     sentence = Sentence(0, 9, "Some text")
     chunk = Chunk("d@r#0", "d", "", Role.BODY, 0, 9, "Some text", (sentence,))
-    return Statement(chunk, (sentence,), np.ones(1, dtype=np.float32), FEATURES, 1.0, logit)
+    stated = Stated("d@r#0/0", chunk, (sentence,), "Some text")
+    return Statement(stated, np.ones(1, dtype=np.float32), FEATURES, 1.0, logit)
 
 
 def test_confidence_is_the_probability_of_the_best_statement() -> None:
@@ -36,19 +38,19 @@ def test_confidence_is_the_probability_of_the_best_statement() -> None:
     assert 0 < confidence([]) < 0.01
 
 
-def test_an_open_matter_leaves_little_confidence() -> None:
-    assert confidence([statement(2.0)], matter=statement(1.0)) < 0.2
+def test_an_open_question_leaves_little_confidence() -> None:
+    assert confidence([statement(2.0)], open_question=statement(1.0)) < 0.2
 
 
 def test_a_logit_adds_up_its_contributions() -> None:
-    weights = {"learned": 2.0, "similarity": -1.0, "strange": -4.0}
+    weights = {"learned": 2.0, "similarity": -1.0, "unknown_names": -4.0}
     calibration = Calibration({"learned": 3.0}, 0.25, weights, 0.5)
 
     assert calibration.score(FEATURES) == 3.0
     assert calibration.contributions(FEATURES)["learned"] == 2.0
     assert calibration.contributions(FEATURES)["coverage"] == 0.0
     assert calibration.logit(FEATURES) == 0.25 + 2.0 - 0.5
-    assert calibration.logit(replace(FEATURES, strange=0.5)) == 0.25 + 2.0 - 0.5 - 2.0
+    assert calibration.logit(replace(FEATURES, unknown_names=0.5)) == 0.25 + 2.0 - 0.5 - 2.0
 
 
 def test_a_probability_is_never_certain() -> None:
@@ -68,11 +70,12 @@ The Film Office runs it, and so does the Board.
 
 
 def scored(assistant: Assistant, text: str) -> dict[str, Statement]:
-    with assistant._lock:
-        view = assistant._current()
+    view = assistant._current()
+    weighing = Weighing(
+        view.retriever, view.library, assistant.embedder, StubScorer(), PLAIN, view.reader
+    )
     question = read_question(text, assistant.embedder.embed_query(text))
-    hits = view.retriever.rank(text, question.vector, 10)
-    found = score_statements(question, hits, view.library, StubScorer(), PLAIN)
+    found = weighing.score(question, view.retriever.rank(text, question.vector, 10))
     return {item.text: item for item in found}
 
 
@@ -85,7 +88,7 @@ def test_features_tell_what_a_statement_lacks(library: Callable[..., Assistant])
     assert (old.year_missing, new.year_missing, bodies.year_missing) == (0, 1, 0)
     assert (old.figure_missing, bodies.figure_missing) == (0, 1)
     # Of Board, Alberta and 2019 the document never mentions one; the first lacks two of them.
-    assert old.strange == pytest.approx(1 / 3, abs=1e-6)
+    assert old.unknown_names == pytest.approx(1 / 3, abs=1e-6)
     assert old.names_missing == pytest.approx(2 / 3, abs=1e-6)
     assert bodies.names_missing == pytest.approx(2 / 3, abs=1e-6)
 

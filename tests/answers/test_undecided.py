@@ -29,7 +29,7 @@ def assistant(library: Library) -> Assistant:
     return library({"bill.md": BILL})
 
 
-def test_asked_how_a_pending_matter_ended_the_last_status_is_given(assistant: Assistant) -> None:
+def test_asked_how_a_pending_bill_ended_the_last_status_is_given(assistant: Assistant) -> None:
     answer = assistant.ask("Was the bill 412 made law?")
 
     assert answer.abstained
@@ -41,7 +41,7 @@ def test_asked_how_a_pending_matter_ended_the_last_status_is_given(assistant: As
     assert answer.as_of == date(2026, 7, 1)
 
 
-def test_what_is_known_of_a_pending_matter_is_answered(assistant: Assistant) -> None:
+def test_what_is_known_of_a_pending_bill_is_answered(assistant: Assistant) -> None:
     answer = assistant.ask("When did the bill 412 pass the Assembly?")
 
     assert not answer.abstained
@@ -55,7 +55,7 @@ def test_an_open_question_is_never_quoted_as_an_answer(assistant: Assistant) -> 
         assert "The account of the bill 412 rests on one source." not in quotes
 
 
-def test_where_nothing_is_dated_the_open_matter_is_the_last_thing_known(library: Library) -> None:
+def test_where_nothing_is_dated_the_open_question_is_the_last_thing_known(library: Library) -> None:
     text = "## Facts\nA cat sat.\n\n## Not settled\n- The bill 99 was pending, outcome not found.\n"
     answer = library({"a.md": text}).ask("Was the bill 99 passed?")
 
@@ -63,7 +63,7 @@ def test_where_nothing_is_dated_the_open_matter_is_the_last_thing_known(library:
     assert [c.quote for c in answer.citations] == ["The bill 99 was pending, outcome not found."]
 
 
-def test_another_bills_open_matter_is_not_offered(assistant: Assistant) -> None:
+def test_another_bills_open_question_is_not_offered(assistant: Assistant) -> None:
     assert not assistant.ask("Was the bill 777 made law?").open
 
 

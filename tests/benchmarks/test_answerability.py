@@ -71,7 +71,7 @@ def test_history_is_asked_along(tmp_path: Path, stub: StubEmbedder) -> None:
     assert other["auroc_similarity"] < 1
 
 
-def test_figures_by_hand() -> None:
+def test_measures_by_hand() -> None:
     outcomes = [
         outcome(True, 0.9, 0.5, holds=True),
         outcome(True, 0.6, 0.1),
@@ -81,7 +81,7 @@ def test_figures_by_hand() -> None:
         outcome(False, 0.1, 0.2),
     ]
 
-    found = answerability.figures(outcomes)
+    found = answerability.measures(outcomes)
 
     # Pairs in order: 0.9 above both, 0.6 above 0.1, 0.2 above 0.1.
     assert found["auroc"] == pytest.approx(4 / 6)
@@ -98,7 +98,7 @@ def test_figures_by_hand() -> None:
 
 
 def test_a_share_of_nothing_is_none() -> None:
-    found = answerability.figures([outcome(True, 0.1, 0.1), outcome(False, 0.2, 0.2)])
+    found = answerability.measures([outcome(True, 0.1, 0.1), outcome(False, 0.2, 0.2)])
 
     assert found["held_of_given"] is None
     assert "held of given                         -" in answerability.table({"set": "s", **found})

@@ -7,16 +7,9 @@ import numpy as np
 import pytest
 
 from assistant.errors import ModelError
-from assistant.models.embedder import (
-    DEFAULT_MODEL,
-    Embedder,
-    OnnxEmbedder,
-    TorchEmbedder,
-    check_files,
-    default_folder,
-    load_embedder,
-    load_reference,
-)
+from assistant.models.embedder import Embedder, OnnxEmbedder, TorchEmbedder
+from assistant.models.export import load_embedder, load_reference
+from assistant.models.weights import DEFAULT_MODEL, check_files, default_folder
 from assistant.settings import Settings
 from tests.conftest import ROOT
 

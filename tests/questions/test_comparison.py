@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from assistant.assistant import Assistant
 from assistant.questions.comparison import read_comparison
-from assistant.types import MISSING
+from assistant.types import MISSING, Outcome
 
 Library = Callable[..., Assistant]
 
@@ -104,7 +104,7 @@ def assistant(library: Library) -> Assistant:
 def test_a_comparison_is_a_table_of_quotes(assistant: Assistant) -> None:
     answer = assistant.ask("Which film fund pays more a year, Iowa or Utah?")
 
-    assert answer.mode == "compare"
+    assert answer.outcome is Outcome.COMPARED
     assert {citation.document_id for citation in answer.citations} == {"iowa", "utah"}
     assert "| Iowa | The Iowa film fund pays $9 million a year. [1] |" in answer.answer
     assert "| Utah | The Utah film fund pays $2 million a year. [2] |" in answer.answer
@@ -142,7 +142,7 @@ def test_groups_joined_without_a_word_of_comparing_are_asked_about_together(
 
     answer = library({"a.md": text}).ask("Do actors' and directors' fees count?")
 
-    assert answer.mode == "quote"
+    assert answer.outcome is not Outcome.COMPARED
     assert answer.citations
 
 
@@ -150,4 +150,4 @@ def test_a_comparison_of_nothing_known_is_refused(assistant: Assistant) -> None:
     answer = assistant.ask("Which harbor is deeper, Oslo or Bergen?")
 
     assert answer.abstained
-    assert answer.mode == "quote"
+    assert answer.outcome is not Outcome.COMPARED

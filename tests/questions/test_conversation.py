@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.assistant import Assistant
+from assistant.contract import read_history
 from assistant.errors import InputError
-from assistant.questions.conversation import read_history, resolve
-from assistant.types import ASK_BACK, REFUSAL, Turn
+from assistant.questions.conversation import resolve
+from assistant.types import ASK_BACK, REFUSAL, Outcome, Turn
 
 KNOWN = {"iowa", "utah", "california"}
 
@@ -164,7 +165,7 @@ def test_a_question_that_explains_itself_is_clear(question: str) -> None:
 def test_an_unclear_question_is_met_by_asking_back(library: Callable[..., Assistant]) -> None:
     answer = library({"a.md": "The cap is $9 million.\n"}).ask("What about it?")
 
-    assert answer.mode == "clarify"
+    assert answer.outcome is Outcome.ASKED_BACK
     assert answer.abstained
     assert answer.answer == ASK_BACK.format("it")
     assert 0 < answer.confidence < 0.1

@@ -15,7 +15,7 @@ def test_an_opening_word_is_not_scored() -> None:
 
     assert read.asked == "until when does Iowa pay in 2026? (Iowa's Fund 2024)"
     assert "iowa" in read.names
-    assert read.figures == {"2026", "2024"}
+    assert read.numbers == {"2026", "2024"}
 
 
 def test_a_year_of_the_subject_before_is_not_asked_about() -> None:
@@ -58,3 +58,21 @@ def test_two_parts_or_a_list_are_several_things(text: str, several: bool) -> Non
 def test_an_outcome_is_asked_for() -> None:
     assert question("Has the bill passed?").asks_outcome
     assert not question("What does the bill require?").asks_outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "past"),
+    [
+        ("What was the rate before the change?", True),
+        ("How much did Iowa pay in 2019?", True),
+        ("What did the contract of 2023 say?", True),
+        ("What is the rate?", False),
+        ("What is the rate now that it was raised?", False),
+        ("Does the credit that began in 2019 still run?", False),
+        ("What does the formerly-named act require today?", False),
+    ],
+)
+def test_a_question_is_about_the_past_unless_it_speaks_of_the_present(
+    text: str, past: bool
+) -> None:
+    assert question(text).asks_past is past

@@ -2,7 +2,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from evals.report import junit
-from tests.evals.report.test_page import CASES, case, hostile, write
+from tests.evals.report.results import CASES, case, hostile, write
 
 
 def parsed(folder: Path) -> ElementTree.Element:

@@ -6,19 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answers.comparing import compose
-from assistant.answers.notes import notes
+from assistant.answers.notes import validity
+from assistant.answers.table import compose
 from assistant.text.sentences import without_markers
 from assistant.types import MISSING, Citation, DocumentSummary, Metadata, Row, Table
 from evals.cases import AUTHORITY, COMPARISON, CONVERSATION, POLICY, TIME, Case
-from evals.scoring.expectations import NOTES, expected_figures, read_table
+from evals.scoring.expectations import NOTES, expected_measures, read_table
 
 
-def figures(
+def measures(
     suite: str, answer: Mapping[str, Any], is_correct: bool = True, **wanted: Any
 ) -> dict[str, float]:
     case = Case(suite, "x", "What?", answerable=True, documents=("d", "e"), wanted=wanted)
-    return expected_figures(case, answer, is_correct)
+    return expected_measures(case, answer, is_correct)
 
 
 def answer(text: str = "", *citations: dict[str, Any], **changes: Any) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def sources(*grades: str) -> list[dict[str, str]]:
 
 
 def test_most_suites_expect_nothing_more() -> None:
-    assert figures(POLICY, answer()) == {}
+    assert measures(POLICY, answer()) == {}
 
 
 TABLE = f"""| | rate | cap |
@@ -55,14 +55,14 @@ def entities(*rows: list[Any]) -> list[dict[str, Any]]:
 
 def test_a_table_is_right_cell_by_cell() -> None:
     wanted = entities([["30 percent", "30%"], None], [["20%"], ["$5 MILLION"]])
-    found = figures(COMPARISON, COMPARED, entities=wanted, larger="Iowa's credit")
+    found = measures(COMPARISON, COMPARED, entities=wanted, larger="Iowa's credit")
 
     assert found == {"cells_right": 1, "missing_said": 1, "larger_right": 1}
 
 
 def test_wrong_cells_lower_the_share() -> None:
     wanted = entities([["31%"], ["$1"]], [["20%"], None])
-    found = figures(COMPARISON, COMPARED, entities=wanted, larger="Utah")
+    found = measures(COMPARISON, COMPARED, entities=wanted, larger="Utah")
 
     assert found == {
         "cells_right": pytest.approx(1 / 3),
@@ -72,7 +72,7 @@ def test_wrong_cells_lower_the_share() -> None:
 
 
 def test_a_cell_is_judged_by_its_own_quote() -> None:
-    assert figures(COMPARISON, COMPARED, entities=entities([["20%"]], [["30%"]])) == {
+    assert measures(COMPARISON, COMPARED, entities=entities([["20%"]], [["30%"]])) == {
         "cells_right": 0
     }
 
@@ -81,11 +81,11 @@ def test_a_refused_comparison_says_that_all_is_missing() -> None:
     refused = answer("The sources don't answer this.", abstained=True)
     wanted = entities([["30%"], None], [None, None])
 
-    assert figures(COMPARISON, refused, entities=wanted) == {"cells_right": 0, "missing_said": 1}
+    assert measures(COMPARISON, refused, entities=wanted) == {"cells_right": 0, "missing_said": 1}
 
 
 def test_an_answer_without_a_table_fills_no_cell() -> None:
-    found = figures(COMPARISON, answer("It pays 30%. [1]"), entities=entities([["30%"], None]))
+    found = measures(COMPARISON, answer("It pays 30%. [1]"), entities=entities([["30%"], None]))
 
     assert found == {"cells_right": 0, "missing_said": 0}
 
@@ -131,10 +131,10 @@ OLD = "“A”: old, its facts were checked up to 1 May 2020."
 def test_a_dated_question_needs_its_notes_and_no_idle_one(
     told: list[str], needed: list[str], noted: int
 ) -> None:
-    found = figures(TIME, answer(notes=told), notes=needed, open=False)
+    found = measures(TIME, answer(notes=told), notes=needed, open=False)
 
     assert found == {"handled": noted, "noted": noted}
-    assert figures(TIME, answer(notes=told), False, notes=needed)["handled"] == 0
+    assert measures(TIME, answer(notes=told), False, notes=needed)["handled"] == 0
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_a_dated_question_needs_its_notes_and_no_idle_one(
 def test_an_undecided_matter_is_handled_by_saying_so(
     changes: dict[str, bool], handled: int
 ) -> None:
-    found = figures(TIME, answer(**changes), False, notes=[], open=True)
+    found = measures(TIME, answer(**changes), False, notes=[], open=True)
 
     assert found == {"handled": handled, "noted": 1}
 
@@ -168,7 +168,7 @@ def test_a_kind_of_note_is_known_by_the_words_the_assistant_uses(
     kind: str, facts: Metadata
 ) -> None:
     documents = {"a": DocumentSummary("a", facts, "r", "file", 1, 0)}
-    told = notes(["a"], documents, date(2026, 7, 1))
+    told = validity(["a"], documents, date(2026, 7, 1))
 
     assert [key for key, words in NOTES.items() if words in " ".join(told)] == [kind]
 
@@ -180,12 +180,12 @@ def test_a_kind_of_note_is_known_by_the_words_the_assistant_uses(
 def test_the_best_grade_stands_first(grades: tuple[str, ...], first: int) -> None:
     quotes = [{"quote": "30%", "sources": sources(*each)} for each in (("trade",), grades)]
 
-    found = figures(AUTHORITY, answer("", *quotes), speaker="X", claim=True)
+    found = measures(AUTHORITY, answer("", *quotes), speaker="X", claim=True)
     assert found["best_grade_first"] == first
 
 
 def test_without_citations_no_grade_is_judged() -> None:
-    assert figures(AUTHORITY, answer(), speaker="X", claim=True) == {"claim_shown": 0}
+    assert measures(AUTHORITY, answer(), speaker="X", claim=True) == {"claim_shown": 0}
 
 
 @pytest.mark.parametrize(
@@ -197,11 +197,11 @@ def test_without_citations_no_grade_is_judged() -> None:
     ],
 )
 def test_who_says_so_is_shown_in_the_answer_its_notes_or_its_sources(shown: dict[str, Any]) -> None:
-    assert figures(AUTHORITY, shown, speaker="MPA", claim=True)["claim_shown"] == 1
-    assert figures(AUTHORITY, shown, speaker="MPA", claim=False)["provision_shown"] == 1
-    assert figures(AUTHORITY, shown, speaker="WGA", claim=True)["claim_shown"] == 0
+    assert measures(AUTHORITY, shown, speaker="MPA", claim=True)["claim_shown"] == 1
+    assert measures(AUTHORITY, shown, speaker="MPA", claim=False)["provision_shown"] == 1
+    assert measures(AUTHORITY, shown, speaker="WGA", claim=True)["claim_shown"] == 0
     refused = {**shown, "abstained": True}
-    assert figures(AUTHORITY, refused, speaker="MPA", claim=True)["claim_shown"] == 0
+    assert measures(AUTHORITY, refused, speaker="MPA", claim=True)["claim_shown"] == 0
 
 
 @pytest.mark.parametrize(("other", "both"), [("35%", 1), ("40%", 0)])
@@ -209,11 +209,11 @@ def test_figures_at_odds_are_both_shown(other: str, both: int) -> None:
     shown = answer("", {"quote": "It pays 30%."}, {"quote": "It pays 35%."})
     wanted = [{"figure": "30%"}, {"figure": other}]
 
-    assert figures(AUTHORITY, shown, values=wanted) == {"best_grade_first": 1, "both_shown": both}
+    assert measures(AUTHORITY, shown, values=wanted) == {"best_grade_first": 1, "both_shown": both}
 
 
 @pytest.mark.parametrize(("hits", "on_topic"), [(["e", "z"], 1), (["z", "d"], 0), ([], 0)])
 def test_a_turn_is_on_topic_when_the_best_hit_is(hits: list[str], on_topic: int) -> None:
     found = answer(hits=[{"document_id": key} for key in hits])
 
-    assert figures(CONVERSATION, found) == {"on_topic": on_topic}
+    assert measures(CONVERSATION, found) == {"on_topic": on_topic}

@@ -1,27 +1,15 @@
 import json
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from assistant.documents.articles import parse
 from assistant.documents.chunks import chunk_document
 from assistant.errors import InputError
-from assistant.store.index import Index
 from assistant.types import Document, Turn
 from evals import cases
-from evals.__main__ import run
-from evals.cases import ABLATED, INTACT, MASKED, PARAPHRASED
-from evals.generate import Clock, generate, hold, read_answers
-from tests.conftest import StubEmbedder
-
-TEXT = "The fund is large.\n\nQ&A\nWho may sell credits?\nOnly independents may.\n"
-
-
-@pytest.fixture
-def documents() -> list[Document]:
-    return [parse("d", TEXT), parse("e", "The guild votes.\n\nQ&A\nWhen is the vote?\nIn May.\n")]
+from evals.cases import ABLATED, INTACT, MASKED
+from tests.evals.conftest import TEXT
 
 
 def test_own_cases_come_from_the_documents(documents: list[Document]) -> None:
@@ -104,46 +92,3 @@ def test_a_turn_of_a_conversation_knows_those_before_it() -> None:
 
     assert second.id.endswith("/2")
     assert [turn.role for turn in second.history] == ["user", "assistant"]
-
-
-def test_each_case_is_asked_on_its_day(
-    documents: list[Document], stub: StubEmbedder, tmp_path: Path
-) -> None:
-    expired = parse("x", "---\ntitle: Tram levy\nexpires: 2030-01-01\n---\nThe tram levy is 2%.\n")
-    clock = Clock()
-    assistant = hold(Index(tmp_path / "store"), [expired], stub, clock)
-    told = []
-    for day in (date(2029, 1, 1), date(2031, 1, 1)):
-        clock.day = day
-        told.append(assistant.ask("What is the tram levy?").notes)
-
-    assert told == [(), ("“Tram levy”: expired on 1 January 2030.",)]
-
-
-def test_two_runs_write_the_same_bytes(
-    documents: list[Document], stub: StubEmbedder, tmp_path: Path
-) -> None:
-    for name in ("one", "two"):
-        run(documents, stub, tmp_path / name)
-
-    for file in ("answers.jsonl", "scored.jsonl", "scores.json", "manifest.json"):
-        first, second = ((tmp_path / name / file).read_bytes() for name in ("one", "two"))
-        assert first == second, file
-    answered = read_answers(tmp_path / "one")
-    suites = {case.suite for case, _ in answered}
-    assert suites == {INTACT, MASKED, ABLATED, *{case.suite for case in cases.fixed_cases()}}
-    assert PARAPHRASED not in suites
-
-
-def test_an_ablated_question_is_asked_without_its_document(
-    documents: list[Document], stub: StubEmbedder, tmp_path: Path
-) -> None:
-    generate(documents, stub, tmp_path)
-
-    for case, answer in read_answers(tmp_path):
-        found = {hit["document_id"] for hit in answer["hits"]}
-        if case.suite == ABLATED:
-            assert case.id.split("/")[1] not in found
-        if case.suite == MASKED:
-            assert not any(c["section"] == "Q&A" for c in answer["citations"])
-    assert "p95_ms" in (tmp_path / "timings.json").read_text()

@@ -2,10 +2,12 @@
 
 import json
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
-from evals import __main__ as evals
+from evals import commands
+from evals.__main__ import main
 from tests.conftest import StubEmbedder
 
 ARTICLE = """---
@@ -21,14 +23,27 @@ Ohio pays 14% of spend.
 
 
 @pytest.fixture
-def corpus(tmp_path: Path, stub: StubEmbedder, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(evals, "load_embedder", lambda *_: stub)
+def corpus(tmp_path: Path) -> Path:
     folder = tmp_path / "corpus"
     folder.mkdir()
     (folder / "ohio.md").write_text(ARTICLE)
     return folder
 
 
+@pytest.fixture
+def no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> NoReturn:
+        pytest.fail("a model was loaded")
+
+    monkeypatch.setattr(commands, "load_embedder", fail)
+
+
+@pytest.fixture
+def stub_model(stub: StubEmbedder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commands, "load_embedder", lambda *_: stub)
+
+
+@pytest.mark.usefixtures("stub_model")
 def test_answers_of_another_system_are_scored_against_questions_of_ones_own(
     corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -54,7 +69,7 @@ def test_answers_of_another_system_are_scored_against_questions_of_ones_own(
         "score", str(tmp_path / "answers.jsonl"), "--cases", str(tmp_path / "questions.jsonl"),
     ]  # fmt: skip
 
-    assert evals.main(arguments) == 0
+    assert main(arguments) == 0
     assert "correct" in capsys.readouterr().out
     results = tmp_path / "out" / "score-answers"
     suite = json.loads((results / "scores.json").read_text())["suites"]["questions"]
@@ -64,28 +79,43 @@ def test_answers_of_another_system_are_scored_against_questions_of_ones_own(
     assert (results / "report.html").is_file()
 
     (tmp_path / "answers.jsonl").write_text(json.dumps(answers[0]))
-    assert evals.main(arguments) == 2
+    assert main(arguments) == 2
     assert "1 of 2 questions have no line, the first is 'b'" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("no_model")
 def test_the_questions_can_be_written_for_another_system(corpus: Path, tmp_path: Path) -> None:
     file = tmp_path / "q.jsonl"
 
-    assert evals.main(["--corpus", str(corpus), "questions", str(file)]) == 0
+    assert main(["--corpus", str(corpus), "questions", str(file)]) == 0
     rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     assert rows[0] == {"id": "intact/ohio/1", "question": "How much does Ohio pay?", "history": []}
     assert any(row["history"] for row in rows)
 
 
+@pytest.mark.usefixtures("no_model")
+def test_the_overlap_of_the_rewordings_needs_no_model(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["overlap"]) == 0
+    assert capsys.readouterr().out.startswith("148 rewordings; ")
+
+
+@pytest.mark.usefixtures("no_model")
+def test_help_needs_no_model(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main(["--help"])
+    assert "agreement" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("no_model")
 @pytest.mark.parametrize(
     "arguments",
-    [["score", "nowhere.jsonl"], ["retrieval", "nowhere"], ["--corpus", "nowhere", "overlap"]],
+    [["score", "nowhere.jsonl"], ["--corpus", "nowhere", "overlap"], ["--corpus", "no"]],
 )
-def test_bad_input_is_one_line(
+def test_bad_input_is_one_line_and_needs_no_model(
     corpus: Path, arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     if "--corpus" not in arguments:
         arguments = ["--corpus", str(corpus), *arguments]
 
-    assert evals.main(arguments) == 2
+    assert main(arguments) == 2
     assert capsys.readouterr().err.count("\n") == 1

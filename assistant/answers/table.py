@@ -1,0 +1,127 @@
+"""A comparison as a table: which verified citation fills which cell, and which thing is larger."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.answers.statements import Statement
+from assistant.questions.comparison import Comparison
+from assistant.text.figures import Figure
+from assistant.text.sentences import without_markers
+from assistant.types import MISSING, Citation, Row, Table
+
+_WORDS = {
+    "%": ("Higher", "Lower"),
+    "days": ("Longer", "Shorter"),
+    "date": ("Later", "Earlier"),
+}
+_OF_MONEY = ("Larger", "Smaller")
+_AMOUNT = re.compile(
+    r"\b(?:how (?:much|large|big|high|many)|rates?|caps?|limits?|ceilings?|funding|budgets?"
+    r"|amounts?"
+    r"|minimums?|maximum|percent\w*|shares?|fees?|fines?|penalt\w+|damages|costs?|raises?"
+    r"|increases?"
+    r"|credits?|uplifts?|spend\w*|worth|money|size)\b",
+    re.IGNORECASE,
+)
+_ASKS_END = re.compile(
+    r"\b(?:how long|expir\w+|ends?|ended|runs?|ran out|sunsets?|deadlines?|until)\b", re.IGNORECASE
+)
+_ASKS = {
+    "date": re.compile(
+        r"\b(?:when|how long|dates?|expir\w+|ends?|begin\w*|starts?|runs?|sunsets?|deadlines?"
+        r"|day)\b",
+        re.IGNORECASE,
+    ),
+    "days": re.compile(r"\b(?:how long|lengths?|terms?|durations?|periods?)\b", re.I),
+    "%": _AMOUNT,
+    "$": _AMOUNT,
+    "€": _AMOUNT,
+    "£": _AMOUNT,
+    "C$": _AMOUNT,
+    "A$": _AMOUNT,
+}
+"""By kind of figure, the questions that ask for it."""
+
+
+def tabulate(
+    comparison: Comparison, cells: Sequence[Statement | None], citations: Sequence[Citation]
+) -> Table:
+    """The table of a comparison: which verified citations fill which cell.
+
+    Args:
+        comparison: what was asked.
+        cells: the statement of each cell, row by row; ``None`` where nothing was found.
+        citations: what survived re-reading; a cell none of whose citations did is missing.
+    """
+    width = len(comparison.aspects)
+    filled = [cell.numbers(citations) if cell else () for cell in cells]
+    held = [cell.figures if cell else () for cell in cells]
+    rows = tuple(
+        Row(thing, tuple(filled[at * width : (at + 1) * width]))
+        for at, thing in enumerate(comparison.things)
+    )
+    verdicts = (
+        _verdict(comparison, aspect.question, filled[at::width], held[at::width])
+        for at, aspect in enumerate(comparison.aspects)
+    )
+    return Table(
+        tuple(aspect.name for aspect in comparison.aspects), rows, tuple(filter(None, verdicts))
+    )
+
+
+def compose(table: Table, citations: Sequence[Citation]) -> str:
+    """A table as Markdown, the larger of comparable figures named below it."""
+    quotes = {item.n: f"{without_markers(item.quote)} [{item.n}]" for item in citations}
+    lines = [_line(["", *table.aspects]), _line(["---"] * (len(table.aspects) + 1))]
+    for row in table.rows:
+        shown = (" ".join(quotes[n] for n in numbers) or MISSING for numbers in row.cells)
+        lines.append(_line([row.thing, *shown]))
+    return "\n\n".join(["\n".join(lines), *table.verdicts])
+
+
+def _verdict(
+    comparison: Comparison,
+    question: str,
+    column: Sequence[tuple[int, ...]],
+    held: Sequence[Sequence[Figure]],
+) -> str:
+    """A sentence that names the larger thing, where all cells hold comparable figures.
+
+    Figures compare when they are of one kind and the question asks for that kind. Where a cell
+    has several of a kind, all of the first thing's must lie beyond all of the next one's; else
+    nothing is said. ``column`` are the numbers that fill the cells, ``held`` their figures.
+    """
+    if not all(column):
+        return ""
+    asked = [kind for kind, pattern in _ASKS.items() if pattern.search(question)]
+    shared = (kind for kind in asked if all(_has(row, kind) for row in held))
+    kind = next(shared, "")
+    if not kind:
+        return ""
+    sign = -1 if comparison.wants_least else 1
+    rows = [[figure for figure in row if figure.kind == kind] for row in held]
+    if kind == "date":
+        # Of several dates the last tells an end, the first a beginning.
+        rows = [[_edge(row, 1 if _ASKS_END.search(question) else -1)] for row in rows]
+    order = sorted(range(len(rows)), key=lambda at: -sign * _edge(rows[at], sign).value)
+    first, second = rows[order[0]], rows[order[1]]
+    if sign * (_edge(first, -sign).value - _edge(second, sign).value) <= 0:
+        return ""
+    word = _WORDS.get(kind, _OF_MONEY)[comparison.wants_least]
+    named = [
+        f"{comparison.things[at]}, {_edge(rows[at], sign).text} [{column[at][0]}]" for at in order
+    ]
+    return f"{word}: {named[0]}; then {'; '.join(named[1:])}."
+
+
+def _has(row: Sequence[Figure], kind: str) -> bool:
+    return any(figure.kind == kind for figure in row)
+
+
+def _edge(row: Sequence[Figure], sign: int) -> Figure:
+    """The largest figure of a row, or the smallest where ``sign`` is -1."""
+    return max(row, key=lambda figure: sign * figure.value)
+
+
+def _line(fields: Sequence[str]) -> str:
+    return "| " + " | ".join(field.replace("|", "\\|") for field in fields) + " |"

@@ -1,0 +1,123 @@
+"""What a library knows of the documents and names around a passage."""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
+
+from assistant.models.embedder import Vectors
+from assistant.store.snapshot import Snapshot
+from assistant.text.vocabulary import terms
+from assistant.text.words import acronyms, content_stems
+from assistant.types import Chunk, DocumentSummary, Role
+
+_LARGE = re.compile(r"\b[A-Z][\w-]*")
+
+
+class Library:
+    """What scoring needs to know of the documents around a statement."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._words: dict[str, frozenset[str]] = {}
+        self._titles: dict[str, frozenset[str]] = {}
+        self._subjects: dict[str, bool] = {}
+        self._large: frozenset[str] | None = None
+        self._places: frozenset[str] | None = None
+        self._replacements = replacements(snapshot.documents)
+
+    def title(self, document_id: str) -> str:
+        """The title of a document, empty where it has none."""
+        return self._snapshot.documents[document_id].metadata.title
+
+    def words(self, document_id: str) -> frozenset[str]:
+        """The stems of a document's content words, and the acronyms its names would have."""
+        if document_id not in self._words:
+            texts = [chunk.text for chunk in self._snapshot.chunks_of(document_id)]
+            text = " ".join([self.title(document_id), *texts])
+            self._words[document_id] = content_stems(text) | acronyms(text)
+        return self._words[document_id]
+
+    def is_subject(self, word: str) -> bool:
+        """Whether a word in lower case is part of a name that a document is about.
+
+        That is one that titles write large and the library never writes small.
+        """
+        if word not in self._subjects:
+            stems = content_stems(word)
+            small = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+            self._subjects[word] = (
+                bool(stems)
+                and stems <= self._title_names()
+                and not any(small.search(chunk.text) for chunk in self._snapshot.chunks.values())
+            )
+        return self._subjects[word]
+
+    def has_title(self, name: str) -> bool:
+        """Whether a document's title holds all words of a name."""
+        stems = content_stems(name)
+        return bool(stems) and bool(self.about(stems))
+
+    def is_place(self, name: str) -> bool:
+        """Whether a name is a jurisdiction of a document, however people call it."""
+        if self._places is None:
+            given = {
+                place
+                for document in self._snapshot.documents.values()
+                for place in document.metadata.jurisdiction
+            }
+            said = (terms(place, lambda _: True) for place in given)
+            self._places = frozenset(place.lower() for place in given.union(*said))
+        names = (name, *terms(name, lambda _: True))
+        return any(item.lower() in self._places for item in names)
+
+    def _title_names(self) -> frozenset[str]:
+        if self._large is None:
+            titles = [self.title(key) for key in self._snapshot.documents]
+            names = (content_stems(" ".join(_LARGE.findall(title))) for title in titles)
+            self._large = frozenset[str]().union(*names, *map(acronyms, titles))
+        return self._large
+
+    def is_replaced(self, document_id: str) -> bool:
+        """Whether another document says that it supersedes this one."""
+        return document_id in self._replacements
+
+    def about(self, stems: frozenset[str]) -> frozenset[str]:
+        """The documents whose title holds all of some stems."""
+        return frozenset(key for key in self._snapshot.documents if stems <= self._title(key))
+
+    def _title(self, document_id: str) -> frozenset[str]:
+        if document_id not in self._titles:
+            title = self.title(document_id)
+            self._titles[document_id] = content_stems(title) | acronyms(title)
+        return self._titles[document_id]
+
+    def example_questions(self, count: int) -> list[str]:
+        """Up to ``count`` of the documents' own questions, at even distances in the library."""
+        by_document: dict[str, list[str]] = {}
+        for chunk in self._snapshot.chunks.values():
+            if chunk.question:
+                by_document.setdefault(chunk.document_id, []).append(chunk.question)
+        rounds = zip_longest(*by_document.values())
+        questions = [question for round_ in rounds for question in round_ if question]
+        # Neighbours share a subject.
+        step = max(1, len(questions) // max(1, count))
+        return questions[::step][:count]
+
+    def open_chunks(self, document_id: str) -> Sequence[Chunk]:
+        """The chunks of a document that hold what it leaves open."""
+        chunks = self._snapshot.chunks_of(document_id)
+        return [chunk for chunk in chunks if chunk.role is Role.OPEN]
+
+    def vectors(self, chunks: Sequence[Chunk]) -> Mapping[str, Vectors]:
+        """The unit vectors of what chunks state and of their own questions, by record id."""
+        return self._snapshot.statement_vectors(chunks)
+
+
+def replacements(documents: Mapping[str, DocumentSummary]) -> dict[str, tuple[str, ...]]:
+    """By the id of each document that others of the library say they supersede: these others."""
+    found: dict[str, tuple[str, ...]] = {}
+    for key in sorted(documents):
+        for old in dict.fromkeys(documents[key].metadata.supersedes):
+            if old in documents and old != key:
+                found[old] = (*found.get(old, ()), key)
+    return found

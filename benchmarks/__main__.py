@@ -1,0 +1,55 @@
+"""Measures the assistant on a BEIR-style folder: ``python -m benchmarks MEASURE DIR``."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from assistant.errors import AssistantError, InputError
+from assistant.models.export import load_embedder
+from assistant.settings import Settings
+from benchmarks import answerability, followups, retrieval
+from evals.run import RESULTS
+
+_BENCHMARKS = {
+    "retrieval": (retrieval, "rank documents, beside plain pipelines"),
+    "answerability": (answerability, "tell answerable questions from others"),
+    "followups": (followups, "search follow-ups, by themselves and as resolved"),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a benchmark and print its table; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        print(_measure(options))
+    except AssistantError as error:
+        print(f"benchmarks: {error}", file=sys.stderr)
+        return error.exit_code
+    return 0
+
+
+def _measure(options: argparse.Namespace) -> str:
+    if not (options.folder / "corpus.jsonl").is_file():
+        raise InputError(f"{options.folder} holds no corpus.jsonl")
+    settings = Settings.read(os.environ)
+    embedder = load_embedder(settings.model, settings.cache)
+    module, _ = _BENCHMARKS[options.benchmark]
+    return str(module.table(module.measure(options.folder, options.stores, embedder)))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    commands = parser.add_subparsers(metavar="MEASURE", dest="benchmark", required=True)
+    for name, (_, text) in _BENCHMARKS.items():
+        command = commands.add_parser(name, help=text)
+        command.add_argument("folder", type=Path, metavar="DIR", help="the set")
+        command.add_argument(
+            "--stores", type=Path, default=RESULTS / "stores", help="where indexes are kept"
+        )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
