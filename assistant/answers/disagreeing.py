@@ -1,6 +1,5 @@
 """Finds the statement that gives another figure for the same thing, so that both are shown."""
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -8,10 +7,17 @@ import numpy as np
 from assistant.answers.statements import Statement
 from assistant.questions.question import Question
 from assistant.text.figures import Figure
+from assistant.text.patterns import any_of
 
-_DIFFER = re.compile(
-    r"\b(?:differ\w*|disagree\w*|conflict\w*|contradict\w*|vary|varies|at odds)\b", re.IGNORECASE
+_DIFFER = any_of(
+    r"""
+    differ\w*
+    disagree\w*
+    conflict\w*
+    """
 )
+"""By what a document remarks that its sources differ."""
+
 SAME_SUBJECT = 0.7
 """Cosine of two statements from which they may be about the same thing."""
 

@@ -1,11 +1,11 @@
 """A comparison as a table: which verified citation fills which cell, and which thing is larger."""
 
-import re
 from collections.abc import Sequence
 
 from assistant.answers.statements import Statement
 from assistant.questions.comparison import Comparison
 from assistant.text.figures import Figure
+from assistant.text.patterns import any_of
 from assistant.text.sentences import without_markers
 from assistant.types import MISSING, Citation, Row, Table
 
@@ -15,32 +15,31 @@ _WORDS = {
     "date": ("Later", "Earlier"),
 }
 _OF_MONEY = ("Larger", "Smaller")
-_AMOUNT = re.compile(
-    r"\b(?:how (?:much|large|big|high|many)|rates?|caps?|limits?|ceilings?|funding|budgets?"
-    r"|amounts?"
-    r"|minimums?|maximum|percent\w*|shares?|fees?|fines?|penalt\w+|damages|costs?|raises?"
-    r"|increases?"
-    r"|credits?|uplifts?|spend\w*|worth|money|size)\b",
-    re.IGNORECASE,
+_AMOUNTS = ("%", "$", "€", "£", "C$", "A$")
+"""Kinds of figure that are no time, in the order in which they are compared."""
+
+_ASKS_AMOUNT = any_of(
+    r"""
+    how much
+    minimums?   # what a guild's contract calls its least pay
+    money
+    """
 )
-_ASKS_END = re.compile(
-    r"\b(?:how long|expir\w+|ends?|ended|runs?|ran out|sunsets?|deadlines?|until)\b", re.IGNORECASE
+_ASKS_TIME = any_of(
+    r"""
+    when
+    dates?
+    how long
+    """
 )
-_ASKS = {
-    "date": re.compile(
-        r"\b(?:when|how long|dates?|expir\w+|ends?|begin\w*|starts?|runs?|sunsets?|deadlines?"
-        r"|day)\b",
-        re.IGNORECASE,
-    ),
-    "days": re.compile(r"\b(?:how long|lengths?|terms?|durations?|periods?)\b", re.I),
-    "%": _AMOUNT,
-    "$": _AMOUNT,
-    "€": _AMOUNT,
-    "£": _AMOUNT,
-    "C$": _AMOUNT,
-    "A$": _AMOUNT,
-}
-"""By kind of figure, the questions that ask for it."""
+_ASKS_LENGTH = any_of("how long")
+_ASKS_END = any_of(
+    r"""
+    how long   # a thing runs until its last date
+    expir\w+
+    ends?
+    """
+)
 
 
 def tabulate(
@@ -93,7 +92,7 @@ def _verdict(
     """
     if not all(column):
         return ""
-    asked = [kind for kind, pattern in _ASKS.items() if pattern.search(question)]
+    asked = _kinds_asked(question)
     shared = (kind for kind in asked if all(_has(row, kind) for row in held))
     kind = next(shared, "")
     if not kind:
@@ -112,6 +111,13 @@ def _verdict(
         f"{comparison.things[at]}, {_edge(rows[at], sign).text} [{column[at][0]}]" for at in order
     ]
     return f"{word}: {named[0]}; then {'; '.join(named[1:])}."
+
+
+def _kinds_asked(question: str) -> tuple[str, ...]:
+    """The kinds of figure that a question asks for, those of time first."""
+    dates = ("date",) if _ASKS_TIME.search(question) else ()
+    lengths = ("days",) if _ASKS_LENGTH.search(question) else ()
+    return (*dates, *lengths, *(_AMOUNTS if _ASKS_AMOUNT.search(question) else ()))
 
 
 def _has(row: Sequence[Figure], kind: str) -> bool:

@@ -1,28 +1,32 @@
 """What the library knows only as undecided: which open question is asked, and its last status."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
 from assistant.answers.statements import Statement
 from assistant.questions.question import Question
 from assistant.text.figures import written_day
+from assistant.text.patterns import any_of
 from assistant.types import UNDECIDED
 
-_UNKNOWN = re.compile(
-    r"\b(?:whether|pending|unknown|unclear|undecided|awaited|open|not (?:yet )?(?:been )?(?:found"
-    r"|verified|known|decided|settled|confirmed|checked))\b|\bno \w+ (?:was|were|is) found\b",
-    re.IGNORECASE,
+_UNKNOWN = any_of(
+    r"""
+    whether               # "Whether it was signed …"
+    not found
+    not verified
+    no \w+ was found       # "no outcome was found"
+    """
 )
-_UNSETTLED = re.compile(
-    r"\b(?:had|has|have) not (?:yet )?(?:been )?\w+(?:ed|en)\b"
-    r"|\bno (?:\w+ ){1,4}(?:had|has) \w+ed\b|\bremain(?:s|ed) (?:a bill|undecided|open)\b"
-    r"|\b(?:only|still) a bill\b|\bpending\b|\byet to\b|\bnot (?:yet )?law\b|\bunder submission\b"
-    r"|\bpre-publication\b"
-    r"|\bseeks?\b|\basks? for\b|\b(?:permission|leave) (?:to appeal|granted)\b|\bmay appeal\b"
-    r"|\b(?:was|were|is|are) (?:due|scheduled|expected|planned|set) (?:to|for|by|on)\b"
-    r"|\bpreliminary (?:approval|injunction)\b",
-    re.IGNORECASE,
+"""What is said of a thing that is not known."""
+
+_UNSETTLED = any_of(
+    r"""
+    pending
+    seeks?                  # asked for in a suit, and not yet won
+    pre-publication         # a text before its final edition
+    preliminary approval
+    preliminary injunction
+    """
 )
 """What is said of a thing that has not come to its end."""
 

@@ -13,6 +13,7 @@ from datetime import date, datetime
 import yaml
 
 from assistant.errors import InputError
+from assistant.text.patterns import any_of
 from assistant.text.sentences import MARKER, split_sentences
 from assistant.types import GRADES, Block, Document, Metadata, Role, Section, Sentence, Source
 
@@ -29,18 +30,18 @@ _BULLET = re.compile(r"[ \t]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+)")
 _LABEL = re.compile(r"[ \t]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+)?(?:\*\*)?(?:[QA]:[ \t]*)?(?:\*\*)?")
 FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*(.*)$")
 """A line that defines a footnote: its label and ``name | URL | grade``."""
-_OPEN = re.compile(r"\W*(?:not settled|unsettled|open questions)\W*$", re.IGNORECASE)
+_OPEN = re.compile(r"\W*(?:not settled|open questions)\W*$", re.IGNORECASE)
 _TERMINAL = re.compile(r"[.!?:;…][\"'”’)\]*_]*$")
-_FURNITURE = re.compile(
-    r"""(?:no\ comments\ yet[.!]?(?:\ be\ the\ first\b.{,60})?
-    | be\ the\ first\ to\ (?:share|comment)\b.{,40} | leave\ a\ (?:comment|reply)
-    | (?:log|sign)\ in\ to\ (?:comment|reply|join\ the\ discussion)
-    | \d*\ ?comments?\ ?(?:\(\d+\))? | share\ this\ (?:article|story|post|page)
-    | (?:subscribe|sign\ up)\ (?:to|for)\ our\ (?:\w+\ )?newsletter | advertisement
-    | related\ (?:articles|stories|posts) | skip\ to\ (?:main\ )?content
-    | (?:©.{,60})?all\ rights\ reserved)[.!:]?$""",
-    re.IGNORECASE | re.VERBOSE,
+_FURNITURE = any_of(
+    r"""
+    no comments yet[.!]?(?: be the first\b.{,60})?  # under an article that nobody has discussed
+    \d* ?comments? ?(?:\(\d+\))?                   # the link to its discussion
+    advertisement                                  # where one stood
+    skip to (?:main )?content                      # the link for screen readers
+    """,
+    within=r"(?:{})[.!:]?$",
 )
+"""Whole lines that belong to a web page and not to its article."""
 
 
 @dataclass(frozen=True, slots=True)

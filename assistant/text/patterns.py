@@ -9,7 +9,7 @@ def any_of(lines: str, within: str = r"\b(?:{})\b") -> re.Pattern[str]:
     """A pattern that matches any of the lines, in either case of letters.
 
     Args:
-        lines: regular expressions, one alternative a line; what stands behind ``  #`` is its reason.
+        lines: regular expressions, one alternative a line; what stands behind ``#`` is its reason.
         within: what stands around them, ``{}`` for the alternatives.
     """
     return re.compile(within.replace("{}", alternation(lines)), re.IGNORECASE)

@@ -112,3 +112,53 @@ def test_a_remark_is_shown_beside_a_statement_without_figures() -> None:
     assert (
         conflicting_statement(question("Who pays the credit?"), [first], [first, remark]) is remark
     )
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Sources differ on the rate.", "The sources disagree on it.", "Reports of it conflict."],
+)
+def test_a_remark_is_told_by_its_words(words: str) -> None:
+    first = statement("The Film Office sets the rate.", "Office")
+    remark = statement(words, role=Role.OPEN)
+    plain = statement("The Film Office sets the rate.", role=Role.OPEN)
+
+    assert conflicting_statement(question(), [first], [first, remark]) is remark
+    assert conflicting_statement(question(), [first], [first, plain]) is None
+
+
+@pytest.mark.parametrize(("cosine", "conflicts"), [(0.71, True), (0.69, False)])
+def test_statements_of_another_subject_do_not_conflict(cosine: float, conflicts: bool) -> None:
+    other = statement("The credit pays 35% of costs.", "Press", cosine=cosine)
+
+    assert (conflicting_statement(question(), [FIRST], [FIRST, other]) is other) is conflicts
+
+
+@pytest.mark.parametrize(("cosine", "shown"), [(0.66, True), (0.64, False)])
+def test_a_remark_on_another_subject_is_not_shown(cosine: float, shown: bool) -> None:
+    text = "Sources differ on whether the rate is 35%."
+    remark = statement(text, role=Role.OPEN, cosine=cosine)
+
+    assert (conflicting_statement(question(), [FIRST], [FIRST, remark]) is remark) is shown
+
+
+@pytest.mark.parametrize(("score", "conflicts"), [(-4.9, True), (-5.1, False)])
+def test_a_statement_that_answers_far_worse_does_not_conflict(
+    score: float, conflicts: bool
+) -> None:
+    other = statement("The credit pays 35% of costs.", "Press", score=score)
+
+    assert (conflicting_statement(question(), [FIRST], [FIRST, other]) is other) is conflicts
+
+
+@pytest.mark.parametrize(
+    ("text", "conflicts"),
+    [
+        ("The film credit pays 35% of costs.", True),
+        ("The film fund pays 35% of all wages.", False),
+    ],
+)
+def test_statements_in_other_words_do_not_conflict(text: str, conflicts: bool) -> None:
+    other = statement(text, "Press")
+
+    assert (conflicting_statement(question(), [FIRST], [FIRST, other]) is other) is conflicts

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.types import UNDECIDED
+from assistant.types import UNDECIDED, Outcome
 from assistant.ui import render
 
 Library = Callable[..., Assistant]
@@ -72,3 +72,51 @@ def test_the_chat_shows_the_status_as_undecided(assistant: Assistant) -> None:
 
     assert 'class="refusal undecided"' in shown
     assert 'href="#cite-2-1"' in shown
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "Whether the bill 412 was signed is beyond this text.",
+        "A signature of the bill 412 was not found.",
+        "A signature of the bill 412 was not verified.",
+        "For the bill 412 no signature was found.",
+    ],
+)
+def test_a_remark_that_something_is_unknown_is_told_by_its_words(
+    library: Library, remark: str
+) -> None:
+    plain = "The bill 412 rests on one source."
+    asked = "Was the bill 412 signed?"
+    text = "# Bill 412\n\nThe bill 412 covers models.\n\n## Not settled\n- {}\n"
+
+    assert library({"bill.md": text.format(remark)}).ask(asked).outcome is Outcome.UNDECIDED
+    assert library({"bill.md": text.format(plain)}).ask(asked).outcome is not Outcome.UNDECIDED
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        "The Vale suit against Marlow was pending.",
+        "The Vale suit against Marlow seeks damages.",
+        "The Vale suit against Marlow cites a pre-publication ruling.",
+        "The Vale suit against Marlow had preliminary approval.",
+        "The Vale suit against Marlow met a preliminary injunction.",
+    ],
+)
+def test_asked_for_the_outcome_a_status_is_no_answer(library: Library, status: str) -> None:
+    assistant = library({"vale.md": f"# Vale suit\n\n{status}"})
+
+    assert assistant.ask("Who won the Vale suit against Marlow?").outcome is Outcome.UNDECIDED
+    settled = library({"vale.md": "# Vale suit\n\nThe Vale suit against Marlow was lost."})
+    assert settled.ask("Who won the Vale suit against Marlow?").outcome is Outcome.ANSWERED
+
+
+def test_what_is_asked_about_is_no_sign_that_it_is_undecided(library: Library) -> None:
+    text = "# Vale v. Marlow\n\nA preliminary injunction in Vale v. Marlow was denied in May 2026."
+    answer = library({"vale.md": text}).ask(
+        "Was a preliminary injunction granted in Vale v. Marlow?"
+    )
+
+    assert answer.outcome is Outcome.ANSWERED
+    assert "was denied" in answer.answer

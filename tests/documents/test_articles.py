@@ -245,3 +245,55 @@ def test_whatever_is_written_every_span_is_exact(lines: list[str], ends: str) ->
             assert sentence.text == sentence.text.strip()
     for pair in document.pairs:
         assert text[pair.question.start : pair.question.end] == pair.question.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "No comments yet",
+        "No comments yet. Be the first to say something!",
+        "Comments",
+        "3 comments",
+        "Comments (12)",
+        "Advertisement",
+        "ADVERTISEMENT",
+        "Skip to content",
+        "Skip to main content",
+    ],
+)
+def test_a_line_of_the_web_page_is_no_part_of_the_article(line: str) -> None:
+    document = parse("a", f"The rate is ten percent.\n\n{line}\n\nThe cap is one million.")
+
+    said = [s.text for section in document.sections for b in section.blocks for s in b.sentences]
+    assert said == ["The rate is ten percent.", "The cap is one million."]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Q&A", "Q & A", "## Q&A", "Questions and Answers", "FAQ", "**FAQ**"]
+)
+@pytest.mark.parametrize("label", ["", "Q: ", "- ", "* ", "1. ", "2) "])
+def test_questions_are_read_under_any_usual_heading_and_label(heading: str, label: str) -> None:
+    document = parse("a", f"{heading}\n{label}What is the rate?\nTen percent.\n")
+
+    (pair,) = document.pairs
+    assert pair.question.text == "What is the rate?"
+    assert pair.answer[0].text == "Ten percent."
+
+
+@pytest.mark.parametrize("heading", ["## Not settled", "## Open questions"])
+def test_what_is_open_is_told_by_its_heading(heading: str) -> None:
+    document = parse("a", f"The rate is ten percent.\n\n{heading}\n- Whether it ends.")
+
+    assert [section.role for section in document.sections] == [Role.BODY, Role.OPEN]
+
+
+@pytest.mark.parametrize("opening", ["TLDR: ", "TLDR\n", "TL;DR — ", "**TLDR:** "])
+def test_a_summary_is_told_by_its_label(opening: str) -> None:
+    document = parse("a", f"{opening}The rate is ten percent.\n\nThe cap is one million.")
+
+    assert [section.role for section in document.sections] == [Role.SUMMARY, Role.BODY]
+
+
+@pytest.mark.parametrize("closing", ["---", "..."])
+def test_front_matter_ends_as_yaml_does(closing: str) -> None:
+    assert parse("a", f"---\ntitle: Rates\n{closing}\nThe rate.").metadata.title == "Rates"
