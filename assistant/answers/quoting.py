@@ -10,18 +10,28 @@ from assistant.text.sentences import without_markers
 from assistant.types import Citation
 
 OWN_QUESTION = 0.8
-"""Cosine from which a question counts as one of a document's own."""
+"""Cosine from which a question counts as one of a document's own, whose whole answer is given."""
 
 MOST_STATEMENTS = 4
 MOST_RELATED = 3
+"""How many statements are quoted, and how many offered, at most: an answer is read at a glance."""
 
 _WORTH = 1.0
 _WORTH_OF_SEVERAL = 2.0
+"""How much worse than the best a further statement may score, in units of the learned logit; more
+where several things are asked for."""
+
 _REPEAT = 0.86
+"""Cosine from which two statements say the same."""
+
 _SAME_FIGURES = 0.75
 """Cosine from which a statement with no new figure adds nothing to another."""
 
 _NEAR = 0.3
+"""Similarity from which a statement has to do with a question at all.
+
+All were set by hand on the development questions, a third more or less of each changes the quotes
+of 30 to 170 of 765 of them."""
 
 
 def select(question: Question, statements: Sequence[Statement]) -> tuple[Statement, ...]:

@@ -1,39 +1,9 @@
-import numpy as np
 import pytest
 
 from assistant.answers.disagreeing import conflicting_statement
-from assistant.answers.statements import Stated, Statement
-from assistant.models.calibration import Features
-from assistant.questions.question import Question, read_question
-from assistant.types import Chunk, Role, Sentence, Source
-
-FEATURES = Features(
-    learned=1.0,
-    similarity=0.5,
-    passage=0.5,
-    coverage=0.5,
-    names_missing=0.0,
-    unknown_names=0.0,
-    year_missing=0.0,
-    figure_missing=0.0,
-)
-
-
-def statement(
-    text: str, *sources: str, score: float = 1.0, cosine: float = 1.0, role: Role = Role.BODY
-) -> Statement:
-    """A statement whose vector has this cosine with that of another one's default."""
-    named = tuple(Source(name, "", "trade") for name in sources)
-    sentence = Sentence(0, len(text), text, named)
-    chunk = Chunk("d@r#0", "d", "", role, 0, len(text), text, (sentence,))
-    vector = np.array([cosine, np.sqrt(1 - cosine**2)], dtype=np.float32)
-    stated = Stated(text, chunk, (sentence,), text)
-    return Statement(stated, vector, FEATURES, score, 0.0)
-
-
-def question(text: str = "How much does the credit pay?") -> Question:
-    return read_question(text, np.ones(1, dtype=np.float32))
-
+from assistant.answers.statements import Statement
+from assistant.types import Role
+from tests.answers.builders import question, statement
 
 FIRST = statement("The credit pays 30% of costs.", "Office")
 OTHER = statement("The credit pays 35% of costs.", "Press", score=-2.0, cosine=0.9)

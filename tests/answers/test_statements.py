@@ -1,45 +1,31 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
-from assistant.answers.statements import Stated, Statement, confidence
+from assistant.answers.statements import Statement, confidence
 from assistant.answers.weighing import Weighing
 from assistant.assistant import Assistant
-from assistant.models.calibration import Calibration, Features, probability
+from assistant.models.calibration import Calibration, probability
 from assistant.questions.question import read_question
-from assistant.types import Chunk, Role, Sentence
+from tests.answers.builders import FEATURES, statement
 from tests.conftest import StubScorer
 
-FEATURES = Features(
-    learned=1.0,
-    similarity=0.5,
-    passage=0.5,
-    coverage=0.5,
-    names_missing=0.0,
-    unknown_names=0.0,
-    year_missing=0.0,
-    figure_missing=0.0,
-)
 PLAIN = Calibration({"learned": 1.0}, 0.0, {"learned": 1.0}, 0.5)
 
 
-def statement(logit: float) -> Statement:
-    sentence = Sentence(0, 9, "Some text")
-    chunk = Chunk("d@r#0", "d", "", Role.BODY, 0, 9, "Some text", (sentence,))
-    stated = Stated("d@r#0/0", chunk, (sentence,), "Some text")
-    return Statement(stated, np.ones(1, dtype=np.float32), FEATURES, 1.0, logit)
+def sure(logit: float) -> Statement:
+    return statement("Some text", logit=logit)
 
 
 def test_confidence_is_the_probability_of_the_best_statement() -> None:
-    assert confidence([statement(0.0), statement(-3.0)]) == 0.5
-    assert confidence([statement(2.0)]) == pytest.approx(0.8808)
+    assert confidence([sure(0.0), sure(-3.0)]) == 0.5
+    assert confidence([sure(2.0)]) == pytest.approx(0.8808)
     assert 0 < confidence([]) < 0.01
 
 
 def test_an_open_question_leaves_little_confidence() -> None:
-    assert confidence([statement(2.0)], open_question=statement(1.0)) < 0.2
+    assert confidence([sure(2.0)], open_question=sure(1.0)) < 0.2
 
 
 def test_a_logit_adds_up_its_contributions() -> None:

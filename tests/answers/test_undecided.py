@@ -3,9 +3,12 @@ from datetime import date
 
 import pytest
 
+from assistant.answers.statements import Statement
+from assistant.answers.undecided import last_status, open_question
 from assistant.assistant import Assistant
-from assistant.types import UNDECIDED, Outcome
+from assistant.types import UNDECIDED, Outcome, Role
 from assistant.ui import render
+from tests.answers.builders import question, statement
 
 Library = Callable[..., Assistant]
 
@@ -50,8 +53,8 @@ def test_what_is_known_of_a_pending_bill_is_answered(assistant: Assistant) -> No
 
 
 def test_an_open_question_is_never_quoted_as_an_answer(assistant: Assistant) -> None:
-    for question in ("What does the account of the bill 412 rest on?", "Which one source?"):
-        quotes = [c.quote for c in assistant.ask(question).citations]
+    for text in ("What does the account of the bill 412 rest on?", "Which one source?"):
+        quotes = [c.quote for c in assistant.ask(text).citations]
         assert "The account of the bill 412 rests on one source." not in quotes
 
 
@@ -120,3 +123,57 @@ def test_what_is_asked_about_is_no_sign_that_it_is_undecided(library: Library) -
 
     assert answer.outcome is Outcome.ANSWERED
     assert "was denied" in answer.answer
+
+
+OUTCOME = "Was the bill 412 signed?"
+OPEN = {"role": Role.OPEN, "score": -9.0}
+
+
+def asked(text: str, *found: Statement) -> bool:
+    return open_question(question(text), found) is not None
+
+
+@pytest.mark.parametrize(("own", "is_open"), [(0.96, True), (0.97, False)])
+def test_a_documents_own_question_is_never_open(own: float, is_open: bool) -> None:
+    remark = statement("Whether it was signed.", role=Role.OPEN, score=2.0)
+
+    assert asked(OUTCOME, remark, statement("It was.", own_question=own)) is is_open
+
+
+@pytest.mark.parametrize(("score", "is_open"), [(0.51, True), (0.49, False)])
+def test_an_open_question_scores_like_the_best_statement(score: float, is_open: bool) -> None:
+    remark = statement("Whether it pays.", role=Role.OPEN, score=score)
+
+    assert asked("Who pays the credit?", statement("The Office.", score=1.0), remark) is is_open
+
+
+@pytest.mark.parametrize(("similarity", "is_open"), [(0.66, True), (0.64, False)])
+def test_asked_for_an_outcome_an_open_question_is_nearly_as_similar(
+    similarity: float, is_open: bool
+) -> None:
+    remark = statement("Whether it was signed.", similarity=similarity, **OPEN)
+    best = statement("It passed the Senate.", similarity=0.8)
+
+    assert asked(OUTCOME, best, remark) is is_open
+    assert not asked("Who wrote the bill 412?", best, remark)
+
+
+@pytest.mark.parametrize(("similarity", "is_open"), [(0.4, True), (0.39, False)])
+def test_an_open_question_is_about_what_is_asked(similarity: float, is_open: bool) -> None:
+    assert asked(OUTCOME, statement("Whether it is law.", similarity=similarity, **OPEN)) is is_open
+
+
+def test_an_open_question_knows_the_names_and_half_the_words_asked_for() -> None:
+    best = statement("It passed the Senate.")
+
+    assert not asked(OUTCOME, best, statement("Whether it passed.", unknown_names=0.5, **OPEN))
+    assert not asked(OUTCOME, best, statement("Whether it passed.", coverage=0.49, **OPEN))
+
+
+@pytest.mark.parametrize(("score", "given"), [(-4.9, "It fell in May 2026."), (-5.1, "It rose.")])
+def test_the_last_status_has_to_do_with_the_question(score: float, given: str) -> None:
+    remark = statement("It rose.", role=Role.OPEN)
+    found = [statement("It is a bill.", score=1.0), statement("It fell in May 2026.", score=score)]
+
+    (status,) = last_status(question("Was it signed?"), remark, found)
+    assert status.text == given
