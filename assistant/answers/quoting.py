@@ -31,7 +31,7 @@ _NEAR = 0.3
 """Similarity from which a statement has to do with a question at all.
 
 All were set by hand on the development questions, a third more or less of each changes the quotes
-of 30 to 170 of 765 of them."""
+of 8 to 170 of 765 of them."""
 
 
 def select(question: Question, statements: Sequence[Statement]) -> tuple[Statement, ...]:

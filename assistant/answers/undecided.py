@@ -45,8 +45,8 @@ TIE = 0.5
 NEAR_BEST = 6.0
 """How much worse than the document's best statement a status may score.
 
-These were set by hand on the undecided questions of the suites, 18 of 765 asked; each decides one to
-ten of them."""
+These were set by hand on the undecided questions of the suites, 18 of 765 asked; each decides one
+to ten of them."""
 
 
 def open_question(question: Question, scored: Sequence[Statement]) -> Statement | None:

@@ -39,8 +39,8 @@ COVERAGE_SHARE = 0.25
 what decides which statements are read: chosen on the same questions (77 % by nearness alone)."""
 
 SUPERSEDED = 4.0
-"""What a superseded document costs its statements, in units of the learned logit: more than nine
-in ten pairs of first and second statement lie apart in the starter library's own questions."""
+"""What a superseded document costs its statements, in units of the learned logit: more than lies
+between the first and the second statement of 87 % of 765 development questions."""
 
 FEW_WORDS = 5
 """Words from which a statement within a question is a quote of it and no chance."""
