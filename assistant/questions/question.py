@@ -5,71 +5,193 @@ from dataclasses import dataclass, field
 
 from assistant.models.embedder import Vectors
 from assistant.text.figures import years
+from assistant.text.names import stems_by_name
+from assistant.text.patterns import alternation, any_of
 from assistant.text.vocabulary import explained
 from assistant.text.words import content_stems, name_stems
 
-_ASKS_FIGURE = re.compile(
-    r"\b(?:how (?:much|many|long|high|large|big|often|old)|when|(?:what|which) (?:year|date"
-    r"|percentage|share|amount|number|rate))\b",
-    re.IGNORECASE,
+_ASKS_FIGURE = any_of(
+    r"""
+    how much
+    how many
+    how long
+    how high
+    how large
+    how big
+    how often
+    when
+    (?:what|which) year
+    (?:what|which) date
+    (?:what|which) percentage
+    (?:what|which) share
+    (?:what|which) number
+    (?:what|which) rate
+    """
 )
-_ASKS_COUNT = re.compile(r"\bhow (?:many|long|often|old)\b", re.IGNORECASE)
-_ASKS_OUTCOME = re.compile(
-    r"^(?:has|have|had|did|was|were|is|are|will)\b.*\b(?:pass|passe[ds]|enact\w*|sign(?:ed)?"
-    r"|approv\w+"
-    r"|adopt\w*|decid\w+|ruled?|settled?|ratif\w+|become|became|take effect|final\w*|granted?"
-    r"|implement\w*|impose\w*|overturn\w*|affirm\w*|win|won|los[et]|succeed\w*|agree\w*)\b"
-    r"|\b(?:outcome|result|verdict|final|how did .{1,200}? end|what happened"
-    r"|what (?:did|has) .{1,200}? decide\w*|who won)\b"
-    r"|\bhow (?:did|has) .{1,120}? (?:decide|rule|vote|come out)\w*\b|\b(?:yet|by now|so far)\b"
-    r"|\bin the end\b"
-    r"|^(?:what|how much|which) .{1,80}? (?:did|has|have) .{1,80}? (?:win|won|recover\w*"
-    r"|award\w*)\b",
-    re.IGNORECASE,
+_ASKS_COUNT = any_of(
+    r"""
+    how many
+    how long
+    how often
+    """
 )
-_FIGURE = re.compile(
-    r"\d|\b(?:percent|hundred|thousand|million|billion|half|third|quarter)\b", re.I
+_AUXILIARIES = alternation(
+    r"""
+    has
+    had
+    did
+    is
+    are
+    was
+    will
+    """
 )
-_COUNT = re.compile(
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|dozen|no|none"
-    r"|once|twice|both)\b",
-    re.IGNORECASE,
+_ENDS = alternation(
+    r"""
+    pass
+    passe[ds]
+    sign(?:ed)?
+    approv\w+
+    decid\w+
+    ruled?
+    settled?
+    become
+    agree\w*
+    """
 )
-_ASKS_SEVERAL = re.compile(
-    r"(?:,|\band\b|\bor\b) (?:(?:until|by|for|in|from|at) )?(?:what|who|whom|when|where|why|how"
-    r"|which|is|are|was|were|do|does|did|can|could|has|have|will)\b|\b(?:compare|difference|differ"
-    r"|both|rules|terms|conditions"
-    r"|requirements|criteria|exceptions|reasons|ways|steps|changes)\b",
-    re.IGNORECASE,
+_ASKS_OUTCOME = any_of(
+    rf"""
+    ^(?:{_AUXILIARIES})\b.*\b(?:{_ENDS})
+    verdict
+    final
+    what happened
+    who won
+    what did .{{1,200}}? decide\w*
+    how did .{{1,120}}? (?:decide|rule|vote)\w*
+    ^what .{{1,80}}? did .{{1,80}}? win
+    yet
+    by now
+    so far
+    """
 )
-_OPENING = re.compile(r"^\s*(?:and|but|so|or|then|also)\b[\s,]*", re.IGNORECASE)
-_BESIDE = re.compile(
-    r"\b(?:before|until|till|prior to|since|after|up to)(?: the)? (?:19|20)\d\d\b", re.IGNORECASE
+_FIGURE = any_of(
+    r"""
+    \d
+    half
+    third
+    """,
+    within=r"(?:{})",
 )
+"""What holds a figure: a digit, or a word for a share."""
+
+_COUNT = any_of(
+    r"""
+    one
+    two
+    three
+    four
+    five
+    six
+    seven
+    eight
+    nine
+    ten
+    eleven
+    twelve
+    no
+    none
+    once
+    twice
+    both
+    """
+)
+_QUESTION_WORDS = alternation(
+    r"""
+    what
+    who
+    whom
+    when
+    where
+    why
+    how
+    which
+    is
+    was
+    were
+    do
+    does
+    did
+    can
+    could
+    will
+    """
+)
+_ASKS_SEVERAL = any_of(
+    rf"""
+    (?:,|\band\b|\bor\b) (?:(?:until|by|for|in|from|at) )?(?:{_QUESTION_WORDS})\b
+    \bcompare\b
+    \bdifference\b
+    \bdiffer\b
+    \bboth\b
+    \brules\b
+    \bterms\b
+    \bconditions\b
+    \bchanges\b
+    """,
+    within="(?:{})",
+)
+_CONJUNCTION = any_of(
+    r"""
+    and
+    so
+    """,
+    within=r"^\s*(?:{})\b[\s,]*",
+)
+_BESIDE = any_of(
+    r"""
+    before
+    since
+    """,
+    within=r"\b(?:{})(?: the)? (?:19|20)\d\d\b",
+)
+"""Years that a question is not about."""
+
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
-
-
-_PAST = re.compile(
-    r"\b(?:was|were|did|had|used to|before|until|till|prior|previous(?:ly)?|former(?:ly)?|earlier"
-    r"|old(?:er)?"
-    r"|original(?:ly)?|first|initial(?:ly)?|at the time|back then|history|historical(?:ly)?|began"
-    r"|began as"
-    r"|in (?:19|20)\d\d|of (?:19|20)\d\d|last year)\b",
-    re.IGNORECASE,
+_PAST = any_of(
+    r"""
+    was
+    were
+    did
+    had
+    used to
+    before
+    until
+    till
+    earlier
+    old(?:er)?
+    first
+    in (?:19|20)\d\d
+    of (?:19|20)\d\d
+    """
 )
-_PRESENT = re.compile(
-    r"\b(?:now|today|current(?:ly)?|at present|still|these days|nowadays)\b"
-    r"|\bnew (?!York|Jersey|Mexico)",
-    re.IGNORECASE,
+_NEW_PLACES = alternation(
+    r"""
+    york
+    jersey
+    mexico
+    hampshire
+    zealand
+    orleans
+    """
 )
-
-
-_RUN = re.compile(r"[A-Z][\w’'-]*(?: (?:(?:of|and|the|for) )?(?:[A-Z][\w’'-]*|\d[\w.,]*\b))*")
-_LEAD = re.compile(
-    r"^(?:(?:Who|What|Which|When|Where|Why|How|Is|Are|Was|Were|Do|Does|Did|Has|Have|Had|Can|Could"
-    r"|Will|Would|Should|May|Must|And|But|In|On|For|The|A|An) )+"
+_PRESENT = any_of(
+    rf"""
+    now
+    current(?:ly)?
+    still
+    new(?= )(?! (?:{_NEW_PLACES})\b)(?-i:(?! [A-Z]))   # what is new, and no name such as New Haven
+    """
 )
-_POSSESSIVE = re.compile(r"['’]s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +247,17 @@ def read_question(text: str, vector: Vectors, original: str = "") -> Question:
         original: the question before the library's words were added to it. Its names must be met,
             but for those that the vocabulary explains.
     """
-    asked = _OPENING.sub("", text) or text
+    asked = _CONJUNCTION.sub("", text) or text
     named = original or text
     names = name_stems(named) - explained(named)
-    own = _BRACKETS.sub("", _OPENING.sub("", named))
+    own = _BRACKETS.sub("", _CONJUNCTION.sub("", named))
     return Question(
         text=text,
         asked=asked,
         vector=vector,
         stems=content_stems(text),
         names=names,
-        written_names=_written_names(text, names),
+        written_names=stems_by_name(text, names),
         years=_asked_years(own),
         asks_past=bool(_PAST.search(text)) and not _PRESENT.search(text),
         asks_outcome=bool(_ASKS_OUTCOME.search(asked)),
@@ -143,11 +265,6 @@ def read_question(text: str, vector: Vectors, original: str = "") -> Question:
         asks_figure=bool(_ASKS_FIGURE.search(asked)),
         asks_count=bool(_ASKS_COUNT.search(asked)),
     )
-
-
-def _written_names(text: str, names: frozenset[str]) -> tuple[tuple[str, frozenset[str]], ...]:
-    runs = ((run, content_stems(run) & names) for run in _RUN.findall(text))
-    return tuple((_POSSESSIVE.sub("", _LEAD.sub("", run)), stems) for run, stems in runs if stems)
 
 
 def _asked_years(question: str) -> frozenset[str]:

@@ -6,42 +6,59 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-_SCALES = {"thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9,
-           "trillion": 1e12, "": 1.0}  # fmt: skip
+from assistant.text.patterns import any_of
+
+_SCALES = {
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "bn": 1e9,
+    "m": 1e6,
+    "": 1.0,
+}
+"""By the word behind an amount, what it is multiplied by."""
+
+_DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
+"""By unit of time, its mean length in days."""
+
+_NUMERALS = "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+_NUMBERS = {word: number for number, word in enumerate(_NUMERALS, 1)}
+_MONTHS = {name: number for number, name in enumerate(month_name) if name}
+_SCALE = "|".join(filter(None, _SCALES))
 _NUMBER = r"\d[\d,]{0,20}(?:\.\d{1,9})?"
 _MONEY = re.compile(
-    rf"(?<![A-Za-z$€£])(?P<unit>(?:CA|NZ|HK|US|C|A)?\$|€|£)(?P<value>{_NUMBER})"
-    r"(?:[\s-]?(?P<scale>(?i:thousand|million|billion|trillion)|bn|m|k)\b)?"
+    rf"(?<![A-Za-z$€£])(?P<unit>[A-Z]{{0,2}}\$|€|£)(?P<value>{_NUMBER})"
+    rf"(?:[\s-]?(?P<scale>(?i:{_SCALE}))\b)?"
 )
-_UNITS = {"US$": "$", "CA$": "C$"}
-_SHARE = re.compile(rf"(?<![\d.,])(?P<value>{_NUMBER}) ?(?:%|percent\b|per cent\b)")
-_DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
-_WORDS = re.findall(r"\w+", "one two three four five six seven eight nine ten eleven twelve")
-_NUMBERS = {word: number for number, word in enumerate(_WORDS, 1)}
+_SHARE = re.compile(rf"(?<![\d.,])(?P<value>{_NUMBER}) ?(?:%|per ?cent\b)")
 _TIME = re.compile(
-    rf"(?<![\d.,$€£])(?P<value>\d{{1,3}}(?:,\d{{3}}|\.\d{{1,9}})?|{'|'.join(_NUMBERS)})[ -]"
-    r"(?:full |tax |consecutive )?(?P<unit>hour|day|week|month|year)s?\b",
+    rf"(?<![\d.,$€£])(?P<value>\d{{1,3}}(?:,\d{{3}})?|{'|'.join(_NUMBERS)})[ -]"
+    rf"(?:full |tax )?(?P<unit>{'|'.join(_DAYS)})s?\b",
     re.IGNORECASE | re.ASCII,
 )
-_MONTHS = {name: number for number, name in enumerate(month_name) if name}
-_MONTH = "|".join(_MONTHS)
 _DATE = re.compile(
-    rf"\b(?:(?P<day>\d{{1,2}}) )?(?:(?P<month>{_MONTH}) )?(?:(?P<after>\d{{1,2}}), )?"
+    rf"\b(?:(?P<day>\d{{1,2}}) )?(?:(?P<month>{'|'.join(_MONTHS)}) )?(?:(?P<after>\d{{1,2}}), )?"
     r"(?<![$€£\d])(?P<year>(?:19|20)\d\d)\b(?![,.]?\d|%)"
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_AMOUNT = (
-    rf"(?:[A-Z]{{0,2}}\$|€|£)?{_NUMBER}"
-    r"(?:[\s-]?(?:thousand|million|billion|trillion|bn|m)\b)?(?: ?%| percent)?"
+_AMOUNT = rf"(?:[A-Z]{{0,2}}\$|€|£)?{_NUMBER}(?:[\s-]?(?:{_SCALE})\b)?(?: ?%)?"
+_OLD = any_of(
+    rf"""
+    up from (?:only )?{_AMOUNT}
+    down from (?:only )?{_AMOUNT}
+    compared with {_AMOUNT}
+    instead of {_AMOUNT}
+    used to be {_AMOUNT}
+    than the previous {_AMOUNT}
+    from (?:about )?{_AMOUNT}(?= to\b)   # "from 20% to 35%"
+    """,
+    within=r"\b(?:{})",
 )
-_OLD = re.compile(
-    rf"\b(?:(?:up|down) from|compared with|instead of|rather than|used to be|previously|formerly"
-    r"|than the previous|(?:than|from) the earlier)"
-    rf" (?:about |some |only )?{_AMOUNT}|\bfrom (?:about |some )?{_AMOUNT}(?= to\b)"
-)
-_PART = re.compile(
-    rf"\b(?:with|of which|including) {_AMOUNT} (?:of (?:that|it|which)\b)|, {_AMOUNT} of which\b"
-)
+"""What a sentence gives as an earlier value."""
+
+_PART = re.compile(rf"\bwith {_AMOUNT} of that\b")
+"""What a sentence gives as a part of the value before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +93,7 @@ def _blanked(pattern: re.Pattern[str], text: str) -> str:
 def _money(text: str) -> Iterator[Figure]:
     for found in _MONEY.finditer(text):
         scale = _SCALES[(found["scale"] or "").lower()]
-        unit = _UNITS.get(found["unit"], found["unit"])
+        unit = found["unit"].removeprefix("US").replace("CA$", "C$")
         yield Figure(unit, _value(found["value"]) * scale, found[0])
 
 

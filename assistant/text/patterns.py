@@ -19,3 +19,8 @@ def alternation(lines: str) -> str:
     """The lines as one alternation, to be put inside another pattern."""
     kept = (_REASON.sub("", line) for line in lines.splitlines())
     return "|".join(line for line in kept if line)
+
+
+def word_list(text: str) -> frozenset[str]:
+    """The words of a text, as a set."""
+    return frozenset(text.split())

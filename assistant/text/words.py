@@ -4,21 +4,23 @@ import re
 from functools import cache
 
 import Stemmer
-from bm25s.stopwords import STOPWORDS_EN
+
+from assistant.text.patterns import word_list
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _NAME = re.compile(r"\d+(?:[.,]\d+)*|(?<![.!?:] )(?<!^)\b[A-Z]\w+|\b(?:[A-Z]{2,}|\w+[A-Z]\w*)\b")
 _TITLE_CASE = re.compile(r"\b[A-Z][\w’']*(?:[ -](?:(?:of|and|the|for|de) )?[A-Z][\w’']*)+")
-_FUNCTION_WORDS = frozenset(STOPWORDS_EN) | frozenset(
-    re.findall(
-        r"\w+",
-        """who whom whose what which when where why how do does did can could would should may
-        might must has have had i you he she we they me him her us them my your his its our
-        their am were been being than so about any some much many more most there here also
-        just only get gets got say says said tell s t re ll ve d m from into over under up down
-        out off between through very too each own same other not""",
-    )
+_FUNCTION_WORDS = word_list(
+    """
+    a about also am an and any are as at be been being between but by can could d did do does down
+    each for from get gets got had has have he her here him his how i if in into is it its just ll
+    m many may me might more most much must my no not of off on only or other our out over own re
+    s said same say says she should so some such t tell than that the their them then there these
+    they this through to too under up us ve very was we were what when where which who whom whose
+    why will with would you your
+    """
 )
+"""Words that say nothing of what a text is about."""
 
 
 def content_stems(text: str) -> frozenset[str]:

@@ -76,3 +76,197 @@ def test_a_question_is_about_the_past_unless_it_speaks_of_the_present(
     text: str, past: bool
 ) -> None:
     assert question(text).asks_past is past
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How much is it?",
+        "How many are there?",
+        "How long is it?",
+        "How high is it?",
+        "How large is it?",
+        "How big is it?",
+        "How often is it paid?",
+        "When is it paid?",
+        *(
+            f"{which} {kind} is it?"
+            for which in ("What", "Which")
+            for kind in ("year", "date", "percentage", "share", "number", "rate")
+        ),
+    ],
+)
+def test_a_question_for_a_figure_is_told_by_its_words(text: str) -> None:
+    assert question(text).asks_figure
+    assert not question("Who pays it?").asks_figure
+
+
+@pytest.mark.parametrize("text", ["How many are paid?", "How long is it?", "How often is it?"])
+def test_a_number_word_may_be_the_figure_asked_for(text: str) -> None:
+    read = question(text)
+
+    assert read.wants_figure_beyond("It is paid.")
+    for word in (
+        *[
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ],
+        *("no", "none", "once", "twice", "both"),
+    ):
+        assert not read.wants_figure_beyond(f"It is {word}.")
+
+
+@pytest.mark.parametrize("figure", ["9 percent", "a half", "a third"])
+def test_a_statement_with_a_figure_has_what_is_wanted(figure: str) -> None:
+    assert not question("How much is it?").wants_figure_beyond(f"It is {figure} of that.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Has the bill passed?",
+        "Had the bill passed?",
+        "Did the bill pass?",
+        "Is the bill signed?",
+        "Are the bills signed?",
+        "Was the bill signed?",
+        "Will the bill pass?",
+        "Did he sign the bill?",
+        "Is the deal approved?",
+        "Is the case decided?",
+        "Did the judge rule?",
+        "Has the judge ruled?",
+        "Did they settle?",
+        "Did the bill become law?",
+        "Did they agree to it?",
+        "What is the verdict?",
+        "What is the final word?",
+        "What happened to the bill?",
+        "Who won the case?",
+        "What did the court decide?",
+        "How did the court decide?",
+        "How did the court rule?",
+        "How did the house vote?",
+        "What damages did Vale win?",
+        "Is the law there yet?",
+        "Is the law there by now?",
+        "What is said so far?",
+    ],
+)
+def test_a_question_for_an_outcome_is_told_by_its_words(text: str) -> None:
+    assert question(text).asks_outcome
+    assert not question("Who pays the credit?").asks_outcome
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            f"It is paid {join} {word} pays?"
+            for join in ("and", "or")
+            for word in ["what", "who", "whom", "when", "where", "why", "how", "which"]
+        ),
+        *(
+            f"It is paid and {word} it due?"
+            for word in ["is", "was", "were", "do", "does", "did", "can", "could", "will"]
+        ),
+        "It is paid, what is due?",
+        *(
+            f"Who pays it and {word} what day?"
+            for word in ["until", "by", "for", "in", "from", "at"]
+        ),
+        "Please compare them.",
+        "What is the difference?",
+        "Where do they differ?",
+        "Who runs them both?",
+        "Name the rules.",
+        "Name the terms.",
+        "Name the conditions.",
+        "Name the changes.",
+    ],
+)
+def test_a_question_for_several_things_is_told_by_its_words(text: str) -> None:
+    assert question(text).asks_several
+    assert not question("Who pays the credit and the grant?").asks_several
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What was it?",
+        "What were they?",
+        "What did it pay?",
+        "What had it paid?",
+        "What it used to pay?",
+        "What is due before that?",
+        "What holds until then?",
+        "What holds till then?",
+        "What is the earlier rate?",
+        "What is the old rate?",
+        "What is the older rate?",
+        "What is the first rate?",
+        "What is the rate in 1998?",
+        "What is the rate in 2019?",
+        "What is the deal of 1998?",
+        "What is the deal of 2019?",
+    ],
+)
+def test_a_question_about_the_past_is_told_by_its_words(text: str) -> None:
+    assert question(text).asks_past
+    assert not question("What is the rate?").asks_past
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What did it change that holds now?",
+        "What was changed in the current law?",
+        "What was changed that is currently due?",
+        "What was changed and still holds?",
+        "What was changed in the new law?",
+        "What was changed in a New law?".replace("New", "new"),
+    ],
+)
+def test_a_question_about_the_present_is_told_by_its_words(text: str) -> None:
+    assert not question(text).asks_past
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["New York", "New Jersey", "New Mexico", "New Hampshire", "New Zealand", "New Orleans"],
+)
+def test_a_place_named_new_is_nothing_new(place: str) -> None:
+    assert question(f"What was the rate of {place} in 2019?").asks_past
+    assert question(f"what was the rate of {place.lower()} in 2019?").asks_past
+    assert question("What was the rate of New Haven in 2019?").asks_past
+
+
+@pytest.mark.parametrize("word", ["before", "since", "before the", "since the"])
+@pytest.mark.parametrize("year", ["1998", "2019"])
+def test_a_year_that_only_bounds_is_not_asked_about(word: str, year: str) -> None:
+    assert question(f"What was paid {word} {year}?").years == frozenset()
+    assert question(f"What was paid in {year}?").years == {year}
+
+
+@pytest.mark.parametrize("word", ["And", "So", "so"])
+def test_a_conjunction_only_opens(word: str) -> None:
+    assert question(f"{word} who pays?").asked == "who pays?"
+
+
+def test_what_is_written_in_capitals_stays_with_its_name() -> None:
+    names = [
+        name
+        for name, _ in question("Did NO FAKES or AI Studio or the Vale suit end?").written_names
+    ]
+
+    assert names == ["NO FAKES", "AI Studio", "Vale"]

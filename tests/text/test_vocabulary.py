@@ -6,7 +6,7 @@ import pytest
 from assistant.text.vocabulary import expand, terms
 from assistant.text.words import content_stems
 
-FILE = resources.files("assistant").joinpath("vocabulary.toml")
+FILE = resources.files("assistant.text").joinpath("vocabulary.toml")
 VOCABULARY = tomllib.loads(FILE.read_text("utf-8"))
 
 
