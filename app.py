@@ -6,7 +6,7 @@ import sys
 from assistant import Assistant
 from assistant.errors import AssistantError
 from assistant.settings import Settings
-from assistant.ui.chat import serve
+from assistant.ui.page import serve
 
 
 def main() -> int:

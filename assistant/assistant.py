@@ -25,7 +25,8 @@ from assistant.readers.sources import LINES_SUFFIX, Gathered, gather
 from assistant.retrieval.library import Library
 from assistant.retrieval.retriever import Retriever
 from assistant.settings import Settings, version
-from assistant.store.index import Index, Progress, check_model
+from assistant.store.database import check_model
+from assistant.store.index import Index, Progress
 from assistant.store.snapshot import Snapshot
 from assistant.text.vocabulary import expand
 from assistant.types import (

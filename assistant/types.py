@@ -159,6 +159,10 @@ class Filters:
     until: date | None = None
 
 
+NO_FILTERS = Filters()
+"""Restricts nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A chunk found for a query. ``score`` is the fused score in 0..1, ``cosine`` in -1..1."""

@@ -25,9 +25,10 @@ from tqdm import tqdm
 from assistant.assistant import Assistant
 from assistant.models.embedder import Embedder, Vectors
 from assistant.readers.sources import RawSource
-from assistant.retrieval.retriever import DEPTH, NO_FILTERS, LexicalIndex
+from assistant.retrieval.lexical import LexicalIndex
+from assistant.retrieval.retriever import DEPTH
 from assistant.store.index import Index
-from assistant.types import Turn
+from assistant.types import NO_FILTERS, Turn
 from benchmarks.sets import Query
 
 if TYPE_CHECKING:

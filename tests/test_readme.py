@@ -3,13 +3,17 @@
 import re
 import shutil
 import subprocess
-import sys
+import tomllib
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
+from langchain_core.documents import Document as LangChainDocument
+from langchain_core.runnables import Runnable
 
 from assistant.assistant import Assistant
-from assistant.cli import commands as cli
+from assistant.cli.main import main
 from assistant.models.embedder import Embedder
 from assistant.store.index import Index
 from tests.conftest import ROOT
@@ -31,7 +35,7 @@ def in_library(
     """The starter library, opened by whatever opens an assistant without naming a store."""
     shutil.copytree(starter_store, tmp_path / "store")
     assistant = Assistant(Index(tmp_path / "store"), lambda: real_embedder)
-    monkeypatch.setattr(cli.Assistant, "open", lambda *_: assistant)
+    monkeypatch.setattr(Assistant, "open", lambda *_: assistant)
     return assistant
 
 
@@ -66,9 +70,17 @@ def test_the_assistant_commands_run(
     (tmp_path / "my-articles" / "some-article.md").write_text("The rate is ten percent.")
     monkeypatch.chdir(tmp_path)
 
-    ran = [line.split()[1:] for line in commands() if line.startswith("assistant ")]
-    assert [cli.main(words) for words in ran] == [0] * 3
-    assert "some-article" in capsys.readouterr().out
+    printed = {}
+    for line in commands():
+        if line.startswith("assistant "):
+            words = line.split()[1:]
+            assert main(words) == 0
+            printed[words[0]] = capsys.readouterr().out
+    assert list(printed) == ["ingest", "documents", "remove"]
+    assert printed["ingest"].startswith("added 1, updated 0, unchanged 0, removed 0, failed 0 in ")
+    assert "\nsome-article: some article (article, 1 passages)\n" in printed["documents"]
+    assert printed["remove"] == "removed some-article\n"
+    assert main(["documents", "some-article"]) == 2
 
 
 @pytest.mark.usefixtures("in_library")
@@ -80,19 +92,62 @@ def test_the_transcript_is_real(capsys: pytest.CaptureFixture[str]) -> None:
 
     assert len(exchanges) == 3
     for question, printed in exchanges:
-        assert cli.main(["ask", question]) == 0
+        assert main(["ask", question]) == 0
         assert capsys.readouterr().out.startswith(printed)
 
 
-def test_the_python_examples_run(in_library: Assistant) -> None:
-    for block in blocks("python"):
-        names: dict[str, object] = {}
-        exec(block, names)
-        assert names.get("answer") or names.get("passages")
-    assert in_library.chain.invoke("Why does Cheng call AI addictive?").citations
+def test_the_python_example_quotes_what_stands_in_the_text(in_library: Assistant) -> None:
+    example = next(block for block in blocks("python") if "answer" in block)
+    names: dict[str, Any] = {}
+    exec(example, names)
+
+    citations = names["answer"].citations
+    assert not names["answer"].abstained
+    assert citations[0].document_id == "la-louisiana-film-credit"
+    for citation in citations:
+        text = in_library.text(citation.document_id)
+        assert text[citation.start : citation.end] == citation.quote
+
+
+def test_the_retriever_of_the_python_example_gives_passages_of_the_library(
+    in_library: Assistant,
+) -> None:
+    example = next(block for block in blocks("python") if "retriever" in block)
+    names: dict[str, Any] = {}
+    exec(example, names)
+
+    passages = names["passages"]
+    hits = in_library.search("AI training and notice to the guilds")
+    assert [passage.id for passage in passages] == [hit.chunk.id for hit in hits]
+    assert len(passages) == 10
+    for passage in passages:
+        assert isinstance(passage, LangChainDocument)
+        place = passage.metadata
+        text = in_library.text(place["document_id"])
+        assert text[place["start"] : place["end"]] == passage.page_content
+
+
+def test_the_chain_is_the_quoting_assistant(in_library: Assistant) -> None:
+    question = "Why does Cheng call AI addictive?"
+
+    assert isinstance(in_library.chain, Runnable)
+    assert in_library.chain.invoke(question) == in_library.ask(question)
+
+
+def test_the_starter_library_is_as_large_as_it_says(in_library: Assistant) -> None:
+    kinds = Counter(document.metadata.kind for document in in_library.documents())
+
+    assert f"The starter library holds {kinds['brief']} briefs and an article" in README
+    assert kinds == {"brief": kinds["brief"], "article": 1}
 
 
 def test_named_files_exist() -> None:
     for link in re.findall(r"\]\(([^)#:]+)\)", README):
         assert (ROOT / link).is_file(), link
-    assert sys.version_info >= (3, 11)
+
+
+def test_it_names_the_python_that_the_project_requires() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    (named,) = re.findall(r"Python (\d+\.\d+) or newer", README)
+
+    assert project["requires-python"] == f">={named}"

@@ -1,7 +1,12 @@
+import tomllib
+from datetime import date
+from pathlib import Path
+
 import pytest
 
 from assistant.errors import InputError
-from assistant.settings import Settings
+from assistant.settings import APPLICATION, Settings, version
+from tests.conftest import ROOT
 
 
 def test_the_threshold_is_a_setting() -> None:
@@ -13,3 +18,50 @@ def test_the_threshold_is_a_setting() -> None:
 def test_a_threshold_that_is_no_share_is_refused(text: str) -> None:
     with pytest.raises(InputError, match="ASSISTANT_THRESHOLD"):
         Settings.read({"ASSISTANT_THRESHOLD": text})
+
+
+def test_each_setting_has_its_variable() -> None:
+    read = Settings.read(
+        {
+            "ASSISTANT_STORE": "/data/store",
+            "ASSISTANT_CACHE": "/data/cache",
+            "ASSISTANT_EMBEDDING_MODEL": "some/model",
+            "HOST": "0.0.0.0",
+            "PORT": "8080",
+            "ASSISTANT_TODAY": "2026-07-01",
+        }
+    )
+
+    assert read == Settings(
+        store=Path("/data/store"),
+        cache=Path("/data/cache"),
+        model="some/model",
+        host="0.0.0.0",
+        port=8080,
+        today=date(2026, 7, 1),
+    )
+
+
+def test_an_empty_environment_serves_on_this_machine_alone() -> None:
+    read = Settings.read({})
+
+    assert (read.host, read.port, read.model, read.today) == ("127.0.0.1", 7860, "", None)
+    assert read.store.parts[-2:] == (APPLICATION, "store")
+    assert Settings.read({"HOST": "", "PORT": "", "ASSISTANT_STORE": ""}) == read
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "http", "80.0"])
+def test_what_is_no_port_is_refused(port: str) -> None:
+    with pytest.raises(InputError, match=f"PORT is '{port}'; set it to a number from 1 to 65535"):
+        Settings.read({"PORT": port})
+
+
+def test_what_is_no_date_is_refused() -> None:
+    with pytest.raises(InputError, match="ASSISTANT_TODAY is 'soon'"):
+        Settings.read({"ASSISTANT_TODAY": "soon"})
+
+
+def test_the_version_is_that_of_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+
+    assert version() == project["version"]

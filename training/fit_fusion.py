@@ -17,7 +17,8 @@ from tqdm import tqdm
 
 from assistant.models.embedder import Embedder
 from assistant.models.export import load_embedder
-from assistant.retrieval.retriever import DEPTH, Retriever, fuse
+from assistant.retrieval.fusion import fuse
+from assistant.retrieval.retriever import DEPTH, Retriever
 from assistant.settings import Settings
 from benchmarks.sets import ingest, read_qrels, read_queries
 from evals.scoring.metrics import mean, ndcg_at_k

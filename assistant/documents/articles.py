@@ -1,66 +1,30 @@
-"""Text -> Document: front matter, summary, takeaways, sections, footnotes and Q&A pairs.
+"""Text -> Document: the front matter is read here, the body by ``outline``.
 
-Two written forms are read by the same code: Markdown with front matter, and the plain article
-(``TLDR:``, ``Key Takeaways:``, body, ``Q&A``). Nothing is rewritten: every part is a span of
-the text it came from.
+Nothing is rewritten: every part of a document is a span of the text it came from.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 import yaml
 
+from assistant.documents.outline import (
+    HEADING,
+    Line,
+    read_footnotes,
+    read_lines,
+    read_sections,
+)
 from assistant.errors import InputError
-from assistant.text.patterns import any_of
-from assistant.text.sentences import MARKER, split_sentences
-from assistant.types import GRADES, Block, Document, Metadata, Role, Section, Sentence, Source
+from assistant.types import Document, Metadata
 
 _YAML_FAULTS = (
     ValueError, KeyError, IndexError, AttributeError, TypeError, OverflowError, RecursionError,
 )  # fmt: skip
 _FENCE = re.compile(r"\ufeff?---[ \t]*\r?\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
-_HEADING = re.compile(r"(#{1,6})[ \t]+(?=[^\s#])(.*[^\s#])")
-_SUMMARY = re.compile(r"[>*_ \t-]*TL;?DR[*_]*[ \t]*(?:[:—–-]|$)[*_]*[ \t]*", re.IGNORECASE)
-_TAKEAWAYS = re.compile(r"\W*key takeaways\W*$", re.IGNORECASE)
-_QUESTIONS = re.compile(r"\W*(?:Q ?& ?A|questions and answers|FAQ)\W*$", re.IGNORECASE)
-_BULLET = re.compile(r"[ \t]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+)")
-_LABEL = re.compile(r"[ \t]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+)?(?:\*\*)?(?:[QA]:[ \t]*)?(?:\*\*)?")
-FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*(.*)$")
-"""A line that defines a footnote: its label and ``name | URL | grade``."""
-_OPEN = re.compile(r"\W*(?:not settled|open questions)\W*$", re.IGNORECASE)
-_TERMINAL = re.compile(r"[.!?:;…][\"'”’)\]*_]*$")
-_FURNITURE = any_of(
-    r"""
-    no comments yet[.!]?(?: be the first\b.{,60})?  # under an article that nobody has discussed
-    \d* ?comments? ?(?:\(\d+\))?                   # the link to its discussion
-    advertisement                                  # where one stood
-    skip to (?:main )?content                      # the link for screen readers
-    """,
-    within=r"(?:{})[.!:]?$",
-)
-"""Whole lines that belong to a web page and not to its article."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    text: str
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A section while its lines are being collected."""
-
-    title: str
-    role: Role
-    blocks: list[Block] = field(default_factory=list)
 
 
 def parse(document_id: str, text: str, title: str | None = None) -> Document:
@@ -76,11 +40,10 @@ def parse(document_id: str, text: str, title: str | None = None) -> Document:
         metadata, body = Metadata(title=title), 0
     else:
         metadata, body = read_front_matter(text)
-    lines = list(_lines(text, body))
-    footnotes = _footnotes(lines)
+    lines = list(read_lines(text, body))
     if not metadata.title and title is None:
         metadata = _named(metadata, lines, document_id)
-    sections = tuple(_sections(text, lines, footnotes))
+    sections = read_sections(text, lines, read_footnotes(lines))
     if not any(block.sentences for section in sections for block in section.blocks):
         raise InputError("holds no text to index")
     return Document(document_id, text, metadata, sections)
@@ -166,166 +129,7 @@ def _date(values: Mapping[object, object], key: str) -> date | None:
     )
 
 
-def _named(metadata: Metadata, lines: list[_Line], document_id: str) -> Metadata:
-    headings = (_HEADING.match(line.text) for line in lines)
+def _named(metadata: Metadata, lines: Sequence[Line], document_id: str) -> Metadata:
+    headings = (HEADING.match(line.text) for line in lines)
     top = next((found[2] for found in headings if found and len(found[1]) == 1), None)
     return replace(metadata, title=top or re.sub(r"[-_\s]+", " ", document_id).strip())
-
-
-def _lines(text: str, offset: int) -> Iterator[_Line]:
-    """The lines from ``offset`` on, without their ends and without surrounding white space."""
-    for found in re.finditer(r"[^\r\n]+|(?<=\n)(?=\r?\n)", text[offset:]):
-        raw = found.group().removeprefix("\ufeff")
-        lead = len(found.group()) - len(raw.lstrip())
-        yield _Line(offset + found.start() + lead, raw.strip())
-
-
-def _footnotes(lines: list[_Line]) -> dict[str, tuple[Source, ...]]:
-    notes: dict[str, tuple[Source, ...]] = {}
-    for line in lines:
-        if found := FOOTNOTE.match(line.text):
-            parts = [part.strip() for part in found[2].split("|")]
-            name, url, grade = (*parts, "", "")[:3]
-            grade = grade.lower() if grade.lower() in GRADES else GRADES[-1]
-            # As in Markdown, the first definition of a label counts.
-            notes.setdefault(found[1], (Source(name, url, grade),))
-    return notes
-
-
-def _sections(
-    text: str, lines: list[_Line], footnotes: Mapping[str, tuple[Source, ...]]
-) -> Iterator[Section]:
-    draft = _Draft("", Role.BODY)
-    paragraph: list[_Line] = []
-    seen: set[str] = set()
-    follows = False
-
-    def close_paragraph() -> None:
-        nonlocal follows
-        if not paragraph:
-            return
-        start, end = paragraph[0].start, paragraph[-1].end
-        paragraph.clear()
-        wording = " ".join(MARKER.sub("", text[start:end]).split()).casefold()
-        sentences = split_sentences(text, start, end, footnotes)
-        if not sentences or wording in seen:
-            follows = False
-            return
-        seen.add(wording)
-        draft.blocks.append(Block(sentences, follows=follows))
-        follows = True
-
-    def open_section(title: str, role: Role) -> Iterator[Section]:
-        nonlocal draft, follows
-        close_paragraph()
-        if draft.blocks:
-            yield Section(draft.title, draft.role, tuple(draft.blocks))
-        draft, follows = _Draft(title, role), False
-
-    position = 0
-    while position < len(lines):
-        line = lines[position]
-        position += 1
-        heading = _HEADING.match(line.text)
-        label = heading[2] if heading else line.text
-        if _QUESTIONS.match(label):
-            yield from open_section("Q&A", Role.QUESTIONS)
-            blocks, position = _pairs(text, lines, position, footnotes)
-            draft.blocks += blocks
-            yield from open_section("", Role.BODY)
-        elif _TAKEAWAYS.match(label):
-            yield from open_section("Key Takeaways", Role.TAKEAWAYS)
-        elif summary := _SUMMARY.match(label):
-            yield from open_section("TLDR", Role.SUMMARY)
-            lead = (heading.start(2) if heading else 0) + summary.end()
-            paragraph.append(_Line(line.start + lead, line.text[lead:]))
-        elif heading:
-            role = Role.OPEN if _OPEN.match(label) else Role.BODY
-            yield from open_section(heading[2], role)
-        elif not line.text or _is_furniture(line):
-            close_paragraph()
-            follows = follows and not line.text
-            if draft.role is Role.SUMMARY and draft.blocks:
-                yield from open_section("", Role.BODY)
-        else:
-            bullet = _BULLET.match(line.text)
-            in_list = draft.role is Role.TAKEAWAYS and (draft.blocks or paragraph)
-            if in_list and not bullet and _ends_sentence(paragraph):
-                yield from open_section("", Role.BODY)
-            if bullet or _ends_sentence(paragraph):
-                close_paragraph()
-            lead = bullet.end() if bullet else 0
-            paragraph.append(_Line(line.start + lead, line.text[lead:]))
-    yield from open_section("", Role.BODY)
-
-
-def _is_furniture(line: _Line) -> bool:
-    return bool(_FURNITURE.match(line.text) or FOOTNOTE.match(line.text) or not _has_words(line))
-
-
-def _has_words(line: _Line) -> bool:
-    return any(character.isalnum() for character in line.text)
-
-
-def _bare(text: str) -> str:
-    """A line without the emphasis and footnote markers at its end."""
-    return re.sub(r"(?:\[\^[^\[\]\s]{1,64}\]|[*_ ])+$", "", text)
-
-
-def _ends_sentence(paragraph: list[_Line]) -> bool:
-    if not paragraph:
-        return True
-    return bool(_TERMINAL.search(MARKER.sub("", paragraph[-1].text).rstrip()))
-
-
-def _pairs(
-    text: str, lines: list[_Line], position: int, footnotes: Mapping[str, tuple[Source, ...]]
-) -> tuple[list[Block], int]:
-    """Read questions (lines that end in ``?``) and the answer lines after each.
-
-    Returns the pairs and the position of the first line after the Q&A section.
-    """
-    pairs: list[Block] = []
-    question: Sentence | None = None
-    answer: list[_Line] = []
-
-    def close_pair() -> None:
-        if question is not None and answer:
-            span = (answer[0].start, answer[-1].end)
-            sentences = split_sentences(text, *span, footnotes)
-            if sentences:
-                pairs.append(Block(sentences, question, follows=False))
-        answer.clear()
-
-    while position < len(lines):
-        line = lines[position]
-        is_heading = _HEADING.match(line.text)
-        if is_heading and not is_heading[2].endswith("?"):
-            break
-        if not _has_words(line):
-            position += 1
-            continue
-        if _is_furniture(line):
-            close_pair()
-            question = None
-            if not FOOTNOTE.match(line.text):
-                position += 1
-                break
-        elif _bare(line.text).endswith("?"):
-            close_pair()
-            question = _question(line, is_heading)
-        else:
-            lead = _LABEL.match(line.text)
-            skip = lead.end() if lead and not answer else 0
-            answer.append(_Line(line.start + skip, line.text[skip:]))
-        position += 1
-    close_pair()
-    return pairs, position
-
-
-def _question(line: _Line, heading: re.Match[str] | None) -> Sentence:
-    lead = heading.start(2) if heading else 0
-    label = _LABEL.match(line.text, lead)
-    start = label.end() if label else lead
-    end = len(_bare(line.text))
-    return Sentence(line.start + start, line.start + end, line.text[start:end])

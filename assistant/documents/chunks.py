@@ -36,7 +36,7 @@ def chunk_document(document: Document) -> tuple[Chunk, ...]:
         (section, group) for section in document.sections for group in _groups(section.blocks)
     )
     return tuple(
-        _chunk(document, section, group, f"{document.id}@{current}#{number}")
+        _chunk(document, section, group, chunk_id(document.id, current, number))
         for number, (section, group) in enumerate(groups)
     )
 
@@ -66,6 +66,11 @@ def statement_texts(chunk: Chunk) -> dict[str, str]:
     if chunk.question:
         texts[question_id(chunk.id)] = without_markers(chunk.question)
     return texts
+
+
+def chunk_id(document_id: str, revision: str, number: int) -> str:
+    """The record id of a document's chunk, counted from 0 in reading order."""
+    return f"{document_id}@{revision}#{number}"
 
 
 def statement_id(chunk_id: str, number: int) -> str:
@@ -119,7 +124,7 @@ def _pieces(block: Block) -> Iterator[Block]:
     yield Block(tuple(sentences), block.question, follows)
 
 
-def _chunk(document: Document, section: Section, group: list[Block], chunk_id: str) -> Chunk:
+def _chunk(document: Document, section: Section, group: list[Block], key: str) -> Chunk:
     sentences = tuple(sentence for block in group for sentence in block.sentences)
     question = group[0].question
     start = sentences[0].start
@@ -128,7 +133,7 @@ def _chunk(document: Document, section: Section, group: list[Block], chunk_id: s
         start = question.start
     end = sentences[-1].end
     return Chunk(
-        id=chunk_id,
+        id=key,
         document_id=document.id,
         section=section.title,
         role=section.role,

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from assistant.documents.articles import FOOTNOTE, parse, read_front_matter
+from assistant.documents.articles import parse, read_front_matter
+from assistant.documents.outline import FOOTNOTE
 from assistant.errors import InputError
 from assistant.readers.sources import RawSource, gather
 from assistant.text.sentences import MARKER, without_markers

@@ -43,7 +43,7 @@ class Reading(NamedTuple):
 
 
 class Scorer(Protocol):
-    """Scores statements for a question."""
+    """Scores statements for a question; safe to share between threads."""
 
     def score(self, question: str, readings: Sequence[Reading]) -> list[float]:
         """The logits that statements answer a question, in their order."""
@@ -55,7 +55,8 @@ class OnnxScorer:
 
     Statements are scored one at a time: int8 scales depend on all that is in a batch, and a
     statement's score must not depend on its neighbours. Each takes one thread, as many at once as
-    there are processors, which is faster than many threads for each.
+    there are processors, which is faster than many threads for each. Session and tokenizer are
+    not changed once loaded, so callers in several threads share them without a lock.
     """
 
     def __init__(self, tokenizer: Path, model: Path = MODEL, sha256: str = SHA256) -> None:

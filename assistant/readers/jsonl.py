@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.text.words import is_text
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -45,7 +47,7 @@ def _read_line(number: int, raw: str) -> Line:
     for name, value in values.items():
         if not isinstance(value, str):
             return Line(number, fault=f'needs a string "{name}"')
-        if any("\ud800" <= character <= "\udfff" for character in value) or "\0" in value:
+        if not is_text(value) or "\0" in value:
             return Line(number, fault=f'"{name}" holds characters that are not text')
         if name == "id" and not value.isprintable():
             return Line(number, fault='"id" holds characters that can\'t be shown')

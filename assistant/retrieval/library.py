@@ -14,7 +14,11 @@ _LARGE = re.compile(r"\b[A-Z][\w-]*")
 
 
 class Library:
-    """What scoring needs to know of the documents around a statement."""
+    """What scoring needs to know of the documents around a statement.
+
+    Many threads may ask it: what it notes for later follows from the snapshot alone, so that two
+    threads that work it out at once note the same.
+    """
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot

@@ -1,39 +1,30 @@
 """What a reader knows of the index at one generation: its documents, chunks and vectors."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.documents.chunks import statement_texts
+from assistant.documents.chunks import chunk_id, statement_texts
 from assistant.errors import StaleSnapshot
 from assistant.models.embedder import Vectors
-from assistant.store.records import where
+from assistant.store.database import Database, State
+from assistant.store.faults import CHANGED, snapshot_faults
+from assistant.store.paging import all_metadata, records, vectors
+from assistant.store.records import document_summary, load_chunk, where
 from assistant.types import Chunk, DocumentSummary, Filters
 
 if TYPE_CHECKING:
     from chromadb import Collection
 
-_CHANGED = "The index changed while it was read; ask again."
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """The current state of a store, one atomic metadata record in Chroma."""
-
-    epoch: int
-    generation: int
-    model: str
-    dimension: int
-    weights: str
-
 
 class Snapshot:
-    """What a reader knows of the index at one generation.
+    """What a reader knows of the index at one generation; never changed once made.
 
-    Chunks are kept in memory (BM25 needs their words anyway); vectors are asked of Chroma.
+    Chunks are kept in memory (BM25 needs their words anyway); vectors are asked of the database
+    it was read from, which stays open as long as there is the snapshot. Threads may share it.
     """
 
     def __init__(
@@ -41,17 +32,23 @@ class Snapshot:
         state: State,
         documents: Mapping[str, DocumentSummary],
         chunks: Mapping[str, Chunk],
-        collection: "Collection",
-        statements: "Collection",
-        corpus: str,
+        database: Database,
     ) -> None:
+        """Keep what was read of ``database`` at ``state``.
+
+        Raises:
+            StaleSnapshot: a writer has removed chunks since they were read.
+        """
         self.state = state
         self.documents = documents
         self.chunks = chunks
-        self.corpus = corpus
-        self._collection = collection
-        self._statements = statements
-        self._stored = collection.count()
+        self.database = database
+        self.corpus = _corpus_hash(documents.values())
+        self._collection = database.chunks(state)
+        self._statements = database.statements(state)
+        self._stored = self._collection.count()
+        if self._stored < len(chunks):
+            raise StaleSnapshot(CHANGED)
         self._by_document: dict[str, list[Chunk]] = {}
         for chunk in chunks.values():
             self._by_document.setdefault(chunk.document_id, []).append(chunk)
@@ -64,18 +61,15 @@ class Snapshot:
         """The cosine of the ``most`` chunks nearest to a unit vector, by chunk id, best first."""
         if not self.chunks:
             return {}
-        with _stale_on_error():
-            # Chunks of replaced revisions may still take places until they are swept.
-            places = min(most + self._stored - len(self.chunks), self._stored)
-            found = self._collection.query(
-                query_embeddings=vector[np.newaxis],
-                n_results=places,
-                where=where(filters),
-                include=["distances"],
-            )
-        ids, distances = found["ids"][0], (found["distances"] or [[]])[0]
-        nearest = zip(ids, distances, strict=True)
-        current = [(key, 1.0 - float(gap)) for key, gap in nearest if key in self.chunks]
+        # Chunks of replaced revisions may take places until they are swept.
+        places = min(most, self._stored)
+        enough = min(most + self._stored - len(self.chunks), self._stored)
+        while True:
+            found = self._query(vector, places, filters)
+            current = [(key, cosine) for key, cosine in found if key in self.chunks]
+            if len(current) >= most or places >= enough:
+                break
+            places = min(4 * places, enough)
         return dict(sorted(current, key=lambda pair: (-round(pair[1], 6), pair[0]))[:most])
 
     def vectors(self, chunk_ids: Sequence[str]) -> dict[str, Vectors]:
@@ -84,7 +78,7 @@ class Snapshot:
         Raises:
             StaleSnapshot: a writer has removed one of them since.
         """
-        return _vectors(self._collection, list(chunk_ids))
+        return self._vectors(self._collection, chunk_ids)
 
     def statement_vectors(self, chunks: Iterable[Chunk]) -> dict[str, Vectors]:
         """The stored unit vectors of what chunks state and of their own questions, by record id.
@@ -92,28 +86,64 @@ class Snapshot:
         Raises:
             StaleSnapshot: a writer has removed one of them since.
         """
-        return _vectors(
-            self._statements, [key for chunk in chunks for key in statement_texts(chunk)]
-        )
+        ids = [key for chunk in chunks for key in statement_texts(chunk)]
+        return self._vectors(self._statements, ids)
+
+    def _query(self, vector: Vectors, places: int, filters: Filters) -> list[tuple[str, float]]:
+        with snapshot_faults(self.database.path):
+            found = self._collection.query(
+                query_embeddings=vector[np.newaxis],
+                n_results=places,
+                where=where(filters),
+                include=["distances"],
+            )
+        gaps = (found["distances"] or [[]])[0]
+        return [(key, 1.0 - float(gap)) for key, gap in zip(found["ids"][0], gaps, strict=True)]
+
+    def _vectors(self, collection: "Collection", ids: Sequence[str]) -> dict[str, Vectors]:
+        with snapshot_faults(self.database.path):
+            found = vectors(collection, ids)
+        if len(found) != len(set(ids)):
+            raise StaleSnapshot(CHANGED)
+        return found
 
 
-def _vectors(collection: "Collection", ids: list[str]) -> dict[str, Vectors]:
-    if not ids:
-        return {}
-    with _stale_on_error():
-        found = collection.get(ids=ids, include=["embeddings"])
-    if len(found["ids"]) != len(set(ids)):
-        raise StaleSnapshot(_CHANGED)
-    rows = np.asarray(found["embeddings"], dtype=np.float32)
-    return dict(zip(found["ids"], rows, strict=True))
+def read_snapshot(database: Database) -> Snapshot:
+    """Read a snapshot in which every document has all its chunks.
+
+    Raises:
+        IndexMissing: nothing was ingested into this store yet.
+        StaleSnapshot: a writer came between.
+    """
+    state = database.state()
+    documents = stored_documents(database, state)
+    if database.find_state() != state:
+        raise StaleSnapshot(CHANGED)
+    ids = [
+        chunk_id(document.id, document.revision, number)
+        for document in sorted(documents.values(), key=lambda item: f"{item.id}@{item.revision}")
+        for number in range(document.passages)
+    ]
+    found = {
+        key: load_chunk(key, text, record)
+        for key, text, record in records(database.chunks(state), ids)
+    }
+    if len(found) != len(ids):
+        raise StaleSnapshot(CHANGED)
+    chunks = {key: found[key] for key in ids}
+    return Snapshot(state, MappingProxyType(documents), MappingProxyType(chunks), database)
 
 
-@contextmanager
-def _stale_on_error() -> Iterator[None]:
-    """Chroma fails on records that a writer removed since its client was opened."""
-    from chromadb.errors import ChromaError
+def stored_documents(database: Database, state: State) -> dict[str, DocumentSummary]:
+    """The documents of an epoch as they are now, by id and sorted by it.
 
-    try:
-        yield
-    except ChromaError as error:
-        raise StaleSnapshot(f"{_CHANGED} ({' '.join(str(error).split())[:200]})") from error
+    Raises:
+        StaleSnapshot: a writer removed some meanwhile.
+    """
+    found = all_metadata(database.documents(state))
+    return {key: document_summary(key, found[key]) for key in sorted(found)}
+
+
+def _corpus_hash(summaries: Iterable[DocumentSummary]) -> str:
+    lines = (f"{summary.id}\0{summary.revision}\n" for summary in summaries)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()[:16]

@@ -1,12 +1,14 @@
 """A text -> the stems of its words and names, as questions and statements are compared by them."""
 
 import re
-from functools import cache
+import threading
+from functools import lru_cache
 
 import Stemmer
 
 from assistant.text.patterns import word_list
 
+_MOST_THREADS = 64
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _NAME = re.compile(r"\d+(?:[.,]\d+)*|(?<![.!?:] )(?<!^)\b[A-Z]\w+|\b(?:[A-Z]{2,}|\w+[A-Z]\w*)\b")
 _TITLE_CASE = re.compile(r"\b[A-Z][\w’']*(?:[ -](?:(?:of|and|the|for|de) )?[A-Z][\w’']*)+")
@@ -26,7 +28,8 @@ _FUNCTION_WORDS = word_list(
 def content_stems(text: str) -> frozenset[str]:
     """The stems of a text's words, function words left out."""
     words = (found.group().lower() for found in _WORD.finditer(text))
-    return frozenset(_stemmer().stemWords([word for word in words if word not in _FUNCTION_WORDS]))
+    stemmer = _stemmer(threading.get_ident())
+    return frozenset(stemmer.stemWords([word for word in words if word not in _FUNCTION_WORDS]))
 
 
 def name_stems(text: str) -> frozenset[str]:
@@ -45,6 +48,7 @@ def is_text(text: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
-@cache
-def _stemmer() -> Stemmer.Stemmer:
+@lru_cache(_MOST_THREADS)
+def _stemmer(thread: int) -> Stemmer.Stemmer:
+    # One for each thread: a stemmer keeps what it is working on.
     return Stemmer.Stemmer("english")

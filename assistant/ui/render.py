@@ -1,7 +1,8 @@
 """Answers as HTML. Everything that comes from a document or a person is escaped here."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from assistant.text.figures import written_day
 from assistant.text.sentences import MARKER, without_markers
@@ -14,7 +15,6 @@ from assistant.types import (
     CitedPassage,
     Metadata,
     Outcome,
-    Table,
 )
 
 
@@ -34,16 +34,8 @@ def escape(text: str) -> str:
 
 def message(answer: Answer, turn: int) -> str:
     """An answer as a chat message; its numbers link to the sources of the same turn."""
-    if answer.outcome is Outcome.UNDECIDED:
-        head = f"<p><strong>{escape(answer.answer.partition(':')[0])}:</strong></p>"
-        return _bubble("refusal undecided", answer, f"{head}{_quotes(answer, turn)}")
-    if answer.outcome is Outcome.ASKED_BACK:
-        return _bubble("clarify", answer, f"<p>{escape(answer.answer)}</p>")
-    if answer.outcome is Outcome.REFUSED:
-        head = f"<p><strong>{escape(REFUSAL)}</strong> {escape(answer.reason)}</p>"
-        return _bubble("refusal", answer, f"{head}{_related(answer)}")
-    body = _table(answer, answer.table, turn) if answer.table else _quotes(answer, turn)
-    return _bubble("answer", answer, body)
+    show, style = _SHOWN[answer.outcome]
+    return f'<div class="{style}">{_searched(answer)}{show(answer, turn)}{_notes(answer)}</div>'
 
 
 def sources(passages: Sequence[CitedPassage], question: str, turn: int) -> str:
@@ -59,10 +51,6 @@ def notice(text: str) -> str:
     return f'<div class="notice">{escape(text)}</div>'
 
 
-def _bubble(style: str, answer: Answer, body: str) -> str:
-    return f'<div class="{style}">{_searched(answer)}{body}{_notes(answer)}</div>'
-
-
 def _quotes(answer: Answer, turn: int) -> str:
     paragraphs: dict[str, list[str]] = {}
     for citation in answer.citations:
@@ -71,7 +59,10 @@ def _quotes(answer: Answer, turn: int) -> str:
     return "".join(f"<p>{' '.join(quotes)}</p>" for quotes in paragraphs.values())
 
 
-def _table(answer: Answer, table: Table, turn: int) -> str:
+def _compared(answer: Answer, turn: int) -> str:
+    table = answer.table
+    if table is None:
+        return _quotes(answer, turn)
     by_number = {citation.n: citation for citation in answer.citations}
     head = "".join(f'<th scope="col">{escape(aspect)}</th>' for aspect in table.aspects)
     rows = "".join(
@@ -82,6 +73,32 @@ def _table(answer: Answer, table: Table, turn: int) -> str:
     )
     verdicts = "".join(f"<p>{_verdict(text, by_number, turn)}</p>" for text in table.verdicts)
     return f"<table><thead><tr><th></th>{head}</tr></thead><tbody>{rows}</tbody></table>{verdicts}"
+
+
+def _undecided(answer: Answer, turn: int) -> str:
+    head = escape(answer.answer.partition(":")[0])
+    return f"<p><strong>{head}:</strong></p>{_quotes(answer, turn)}"
+
+
+def _refused(answer: Answer, _turn: int) -> str:
+    head = f"<p><strong>{escape(REFUSAL)}</strong> {escape(answer.reason)}</p>"
+    return f"{head}{_related(answer)}"
+
+
+def _asked_back(answer: Answer, _turn: int) -> str:
+    return f"<p>{escape(answer.answer)}</p>"
+
+
+_SHOWN: Mapping[Outcome, tuple[Callable[[Answer, int], str], str]] = MappingProxyType(
+    {
+        Outcome.ANSWERED: (_quotes, "answer"),
+        Outcome.COMPARED: (_compared, "answer"),
+        Outcome.UNDECIDED: (_undecided, "refusal undecided"),
+        Outcome.REFUSED: (_refused, "refusal"),
+        Outcome.ASKED_BACK: (_asked_back, "clarify"),
+    }
+)
+"""By outcome, what writes the body of a message, and its style."""
 
 
 def _cell(citations: Sequence[Citation], turn: int) -> str:

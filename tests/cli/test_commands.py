@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.cli import commands as cli
+from assistant.cli.main import main
 from assistant.store.index import Index
 from tests.conftest import ROOT, StubEmbedder, StubScorer
 
@@ -35,11 +35,11 @@ def run(
     def open_with_stub(path: str | None) -> Assistant:
         return Assistant(Index(Path(path) if path else store), lambda: stub, StubScorer)
 
-    monkeypatch.setattr(cli.Assistant, "open", open_with_stub)
+    monkeypatch.setattr(Assistant, "open", open_with_stub)
 
     def run(*arguments: str | Path) -> tuple[int, str, str]:
         capfd.readouterr()
-        code = cli.main([str(argument) for argument in arguments])
+        code = main([str(argument) for argument in arguments])
         captured = capfd.readouterr()
         return code, captured.out, captured.err
 
@@ -303,9 +303,23 @@ def test_search_prints_one_object(run: Run, files: Path) -> None:
     found = json.loads(run("search", "credit", "-k", "1", "--json")[1])
     assert set(found) == {"searched", "hits"}
     assert found["hits"][0]["document_id"] == "credit"
-    assert "credit" in run("search", "credit")[1]
-    assert json.loads(run("search", "may", "--kind", "brief", "--json")[1])["hits"]
-    assert not json.loads(run("search", "may", "--topic", "labor", "--json")[1])["hits"]
+    first, quote = run("search", "credit", "-k", "1")[1].splitlines()
+    assert first == f"1. credit ({found['hits'][0]['score']:.3f})"
+    assert quote == "   The credit pays thirty percent."
+
+
+def test_filters_narrow_a_search(run: Run, files: Path) -> None:
+    run("ingest", files)
+
+    def found(*options: str) -> set[str]:
+        hits = json.loads(run("search", "may", *options, "--json")[1])["hits"]
+        return {hit["document_id"] for hit in hits}
+
+    assert found() == {"credit", "guild"}
+    assert found("--kind", "brief") == {"credit"}
+    assert found("--topic", "labor") == set()
+    assert found("--since", "2026-01-02") == {"credit"}
+    assert found("--since", "2026-01-03") == set()
 
 
 def test_documents_are_listed_printed_and_removed(run: Run, files: Path) -> None:

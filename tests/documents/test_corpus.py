@@ -16,6 +16,17 @@ def documents() -> list[Document]:
     return [parse(source.id, source.text) for source in gather([str(ROOT / "corpus")]).sources]
 
 
+def cited(document: Document) -> set[str]:
+    """The addresses of the sources behind a document's sentences."""
+    return {
+        source.url
+        for section in document.sections
+        for block in section.blocks
+        for sentence in block.sentences
+        for source in sentence.sources
+    }
+
+
 def test_the_table_of_the_library_is_up_to_date() -> None:
     script = ROOT / "scripts" / "corpus_table.py"
     subprocess.run([sys.executable, script, "--check"], cwd=ROOT, check=True)
@@ -27,6 +38,7 @@ def test_every_brief_has_questions_sources_and_a_date(documents: list[Document])
     assert len(briefs) == 46
     for brief in briefs:
         assert len(brief.pairs) >= 5, brief.id
+        assert len(cited(brief)) >= 2, brief.id
         assert brief.metadata.as_of, brief.id
         assert str(brief.metadata.as_of) < "2026-07-10", brief.id
         assert any(section.role is Role.OPEN for section in brief.sections), brief.id

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli import commands as cli
+from assistant.cli.main import main
 from assistant.documents.linting import Finding, check
 from tests.conftest import ROOT
 
@@ -99,7 +99,7 @@ def test_other_peoples_articles_are_only_warned_about(tmp_path: Path) -> None:
     found = findings(tmp_path, f"{head}Same text here.\n\nMore.\n\nSame text here, again.\n")
 
     assert [item.is_error for item in found] == [False]
-    assert cli.main(["check", str(tmp_path)]) == 0
+    assert main(["check", str(tmp_path)]) == 0
 
 
 def test_a_file_that_does_not_parse_is_a_finding(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_the_command_prints_places_and_fails(
 ) -> None:
     (tmp_path / "credit.md").write_text(GOOD.replace("kind: brief", "kind: blog"))
 
-    assert cli.main(["check", str(tmp_path)]) == 2
+    assert main(["check", str(tmp_path)]) == 2
     captured = capsys.readouterr()
     assert "credit.md:3: kind: 'blog' is not one of" in captured.out
     assert captured.err == "1 to mend, 0 to weigh\n"

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,16 @@ def test_the_right_sentence_is_scored_above_its_neighbours() -> None:
 
     assert right > max(wrong)
     assert scorer.score(question, readings[:1]) == [right]
+
+
+def test_sixteen_threads_get_the_logits_of_one() -> None:
+    scorer = load_scorer()
+    readings = [Reading(f"State {n} pays {n} percent.", title="Credits") for n in range(8)]
+    questions = [f"What percent does state {n} pay?" for n in range(32)]
+    alone = [scorer.score(question, readings) for question in questions]
+
+    with ThreadPoolExecutor(16) as threads:
+        assert list(threads.map(lambda asked: scorer.score(asked, readings), questions)) == alone
 
 
 def test_texts_of_any_length_are_scored() -> None:

@@ -199,3 +199,131 @@ def test_history_is_read_in_both_spellings() -> None:
 def test_another_shape_is_refused(messages: object) -> None:
     with pytest.raises(InputError):
         read_history(messages)
+
+
+@pytest.mark.parametrize("opening", ["And", "So", "Ok", "Okay,", "What about"])
+def test_a_question_that_goes_on_is_told_by_its_opening(opening: str) -> None:
+    assert searched(f"{opening} in Oklahoma?", *CREDIT) == "What does Oklahoma's film credit pay?"
+
+
+@pytest.mark.parametrize(
+    "pointing",
+    [
+        *("it", "they", "them", "he", "him", "she", "her"),
+        *("its rules", "their rules", "his rules", "her rules"),
+        *("the same", "that", "the law", "the bill", "the new bill", "the order", "the new order"),
+    ],
+)
+def test_what_points_back_is_told_by_its_words(pointing: str) -> None:
+    asked = f"When will {pointing}?"
+
+    assert searched(asked, *CREDIT).endswith("(California's film credit)")
+
+
+@pytest.mark.parametrize("asked", ["When does that run out?", "Who asked for that in committee?"])
+def test_a_word_before_it_makes_that_point_back(asked: str) -> None:
+    assert searched(asked, *CREDIT) == f"{asked} (California's film credit)"
+    alone = "Who thinks that in committee members asked the public hearing clerk nicely?"
+    assert resolve(alone, [], Names()).unclear == ""
+
+
+@pytest.mark.parametrize("asked", ["the first one", "the second one", "the latter"])
+def test_one_of_two_points_back(asked: str) -> None:
+    before = ("Which large public bills did the many unions back?", "They backed AB 412, SB 683.")
+
+    assert "(" in searched(f"Who in committee objected strongly to {asked} that year?", *before)
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("Did the first pass?", "AB 412"),
+        ("Did the second one pass?", "SB 683"),
+        ("Did the third one pass?", "HR 9"),
+        ("Did the latter pass?", "HR 9"),
+    ],
+)
+def test_the_thing_meant_is_counted(asked: str, meant: str) -> None:
+    before = ("Which bills did they back?", "They backed AB 412, then SB 683, then HR 9.")
+
+    assert searched(f"And {asked}", *before).endswith(f"({meant})")
+
+
+@pytest.mark.parametrize("person", ["he", "she"])
+def test_he_or_she_is_the_person_of_the_answer(person: str) -> None:
+    before = ("Who leads the DGA?", "Its president is Maria Nolan.")
+
+    assert "Maria Nolan" in searched(f"What did {person} say?", *before)
+
+
+@pytest.mark.parametrize("asked", ["Is it true for every project there made at great cost?"])
+def test_it_that_means_nothing_does_not_point(asked: str) -> None:
+    assert resolve(asked, [], Names()).unclear == ""
+
+
+@pytest.mark.parametrize("phrase", ["one of", "is it true"])
+def test_what_only_looks_like_pointing_does_not_point(phrase: str) -> None:
+    talk = ("Which rate applies?", "It is 9%.")
+    asked = f"{phrase} them" if phrase == "one of" else f"{phrase} of Georgia credits"
+
+    assert searched(f"{asked} paid out in cash by studios", *talk)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["Why not?", "When?", "Since when?", "By when?", "Whom?", "By whom?", "How much?"],
+)
+def test_a_question_that_is_nothing_alone_is_asked_of_the_one_before(asked: str) -> None:
+    before = ("Who pays California's film credit?", "")
+
+    assert searched(asked, *before) == f"Who pays California's film credit: {asked}"
+
+
+@pytest.mark.parametrize(
+    "verb",
+    ["is", "are", "was", "were", "does", "did", "has", "had", "can", "get", "gets", "work",
+     "vote", "votes", "made"],
+)  # fmt: skip
+def test_a_question_with_a_verb_is_more_than_a_phrase(verb: str) -> None:
+    asked = f"And who {verb} in Ireland"
+
+    assert searched(asked, *CREDIT) != searched("And in Ireland", *CREDIT)
+    assert searched(asked, *CREDIT).endswith("(California's film credit)")
+
+
+@pytest.mark.parametrize("kind", ["fund", "guild", "order", "rule", "rules", "team", "vote"])
+def test_the_kind_of_thing_asked_about_is_carried_with_its_name(kind: str) -> None:
+    before = (f"When does the big {kind} of Iowa meet?", "In May.")
+
+    assert searched("Who runs it?", *before) == f"Who runs it? (Iowa, big {kind})"
+
+
+@pytest.mark.parametrize("date", ["2026", "May 2026"])
+def test_a_date_is_no_subject(date: str) -> None:
+    assert searched(f"rates {date}", *CREDIT) == f"rates {date}? (California's film credit)"
+
+
+def test_little_is_two_content_words() -> None:
+    talk = ("What does the Marlow deal pay?", "9%.")
+
+    assert searched("which towns can apply", *talk) == "which towns can apply? (Marlow deal)"
+    assert searched("which towns can lose sheriffs soon", *talk).endswith("sheriffs soon")
+
+
+def test_a_topic_is_six_words_and_three_names_are_added_at_most() -> None:
+    topic = "which small towns hire unpaid summer extras nightly"
+    assert searched("Who runs it?", topic, "") == (
+        "Who runs it? (small towns hire unpaid summer extras)"
+    )
+    names = ("Do Iowa, Utah, Ohio, and Maine pay?", "")
+    assert searched("Who runs it?", *names) == "Who runs it? (Iowa, Utah, Ohio)"
+
+
+def test_an_answer_asked_about_is_quoted_in_part() -> None:
+    assert searched("Why?", "Who pays?", "x" * 300) == f"Why? ({'x' * 200})"
+
+
+def test_a_name_in_capitals_keeps_its_first_word() -> None:
+    before = ("What is the NO FAKES Act?", "A bill.")
+
+    assert searched("Who wrote it?", *before) == "Who wrote it? (NO FAKES Act)"

@@ -1,5 +1,6 @@
 import multiprocessing
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from chromadb.errors import InternalError
 from filelock import FileLock
 
 from assistant.assistant import Assistant
@@ -20,7 +22,10 @@ from assistant.errors import (
     UnknownDocument,
 )
 from assistant.models.embedder import Vectors
+from assistant.store import database as database_module
 from assistant.store import index as index_module
+from assistant.store import writer as writer_module
+from assistant.store.database import writing
 from assistant.store.index import Index
 from assistant.types import Document, Filters
 from tests.conftest import ROOT, StubEmbedder, StubScorer
@@ -103,6 +108,46 @@ def test_a_damaged_store_is_one_clear_fault(store: Path) -> None:
         Index(store).snapshot()
 
 
+def test_a_fault_that_is_no_damage_does_not_advise_to_move_the_store(
+    store: Path, stub: StubEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync(Index(store), stub, {"a": "One."})
+
+    def fail(*_: object) -> None:
+        raise InternalError("error returned from database: (code: 1) too many SQL variables")
+
+    monkeypatch.setattr(index_module, "read_snapshot", fail)
+    with pytest.raises(StoreError, match="too many SQL variables") as caught:
+        Index(store).snapshot()
+    assert "move" not in str(caught.value)
+
+
+def test_a_store_without_statements_asks_for_a_rebuild(store: Path, stub: StubEmbedder) -> None:
+    sync(Index(store), stub, {"a": "One."})
+    with writing(store) as database:
+        database._client.delete_collection("statements-1")
+
+    with pytest.raises(StoreError, match="older version; run: assistant rebuild --store"):
+        Index(store).snapshot()
+    index = Index(store)
+    index.rebuild(lambda document, text: parse(document.id, text), stub, lambda _: None)
+    assert texts(index) == ["One."]
+
+
+def test_a_store_that_was_removed_is_missing_and_may_be_made_anew(
+    store: Path, stub: StubEmbedder
+) -> None:
+    index = Index(store)
+    sync(index, stub, {"a": "One."})
+    assert texts(index) == ["One."]
+
+    shutil.rmtree(store)
+    with pytest.raises(IndexMissing, match="assistant ingest"):
+        index.snapshot()
+    run_python(store, "sync(index, stub, {'a': 'Two.'})")
+    assert texts(index) == ["Two."]
+
+
 def test_another_model_is_refused_and_rebuild_adopts_it(store: Path, stub: StubEmbedder) -> None:
     sync(Index(store), stub, {"a": "One.", "b": "Two."})
     other = StubEmbedder()
@@ -155,7 +200,7 @@ def test_one_writer_at_a_time(
     store: Path, stub: StubEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sync(Index(store), stub, {"a": "One."})
-    monkeypatch.setattr(index_module, "_LOCK_SECONDS", 0.1)
+    monkeypatch.setattr(database_module, "LOCK_SECONDS", 0.1)
 
     with FileLock(store / "write.lock"), pytest.raises(StoreError, match="Another process"):
         sync(Index(store), stub, {"a": "Two."})
@@ -256,14 +301,15 @@ def start_ingest(store: Path, version: str) -> multiprocessing.Process:
 
 
 def held_ingest(store: Path, version: str) -> None:
-    index_module._BATCH_CHUNKS = 8
+    writer_module.BATCH_CHUNKS = 8
     sync(Index(store), HeldEmbedder(store), VERSIONS[version])
 
 
 def run_python(store: Path, statement: str) -> None:
     code = (
-        "import sys\nfrom pathlib import Path\nfrom assistant.index import Index\n"
-        "from tests.conftest import StubEmbedder, StubScorer\nfrom tests.test_index import sync\n"
+        "import sys\nfrom pathlib import Path\nfrom assistant.store.index import Index\n"
+        "from tests.conftest import StubEmbedder, StubScorer\n"
+        "from tests.store.test_index import sync\n"
         f"index, stub = Index(Path(sys.argv[1])), StubEmbedder()\n{statement}\n"
     )
     subprocess.run([sys.executable, "-c", code, str(store)], cwd=ROOT, check=True)

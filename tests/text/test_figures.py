@@ -165,3 +165,56 @@ def test_a_day_before_its_comma_and_year_is_read() -> None:
 
 def test_a_day_is_written_as_people_write_it() -> None:
     assert written_day(date(2025, 7, 3)) == "3 July 2025"
+
+
+NUMERALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+            "eleven", "twelve")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It holds $1 thousand.", ("$", 1e3)),
+        ("It holds €2 billion.", ("€", 2e9)),
+        ("It holds £2 trillion.", ("£", 2e12)),
+        ("It holds $2m.", ("$", 2e6)),
+        ("for one tax year", ("days", 365.25)),
+        *((f"for {word} days", ("days", n)) for n, word in enumerate(
+            NUMERALS, 1)),
+        *((f"for 2 {unit}s", ("days", 2 * days)) for unit, days in (
+            ("hour", 1 / 24), ("day", 1), ("week", 7), ("month", 30.44), ("year", 365.25))),
+    ],
+)  # fmt: skip
+def test_every_unit_and_number_word_is_known(text: str, expected: tuple[str, float]) -> None:
+    assert read(text) == [pytest.approx(expected)]
+
+
+@pytest.mark.parametrize("number", range(1, 13))
+def test_every_month_is_known(number: int) -> None:
+    day = date(1998, number, 9)
+
+    assert latest_date(f"on {written_day(day)} or so") == day
+    assert latest_date(f"on {day:%B} 9, 1998 or so") == day
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        "up from 20%",
+        "up from only 20%",
+        "down from $20 million",
+        "compared with €20",
+        "instead of £20 billion",
+        "it used to be 20%",
+        "more than the previous 20 %",
+        "it went from 20% to that",
+        "it went from about 20% to that",
+    ],
+)
+def test_what_held_before_is_told_by_its_words(earlier: str) -> None:
+    assert read(f"The rate is 35%, {earlier}.") == [("%", 35)]
+
+
+@pytest.mark.parametrize("part", ["$1 million", "€1 thousand", "£3 trillion", "$2bn", "$2m", "9%"])
+def test_a_part_of_what_went_before_is_left_out(part: str) -> None:
+    assert read(f"The fund holds $9 million, with {part} of that for games.") == [("$", 9e6)]

@@ -3,6 +3,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -15,6 +16,7 @@ from assistant.types import (
     Citation,
     CitedPassage,
     Metadata,
+    Outcome,
     Row,
     Source,
     Table,
@@ -38,7 +40,7 @@ def answer(*citations: Citation, related: tuple[Citation, ...] = ()) -> Answer:
         question="What rate?",
         searched="What rate?",
         answer="text" if citations else REFUSAL,
-        abstained=not citations,
+        outcome=Outcome.ANSWERED if citations else Outcome.REFUSED,
         confidence=0.9,
         citations=citations,
         related=related,
@@ -128,7 +130,7 @@ def test_a_comparison_is_shown_as_a_table_with_its_links() -> None:
         (Row("Iowa", ((1,), ())), Row("Utah", ((2,), ()))),
         ("Larger: Iowa, $9 [1]; then Utah, $2 [2].",),
     )
-    page = render.message(replace(answer(iowa, utah), mode="compare", table=table), 4)
+    page = render.message(replace(answer(iowa, utah), outcome=Outcome.COMPARED, table=table), 4)
 
     assert page.count("<tr>") == 3
     assert page.count(f'<td class="missing">{MISSING}</td>') == 2
@@ -138,15 +140,43 @@ def test_a_comparison_is_shown_as_a_table_with_its_links() -> None:
 
 def test_hostile_words_in_a_table_are_inert() -> None:
     table = Table((HOSTILE,), (Row(HOSTILE, ((1,),)),), (f"Larger: {HOSTILE} [1].",))
-    page = render.message(replace(answer(citation(HOSTILE)), mode="compare", table=table), 1)
+    page = render.message(
+        replace(answer(citation(HOSTILE)), outcome=Outcome.COMPARED, table=table), 1
+    )
 
     assert "<script" not in page
     assert "<img" not in page
     assert page.count("<table>") == 1
 
 
+def test_an_undecided_question_shows_its_status_with_its_links() -> None:
+    text = "Not settled by the library's sources: The rate is 35%. [1]"
+    undecided = replace(answer(citation()), outcome=Outcome.UNDECIDED, answer=text)
+    page = render.message(undecided, 2)
+
+    assert 'class="refusal undecided"' in page
+    assert "Not settled by the library's sources:" in shown(page)
+    assert "The rate is 35%. 1" in shown(page)
+    assert page.count('href="#cite-2-1"') == 1
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_notes_and_what_was_searched_are_shown_with_every_outcome(outcome: Outcome) -> None:
+    noted = replace(
+        answer(citation()),
+        outcome=outcome,
+        searched="What rate does Iowa pay?",
+        notes=("Checked in July.",),
+        table=Table(("caps",), (Row("Iowa", ((1,),)),)),
+    )
+    page = shown(render.message(noted, 1))
+
+    assert page.startswith("Searched for: What rate does Iowa pay?")
+    assert page.strip().endswith("Checked in July.")
+
+
 def test_asking_back_is_no_refusal() -> None:
-    asked = replace(answer(), answer=ASK_BACK.format("it"), mode="clarify")
+    asked = replace(answer(), answer=ASK_BACK.format("it"), outcome=Outcome.ASKED_BACK)
     page = render.message(asked, 1)
 
     assert "What does “it” refer to?" in shown(page)

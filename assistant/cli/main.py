@@ -1,0 +1,128 @@
+"""The ``assistant`` command: reads its arguments and runs what they name."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from typing import NoReturn
+
+from assistant.cli import commands
+from assistant.cli.printing import complain
+from assistant.errors import AssistantError, InputError
+from assistant.settings import version
+from assistant.text.words import is_text
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns its exit code: 0 done, 2 wrong usage or bad input, 1 otherwise."""
+    try:
+        given = sys.argv[1:] if arguments is None else arguments
+        if not all(map(is_text, given)):
+            raise InputError("an argument is not valid UTF-8 text")
+        options = _parser().parse_args(given)
+        code: int = options.run(options)
+        sys.stdout.flush()
+    except AssistantError as error:
+        complain(str(error))
+        return error.exit_code
+    except KeyboardInterrupt:
+        complain("interrupted")
+        return 1
+    except BrokenPipeError:
+        # The reader of our output left (`| head`); Python must not complain about it again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        complain(str(error))
+        return 1
+    return code
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise InputError(f"{message}; see: {self.prog} --help")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="assistant", description=__doc__.partition(":")[0])
+    parser.add_argument("--version", action="version", version=version())
+    added = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    store, printed = _store_options(), _printed_options()
+    asked = [store, printed, _asked_options()]
+
+    ingest = added.add_parser(
+        "ingest", parents=[store, printed], help="make the library hold what files hold now"
+    )
+    ingest.add_argument("paths", nargs="*", default=["corpus"], metavar="PATH")
+    ingest.set_defaults(run=commands.ingest)
+
+    check = added.add_parser("check", help="look articles over before they join a library")
+    check.add_argument("paths", nargs="*", default=["corpus"], metavar="PATH")
+    check.set_defaults(run=commands.check)
+
+    ask = added.add_parser("ask", parents=asked, help="answer a question")
+    ask.add_argument("question", nargs="?")
+    ask.add_argument("--explain", action="store_true", help="show what the answer was chosen by")
+    ask.set_defaults(run=commands.ask)
+
+    search = added.add_parser("search", parents=asked, help="find passages")
+    search.add_argument("query", nargs="?")
+    search.add_argument("-k", type=_count, default=10, help="how many hits (10)")
+    search.add_argument("--by", choices=("chunk", "document"), default="chunk")
+    search.set_defaults(run=commands.search)
+
+    documents = added.add_parser(
+        "documents", parents=[store, printed], help="list the library, or print one text"
+    )
+    documents.add_argument("id", nargs="?")
+    documents.add_argument("--text", action="store_true", help="print the document's exact text")
+    documents.set_defaults(run=commands.documents)
+
+    remove = added.add_parser("remove", parents=[store], help="remove a document")
+    remove.add_argument("id")
+    remove.set_defaults(run=commands.remove)
+
+    rebuild = added.add_parser(
+        "rebuild", parents=[store], help="embed the library anew, with the model set now"
+    )
+    rebuild.set_defaults(run=commands.rebuild)
+    return parser
+
+
+def _store_options() -> _Parser:
+    store = _Parser(add_help=False)
+    store.add_argument("--store", metavar="DIR", help="folder of the library")
+    return store
+
+
+def _printed_options() -> _Parser:
+    printed = _Parser(add_help=False)
+    printed.add_argument("--json", action="store_true", help="print one JSON object")
+    return printed
+
+
+def _asked_options() -> _Parser:
+    """What asking and searching share: batches, the conversation so far, filters."""
+    asked = _Parser(add_help=False)
+    asked.add_argument("--batch", metavar="FILE.jsonl", help="read many from a file")
+    asked.add_argument("--out", metavar="FILE.jsonl", help="where a batch's results go")
+    asked.add_argument("--history", metavar="FILE.json", help="the conversation so far")
+    for name in ("topic", "jurisdiction", "kind"):
+        asked.add_argument(f"--{name}", action="append", default=[], help=f"only this {name}")
+    asked.add_argument("--since", type=_date, metavar="DATE", help="published then or later")
+    asked.add_argument("--until", type=_date, metavar="DATE", help="published then or before")
+    return asked
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"'{text}' is no date like 2026-07-01") from error
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number from 1 up")
+    return int(text)

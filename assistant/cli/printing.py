@@ -1,0 +1,77 @@
+"""What the command prints: answers for people, JSON for programs, remarks on standard error."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tqdm import tqdm
+
+from assistant.assistant import Assistant
+from assistant.store.index import Progress
+from assistant.text.sentences import without_markers
+from assistant.types import Answer, Outcome
+
+_SHOWN = 5
+"""Statements that ``--explain`` lists."""
+
+
+def readable(answer: Answer) -> str:
+    """An answer for a terminal: its text, citations with their sources, notes, what is related."""
+    lines = [answer.answer, ""]
+    for citation in answer.citations:
+        place = f"{citation.title} · {citation.section}" if citation.section else citation.title
+        lines.append(f"[{citation.n}] {place} ({citation.document_id}:{citation.start})")
+        lines += [
+            f"    {source.name} | {source.url} | {source.grade}" for source in citation.sources
+        ]
+    if answer.outcome not in (Outcome.REFUSED, Outcome.ASKED_BACK):
+        lines += [f"Note: {note}" for note in answer.notes]
+    if answer.related:
+        lines.append("Related, not an answer:")
+        lines += [f"  - {without_markers(item.quote)} ({item.title})" for item in answer.related]
+    return "\n".join(lines).rstrip()
+
+
+def explained(answer: Answer) -> str:
+    """The confidence, and the statements weighed first with what each feature brought (logits)."""
+    lines = [
+        "",
+        f"Confidence {answer.confidence:.2f}; it answers from {answer.threshold:.2f}. Weighed:",
+    ]
+    for item in answer.considered[:_SHOWN]:
+        mark = "*" if item.used else " "
+        lines.append(
+            f"{mark} {item.probability:.2f} {without_markers(item.text)} "
+            f"({item.document_id}:{item.start})"
+        )
+        parts = [
+            f"{name.replace('_', ' ')} {value:+.1f}" for name, value in item.contributions.items()
+        ]
+        lines.append(f"       {', '.join(parts)}")
+    return "\n".join(lines)
+
+
+@contextmanager
+def progress(unit: str) -> Iterator[Progress]:
+    """A progress bar; what it gives is called with the number of ``unit`` just done."""
+    # disable=None: a bar on a terminal, silence in a pipe.
+    with tqdm(disable=None, unit=f" {unit}", leave=False) as bar:
+        yield bar.update
+
+
+def notice(assistant: Assistant) -> None:
+    """Pass on the embedding model's remark, if it has one."""
+    if assistant.embedder.notice:
+        complain(assistant.embedder.notice)
+
+
+def complain(message: str) -> None:
+    """Write a message to standard error, each of its lines under the command's name."""
+    for line in message.splitlines():
+        print(f"assistant: {line}", file=sys.stderr)
+
+
+def print_json(value: object) -> None:
+    """Print one JSON value on a line of its own."""
+    print(json.dumps(value, ensure_ascii=False))

@@ -1,0 +1,104 @@
+"""What Chroma reports, as faults that say what to do about them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from assistant.errors import StaleSnapshot, StoreError
+
+CHANGED = "The index changed while it was read; ask again."
+
+_LONGEST_REASON = 200
+
+# SQLite's own words: https://www.sqlite.org/rescode.html
+_DAMAGE = ("malformed", "not a database")
+_REMEDIES = (
+    (("database is locked", "table is locked"), "another process is using it; try again"),
+    (("database or disk is full", "no space left"), "make room on its disk and try again"),
+    (
+        ("readonly database", "read-only", "unable to open database", "permission denied"),
+        "make the folder writable, or choose another one with --store",
+    ),
+    (("hnsw",), "its vectors can't be read; run: assistant rebuild --store {path}"),
+)
+
+
+@contextmanager
+def store_faults(path: Path) -> Iterator[None]:
+    """Turn what Chroma and SQLite raise into faults of the store in ``path``.
+
+    Only a damaged database is to be moved away; with any other fault its documents are safe.
+
+    Raises:
+        StaleSnapshot: a rebuild has removed the collection that was read.
+        StoreError: Chroma failed; the message says why and what to do.
+    """
+    if path.is_file():
+        raise StoreError(f"{path} is a file; name a folder with --store.")
+    try:
+        yield
+    except BaseException as error:
+        if not _is_chromas(error):
+            raise
+        if _is_removed(error):
+            raise StaleSnapshot(CHANGED) from error
+        raise StoreError(_message(path, error)) from error
+
+
+@contextmanager
+def snapshot_faults(path: Path) -> Iterator[None]:
+    """As ``store_faults``, for what is asked of vectors that a writer may have removed.
+
+    Chroma fails on records that were removed since its client was opened.
+
+    Raises:
+        StaleSnapshot: reading again may help.
+        StoreError: the database is damaged.
+    """
+    try:
+        yield
+    except BaseException as error:
+        if not _is_chromas(error):
+            raise
+        if _is_damage(error):
+            raise StoreError(_message(path, error)) from error
+        raise StaleSnapshot(f"{CHANGED} ({_reason(error)})") from error
+
+
+def _is_chromas(error: BaseException) -> bool:
+    import sqlite3
+
+    from chromadb.errors import ChromaError
+
+    return _is_panic(error) or isinstance(error, (ChromaError, sqlite3.Error))
+
+
+def _is_removed(error: BaseException) -> bool:
+    from chromadb.errors import NotFoundError
+
+    return isinstance(error, NotFoundError)
+
+
+def _is_panic(error: BaseException) -> bool:
+    # Chroma's Rust core reports damage by a panic, which is no ordinary exception.
+    return type(error).__name__ == "PanicException"
+
+
+def _is_damage(error: BaseException) -> bool:
+    return _is_panic(error) or any(words in str(error) for words in _DAMAGE)
+
+
+def _message(path: Path, error: BaseException) -> str:
+    if _is_damage(error):
+        return (
+            f"The store {path} is damaged ({_reason(error)}); "
+            "move that folder away and run: assistant ingest"
+        )
+    said = str(error).lower()
+    remedies = (remedy for words, remedy in _REMEDIES if any(word in said for word in words))
+    remedy = next(remedies, "try again").format(path=path)
+    return f"The store {path} can't be used now ({_reason(error)}); {remedy}"
+
+
+def _reason(error: BaseException) -> str:
+    return " ".join(str(error).split())[:_LONGEST_REASON]

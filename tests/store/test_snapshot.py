@@ -1,0 +1,104 @@
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.documents.articles import parse
+from assistant.store import paging, writer
+from assistant.store import snapshot as snapshot_module
+from assistant.store.database import writing
+from assistant.store.index import Index
+from assistant.types import NO_FILTERS
+from tests.conftest import StubEmbedder
+from tests.store.test_index import sync, texts
+
+LONG = "\n\n".join(f"## Part {number}\nThe old rate is {number}." for number in range(12))
+
+
+@pytest.mark.parametrize("most", [1, 2, 5])
+def test_unswept_passages_take_no_places(store: Path, stub: StubEmbedder, most: int) -> None:
+    index = Index(store)
+    sync(index, stub, {"a": LONG, "b": "The rate of cats.", "c": "The dog ate up."})
+    with writing(store) as database:
+        state = database.state()
+        writer.write(database, state, {"a": (parse("a", "The new rate."), "a")}, stub)
+    index.forget()
+
+    nearest = index.snapshot().nearest(stub.embed_query("the old rate is"), most, NO_FILTERS)
+    assert [key[0] for key in nearest] == ["a", "b", "c"][:most]
+
+
+def test_a_store_of_many_pages_is_read_and_written_whole(
+    store: Path, stub: StubEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paging, "PAGE_SIZE", 3)
+    index = Index(store)
+    old = {f"d{n}": f"Old {n} begins.\n\n## Part\nOld {n} ends." for n in range(17)}
+
+    assert sync(index, stub, old) == (17, 0, 0, 0)
+    snapshot = index.snapshot()
+    assert len(snapshot.chunks) == 34
+    assert len(snapshot.vectors([*snapshot.chunks])) == 34
+    assert len(snapshot.statement_vectors(snapshot.chunks.values())) == 34
+    assert len(snapshot.nearest(stub.embed_query("old ends"), 30, NO_FILTERS)) == 30
+    assert index.text("d16") == old["d16"]
+
+    assert sync(index, stub, old | {f"d{n}": f"New {n}." for n in range(8)}) == (0, 8, 9, 0)
+    assert len(texts(index)) == 8 + 18
+    with writing(store) as database:
+        state = database.state()
+        assert len(paging.all_ids(database.chunks(state))) == 8 + 18
+        assert len(paging.all_ids(database.statements(state))) == 8 + 18
+
+    assert sync(index, stub, {f"d{n}": old[f"d{n}"] for n in range(10, 17)}) == (0, 0, 7, 10)
+    index.remove("d16")
+    assert index.rebuild(lambda document, text: parse(document.id, text), stub, lambda _: None) == 6
+    assert texts(index) == [
+        text for n in range(10, 16) for text in (f"Old {n} begins.", f"Old {n} ends.")
+    ]
+
+
+def test_passages_stand_in_the_order_of_their_ids(store: Path, stub: StubEmbedder) -> None:
+    index = Index(store)
+    sync(index, stub, {"a": "One.", "a-b": "Two.", "a_b": "Three.", "B": "Four."})
+
+    assert [chunk.document_id for chunk in index.snapshot().chunks.values()] == [
+        "B",
+        "a-b",
+        "a",
+        "a_b",
+    ]
+
+
+@pytest.mark.parametrize("is_read", [False, True], ids=["before its chunks", "after its chunks"])
+@pytest.mark.parametrize(("write", "left"), [("remove", ["b"]), ("rebuild", ["a", "b"])])
+def test_a_snapshot_is_read_again_when_a_writer_comes_between(
+    store: Path,
+    stub: StubEmbedder,
+    monkeypatch: pytest.MonkeyPatch,
+    is_read: bool,
+    write: str,
+    left: list[str],
+) -> None:
+    sync(Index(store), stub, {"a": "One.", "b": "Two."})
+    writes = [write]
+
+    def meddle() -> None:
+        if writes and writes.pop() == "remove":
+            Index(store).remove("a")
+        else:
+            Index(store).rebuild(lambda item, text: parse(item.id, text), stub, lambda _: None)
+
+    def records(collection: Any, ids: Sequence[str]) -> Iterator[paging.Record]:
+        if writes and not is_read:
+            meddle()
+        yield from paging.records(collection, ids)
+        if writes:
+            meddle()
+
+    monkeypatch.setattr(snapshot_module, "records", records)
+    snapshot = Index(store).snapshot()
+
+    assert list(snapshot.documents) == left
+    assert snapshot.nearest(stub.embed_query("two"), 5, NO_FILTERS).keys() == set(snapshot.chunks)
