@@ -1,4 +1,4 @@
-"""Measures the assistant on a BEIR-style folder: ``python -m benchmarks MEASURE DIR``."""
+"""Measures the assistant: ``python -m benchmarks MEASURE DIR``, or ``rules``."""
 
 import argparse
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 from assistant.errors import AssistantError, InputError
 from assistant.models.export import load_embedder
 from assistant.settings import Settings
-from benchmarks import answerability, followups, retrieval
+from benchmarks import answerability, followups, retrieval, rules
 from evals.run import RESULTS
 
 _BENCHMARKS = {
@@ -23,11 +23,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a benchmark and print its table; returns the exit code."""
     options = _parser().parse_args(arguments)
     try:
-        print(_measure(options))
+        print(options.run(options))
     except AssistantError as error:
         print(f"benchmarks: {error}", file=sys.stderr)
         return error.exit_code
     return 0
+
+
+def _measure_rules(options: argparse.Namespace) -> str:
+    settings = Settings.read(os.environ)
+    embedder = load_embedder(settings.model, settings.cache)
+    return rules.table(rules.measure(options.files, options.stores, embedder))
 
 
 def _measure(options: argparse.Namespace) -> str:
@@ -45,6 +51,11 @@ def _parser() -> argparse.ArgumentParser:
     for name, (_, text) in _BENCHMARKS.items():
         command = commands.add_parser(name, help=text)
         command.add_argument("folder", type=Path, metavar="DIR", help="the set")
+        command.set_defaults(run=_measure)
+    ruled = commands.add_parser("rules", help="tell what each rule about language is worth")
+    ruled.add_argument("files", type=Path, nargs="*", metavar="QUESTIONS.jsonl")
+    ruled.set_defaults(run=_measure_rules)
+    for command in commands.choices.values():
         command.add_argument(
             "--stores", type=Path, default=RESULTS / "stores", help="where indexes are kept"
         )

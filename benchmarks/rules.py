@@ -1,11 +1,11 @@
 """What is each rule worth? Takes every alternative of every rule out, one at a time.
 
-    python -m benchmarks rules [QUESTIONS.jsonl ...] [--texts FILE ...]
+    python -m benchmarks rules [QUESTIONS.jsonl ...]
 
 A rule is a compiled pattern of the ``assistant`` package. Without one of its alternatives, the
-questions of the evals and of the files named are read again (comparison, shape, follow-up), and
-the sentences of the starter library and of the texts named too (figures, names, structure). An
-alternative whose absence changes nothing is reported; it has no evidence, and goes.
+questions of the evals, of the starter library and of the files named are read again (comparison,
+shape, follow-up), and so are the library's sentences and documents (figures, names, structure). An
+alternative whose absence changes nothing is reported: without evidence from elsewhere it goes.
 """
 
 import json
@@ -26,20 +26,31 @@ from tqdm import tqdm
 import assistant
 from assistant.answers import disagreeing, undecided
 from assistant.answers import table as table_rules
+from assistant.assistant import Assistant
 from assistant.contract import read_history
 from assistant.documents.articles import parse
 from assistant.errors import InputError
+from assistant.models.embedder import Embedder
 from assistant.questions import question
 from assistant.questions.comparison import read_comparison
 from assistant.questions.conversation import resolve
 from assistant.questions.question import read_question
 from assistant.retrieval.library import Library
+from assistant.store.index import Index
 from assistant.text import figures, words
 from assistant.text.sentences import without_markers
 from assistant.types import Document, Turn
+from benchmarks.alternatives import alternatives
+from evals.cases import QUESTIONS
+from evals.run import read_documents
+
+CORPUS = "corpus"
 
 _VECTOR = np.ones(1, dtype=np.float32)
-_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]|.", re.DOTALL)
+
+
+Asked: TypeAlias = tuple[str, tuple[Turn, ...]]
+"""A question and the turns before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,44 +74,12 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the rules are tried on: questions with their histories, and texts."""
+    """What the rules are tried on: questions, sentences and whole documents."""
 
-    questions: Sequence[tuple[str, tuple[Turn, ...]]]
+    questions: Sequence[Asked]
     texts: Sequence[str]
     documents: Sequence[str]
     known: Library
-
-
-def alternatives(source: str) -> Iterator[tuple[str, str]]:
-    """Each alternative of a pattern's source, nested ones too, with the source without it."""
-    for start, end, cut_start, cut_end in _spans(source):
-        yield source[start:end], source[:cut_start] + source[cut_end:]
-
-
-def _spans(source: str) -> Iterator[tuple[int, int, int, int]]:
-    """Start and end of each alternative, and of what to cut: it and one bar beside it."""
-    groups: list[list[int]] = [[-1]]
-    for found in _TOKEN.finditer(source):
-        part, at = found[0], found.start()
-        if part == "(":
-            groups.append([at])
-        elif part == "|":
-            groups[-1].append(at)
-        elif part == ")":
-            yield from _of_group(source, groups.pop(), at)
-    yield from _of_group(source, groups.pop(), len(source))
-
-
-def _of_group(source: str, bars: list[int], end: int) -> Iterator[tuple[int, int, int, int]]:
-    opening = re.compile(r"\((?:\?(?:P<\w+>|<?[=!]|[a-z-]*:|:))?").match(source, max(bars[0], 0))
-    first = opening.end() if bars[0] >= 0 and opening else 0
-    edges = [*bars[1:], end]
-    if len(edges) == 1:
-        return
-    starts = [first, *(bar + 1 for bar in bars[1:])]
-    for place, (start, stop) in enumerate(zip(starts, edges, strict=True)):
-        is_last = place == len(edges) - 1
-        yield (start, stop, start - 1, stop) if is_last else (start, stop, start, stop + 1)
 
 
 def rules() -> list[Rule]:
@@ -158,19 +137,52 @@ def _swapped(value: Any, old: re.Pattern[str], new: re.Pattern[str]) -> Any:
     return value
 
 
-def read_evidence(
-    files: Sequence[Path], texts: Sequence[str], documents: Sequence[str], known: Library
-) -> Evidence:
-    """The questions of JSON-lines files, each once, and the texts given."""
-    questions: dict[tuple[str, tuple[Turn, ...]], None] = {}
-    for file in files:
-        for line in file.read_text("utf-8").split("\n"):
-            if line.strip():
-                questions |= dict.fromkeys(_questions(json.loads(line)))
-    return Evidence(list(questions), list(dict.fromkeys(texts)), documents, known)
+def measure(files: Sequence[Path], stores: Path, embedder: Embedder) -> list[Absence]:
+    """Take each alternative out and count what differs.
+
+    Args:
+        files: questions to read besides those of the evals and the library's own, as JSON lines
+            with ``question`` (or ``text``) and ``history``.
+        stores: where the index of the starter library is kept.
+        embedder: its model; no question is embedded.
+
+    Raises:
+        InputError: a file can't be read.
+    """
+    index = Index(stores / "rules")
+    Assistant(index, lambda: embedder).ingest([CORPUS])
+    documents = read_documents(CORPUS)
+    own = [(pair.question.text, ()) for document in documents for pair in document.pairs]
+    read = [asked for file in (*sorted(QUESTIONS.glob("*.jsonl")), *files) for asked in _read(file)]
+    return absences(
+        Evidence(
+            tuple(dict.fromkeys([*read, *own])),
+            tuple(dict.fromkeys(sentences(documents))),
+            tuple(document.text for document in documents),
+            Library(index.snapshot()),
+        )
+    )
 
 
-def _questions(row: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Turn, ...]]]:
+def table(found: Sequence[Absence]) -> str:
+    """The alternatives without evidence, then how many there are of how many."""
+    bare = [item for item in found if not item.questions and not item.texts]
+    lines = [f"{item.rule.module}.{item.rule.name}: {item.alternative}" for item in bare]
+    return "\n".join([*lines, f"{len(bare)} of {len(found)} alternatives change nothing"])
+
+
+def _read(file: Path) -> Iterator[Asked]:
+    try:
+        lines = file.read_text("utf-8").split("\n")
+        for line in filter(str.strip, lines):
+            yield from _questions(json.loads(line))
+    except OSError as error:
+        raise InputError(f"{file}: can't be read ({error.strerror})") from error
+    except ValueError as error:
+        raise InputError(f"{file}: is not JSON lines ({error})") from error
+
+
+def _questions(row: Mapping[str, Any]) -> Iterator[Asked]:
     history: tuple[Turn, ...] = ()
     for turn in row.get("turns", []):
         yield turn["question"], history
@@ -191,24 +203,24 @@ def sentences(documents: Sequence[Document]) -> list[str]:
     ]
 
 
-def of_question(text: str, history: tuple[Turn, ...], known: Library) -> str:
-    """All that the rules make of a question, as text to be compared."""
+def of_question(text: str, history: tuple[Turn, ...], known: Library) -> object:
+    """All that the rules make of a question, to be compared."""
     searched = resolve(text, history, known)
     read = read_question(searched.searched, _VECTOR)
     compared = read_comparison(searched.searched)
     asked = [aspect.question for aspect in compared.aspects] if compared else []
     kinds = _patterns(list(vars(table_rules).values()))
     wanted = [bool(rule.search(text)) for rule in kinds for text in asked]
-    return repr((searched, read, compared, wanted))
+    return searched, read, compared, wanted
 
 
-def of_text(text: str) -> str:
-    """All that the rules make of a sentence, as text to be compared."""
+def of_text(text: str) -> object:
+    """All that the rules make of a sentence, to be compared."""
     told = [figures.figures(text), figures.latest_date(text), figures.years(text)]
     stems = [words.content_stems(text), words.name_stems(text), words.acronyms(text)]
     held = _patterns([*vars(disagreeing).values(), *vars(undecided).values(), _of_statements()])
     said = [bool(rule.search(text)) for rule in held]
-    return repr((told, [sorted(found) for found in stems], said))
+    return told, stems, said
 
 
 def _of_statements() -> list[object]:
@@ -216,16 +228,16 @@ def _of_statements() -> list[object]:
     return [getattr(question, name) for name in ("_FIGURE", "_COUNT") if hasattr(question, name)]
 
 
-def of_document(text: str) -> str:
-    """All that the rules make of a document, as text to be compared."""
+def of_document(text: str) -> object:
+    """All that the rules make of a document, to be compared."""
     try:
-        return repr(parse("document", text))
+        return parse("document", text)
     except InputError as error:
         return str(error)
 
 
-def measure(evidence: Evidence) -> list[Absence]:
-    """Take each alternative out and count the outcomes that differ.
+def absences(evidence: Evidence) -> list[Absence]:
+    """Each rule without each of its alternatives, and the outcomes that differ then.
 
     Only what a rule was asked during one recorded pass can differ without a part of it, so only
     the items whose texts it reads otherwise are worked out again.
@@ -251,7 +263,7 @@ def measure(evidence: Evidence) -> list[Absence]:
     return found
 
 
-def _items(evidence: Evidence) -> list[Callable[[], str]]:
+def _items(evidence: Evidence) -> list[Callable[[], object]]:
     """What is worked out of each question, sentence and document."""
     return [
         *(partial(of_question, *asked, evidence.known) for asked in evidence.questions),
@@ -260,7 +272,7 @@ def _items(evidence: Evidence) -> list[Callable[[], str]]:
     ]
 
 
-def _recorded(items: Sequence[Callable[[], str]]) -> list[tuple[Rule, "Log", list[str]]]:
+def _recorded(items: Sequence[Callable[[], object]]) -> list[tuple[Rule, "Log", list[object]]]:
     """Each rule with what it was asked by which item, and all outcomes as they are."""
     found = rules()
     logs: list[Log] = [{} for _ in found]
@@ -310,10 +322,3 @@ def _reading(pattern: re.Pattern[str], call: Call) -> list[tuple[tuple[int, int]
     else:
         matches = list(pattern.finditer(text, *bounds))
     return [(item.span(), [part for part in item.groups() if part]) for item in matches if item]
-
-
-def table(absences: Sequence[Absence]) -> str:
-    """The alternatives without evidence, then how many have some."""
-    bare = [item for item in absences if not item.questions and not item.texts]
-    lines = [f"{item.rule.module}.{item.rule.name}: {item.alternative}" for item in bare]
-    return "\n".join([*lines, f"{len(bare)} of {len(absences)} alternatives change nothing"])

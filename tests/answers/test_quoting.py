@@ -47,8 +47,8 @@ FIRST = statement("First.", score=5.0)
     [
         ("How much does the credit pay?", 4.01, True),
         ("How much does the credit pay?", 3.99, False),
-        ("What are the exceptions of the credit?", 3.01, True),
-        ("What are the exceptions of the credit?", 2.99, False),
+        ("What are the conditions of the credit?", 3.01, True),
+        ("What are the conditions of the credit?", 2.99, False),
     ],
 )
 def test_what_answers_far_worse_is_not_quoted(asked: str, score: float, taken: bool) -> None:

@@ -85,7 +85,7 @@ def test_a_snapshot_is_read_again_when_a_writer_comes_between(
     writes = [write]
 
     def meddle() -> None:
-        if writes and writes.pop() == "remove":
+        if writes.pop() == "remove":
             Index(store).remove("a")
         else:
             Index(store).rebuild(lambda item, text: parse(item.id, text), stub, lambda _: None)
