@@ -46,8 +46,7 @@ class Snapshot:
         self.corpus = _corpus_hash(documents.values())
         self._collection = database.chunks(state)
         self._statements = database.statements(state)
-        self._stored = self._collection.count()
-        if self._stored < len(chunks):
+        if self._collection.count() < len(chunks):
             raise StaleSnapshot(CHANGED)
         self._by_document: dict[str, list[Chunk]] = {}
         for chunk in chunks.values():
@@ -58,18 +57,23 @@ class Snapshot:
         return self._by_document.get(document_id, ())
 
     def nearest(self, vector: Vectors, most: int, filters: Filters) -> dict[str, float]:
-        """The cosine of the ``most`` chunks nearest to a unit vector, by chunk id, best first."""
-        if not self.chunks:
+        """The cosine of the ``most`` chunks nearest to a unit vector, by chunk id, best first.
+
+        Raises:
+            StaleSnapshot: a writer has removed some of them since.
+        """
+        wanted = places = min(most, len(self.chunks))
+        if not wanted:
             return {}
-        # Chunks of replaced revisions may take places until they are swept.
-        places = min(most, self._stored)
-        enough = min(most + self._stored - len(self.chunks), self._stored)
         while True:
             found = self._query(vector, places, filters)
             current = [(key, cosine) for key, cosine in found if key in self.chunks]
-            if len(current) >= most or places >= enough:
+            # Chunks of other revisions, not swept yet or written since, may take places.
+            if len(current) >= wanted or len(found) < places:
                 break
-            places = min(4 * places, enough)
+            places *= 4
+        if len(current) < wanted and self._is_outdated():
+            raise StaleSnapshot(CHANGED)
         return dict(sorted(current, key=lambda pair: (-round(pair[1], 6), pair[0]))[:most])
 
     def vectors(self, chunk_ids: Sequence[str]) -> dict[str, Vectors]:
@@ -99,6 +103,10 @@ class Snapshot:
             )
         gaps = (found["distances"] or [[]])[0]
         return [(key, 1.0 - float(gap)) for key, gap in zip(found["ids"][0], gaps, strict=True)]
+
+    def _is_outdated(self) -> bool:
+        with snapshot_faults(self.database.path):
+            return self.database.find_state() != self.state
 
     def _vectors(self, collection: "Collection", ids: Sequence[str]) -> dict[str, Vectors]:
         with snapshot_faults(self.database.path):

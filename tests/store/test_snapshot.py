@@ -102,3 +102,15 @@ def test_a_snapshot_is_read_again_when_a_writer_comes_between(
 
     assert list(snapshot.documents) == left
     assert snapshot.nearest(stub.embed_query("two"), 5, NO_FILTERS).keys() == set(snapshot.chunks)
+
+
+def test_passages_written_after_a_snapshot_take_no_places(store: Path, stub: StubEmbedder) -> None:
+    index = Index(store)
+    sync(index, stub, {"a": "The rate is low.", "b": "A cat sat."})
+    snapshot = index.snapshot()
+    with writing(store) as database:
+        added = {f"n{n}": (parse(f"n{n}", "The rate is low."), "n") for n in range(5)}
+        writer.write(database, database.state(), added, stub)
+
+    nearest = snapshot.nearest(stub.embed_query("the rate is low"), 2, NO_FILTERS)
+    assert nearest.keys() == set(snapshot.chunks)
