@@ -38,16 +38,21 @@ _POINTING = any_of(
     his
     she
     her
-    the same(?! as)
-    the first one
-    the second one
-    the latter
+    this
+    these
+    those
+    there(?=\W*$)
     that(?=\W*$)       # "Who gets that?"
     (?<=does )that
     (?<=for )that
+    which ones?(?!-)
+    the first one
+    the second one
+    the latter
+    the same(?! as)
     """
 )
-"""What points outside a question: the personal pronouns, and a few phrases."""
+"""What points outside a question: personal pronouns, demonstratives, one of several."""
 
 _POSSESSIVE = any_of(
     r"""
@@ -60,7 +65,13 @@ _POSSESSIVE = any_of(
 _PLEONASTIC = any_of(
     r"""
     one of
+    those who
+    each other
     is it true
+    (?:is|was) (?:it|this) \w+ to   # "Is it safer to wait?"
+    (?:is|was) (?:it|this) an?       # "Is this a good idea?"
+    does it takes?                            # "What does it take to apply?"
+    does it makes?                            # "Does it make sense?"
     """
 )
 """What only looks like pointing."""
@@ -108,18 +119,28 @@ _VERB = any_of(
     are
     was
     were
+    be
+    do
     does
     did
     has
+    have
     had
     can
+    could
+    will
+    would
+    should
+    may
+    might
+    must
     gets?
     work
     vote\w*
     made
     """
 )
-"""By what a question of its own is told from a bare phrase."""
+"""By what a question of its own is told from a bare phrase: the auxiliaries, and some verbs."""
 
 _PLACED = any_of("for", within=r"^(?:{})\b")
 _DATE = re.compile(r"\b(?:may)? ?20\d\d\b", re.IGNORECASE)

@@ -19,13 +19,20 @@ MOST_NAMES = 3
 OPENING = any_of(
     r"""
     and
+    but
+    or
     so
+    also
+    then
+    well
+    now
     ok(?:ay)?
     what about
+    how about
     """,
     within=r"^\s*(?:(?:{})\b[\s,]*)+",
 )
-"""How a question begins that goes on with the one before."""
+"""How a question begins that goes on with the one before: conjunctions, and their like in talk."""
 
 _WHY = any_of("why", within=r"^(?:{})\b")
 _WHICH_ONE = (

@@ -39,7 +39,7 @@ _ENDINGS = alternation(
 
 _NAME = re.compile(
     rf"(?<![\w$€£])(?:20\d\d )?(?:{NAME_WORD}|\d+th)"
-    rf"(?: (?:and (?=[A-Z]))?(?:{NAME_WORD}|\d[\w.]*))*"
+    rf"(?: (?:(?:and|of) (?=[A-Z]))?(?:{NAME_WORD}|\d[\w.]*))*"
     rf"(?:(?: film| federal)* (?:{_ENDINGS})\b)?"
 )
 _PLAIN = re.compile(rf"{NAME_WORD}(?: {NAME_WORD})*")

@@ -201,7 +201,11 @@ def test_another_shape_is_refused(messages: object) -> None:
         read_history(messages)
 
 
-@pytest.mark.parametrize("opening", ["And", "So", "Ok", "Okay,", "What about"])
+@pytest.mark.parametrize(
+    "opening",
+    ["And", "But", "Or", "So", "Also", "Then", "Well,", "Now", "Ok", "Okay,", "What about",
+     "How about"],
+)  # fmt: skip
 def test_a_question_that_goes_on_is_told_by_its_opening(opening: str) -> None:
     assert searched(f"{opening} in Oklahoma?", *CREDIT) == "What does Oklahoma's film credit pay?"
 
@@ -211,6 +215,7 @@ def test_a_question_that_goes_on_is_told_by_its_opening(opening: str) -> None:
     [
         *("it", "they", "them", "he", "him", "she", "her"),
         *("its rules", "their rules", "his rules", "her rules"),
+        *("this", "these", "those", "go there", "which one", "which ones"),
         *("the same", "that", "the law", "the bill", "the new bill", "the order", "the new order"),
     ],
 )
@@ -256,17 +261,27 @@ def test_he_or_she_is_the_person_of_the_answer(person: str) -> None:
     assert "Maria Nolan" in searched(f"What did {person} say?", *before)
 
 
-@pytest.mark.parametrize("asked", ["Is it true for every project there made at great cost?"])
-def test_it_that_means_nothing_does_not_point(asked: str) -> None:
-    assert resolve(asked, [], Names()).unclear == ""
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Should towns pay each one of them in part for extras",
+        "Should towns pay those who act in part for extras",
+        "Should towns hire each other in part for these extras".replace("these ", ""),
+        "Is it true towns pay extras",
+        "Is it safer to wait for towns",
+        "Was this legal to do for towns",
+        "Is it a habit of towns",
+        "Was this an error of towns",
+        "What does it take towns",
+        "When does it make towns richer",
+    ],
+)
+def test_what_only_looks_like_pointing_does_not_point(asked: str) -> None:
+    before = ("Where do towns hire extras and pay them well in cash?", "In many.")
+    plain = asked.replace("them", "studios")
 
-
-@pytest.mark.parametrize("phrase", ["one of", "is it true"])
-def test_what_only_looks_like_pointing_does_not_point(phrase: str) -> None:
-    talk = ("Which rate applies?", "It is 9%.")
-    asked = f"{phrase} them" if phrase == "one of" else f"{phrase} of Georgia credits"
-
-    assert searched(f"{asked} paid out in cash by studios", *talk)
+    assert searched(plain, *before) == plain
+    assert searched(f"Did it pay and {plain.lower()}", *before) != plain
 
 
 @pytest.mark.parametrize(
@@ -281,8 +296,9 @@ def test_a_question_that_is_nothing_alone_is_asked_of_the_one_before(asked: str)
 
 @pytest.mark.parametrize(
     "verb",
-    ["is", "are", "was", "were", "does", "did", "has", "had", "can", "get", "gets", "work",
-     "vote", "votes", "made"],
+    ["is", "are", "was", "were", "be", "do", "does", "did", "has", "have", "had", "can", "could",
+     "will", "would", "should", "may", "might", "must", "get", "gets", "work", "vote", "votes",
+     "made"],
 )  # fmt: skip
 def test_a_question_with_a_verb_is_more_than_a_phrase(verb: str) -> None:
     asked = f"And who {verb} in Ireland"
