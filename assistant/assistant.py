@@ -48,7 +48,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _ATTEMPTS = 5
-"""How often a question is asked anew because a writer removed what it was reading."""
+_PATIENCE = 5.0
+"""How often, and for how many seconds, a question is asked anew at least because a writer removed
+what it was reading: longer than a writer takes between two generations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,13 +297,16 @@ class Assistant:
 
     def _read(self, work: Callable[[_View], T]) -> T:
         """Do ``work`` on a consistent view of the index, again when a writer interfered."""
-        for _ in range(_ATTEMPTS):
+        began, attempts = time.monotonic(), 0
+        while True:
+            attempts += 1
             try:
                 return work(self._current())
             except StaleSnapshot as error:
                 self._index.forget()
-                last = error
-        raise StaleSnapshot(f"{last} If nothing is writing to it, run: assistant rebuild")
+                if attempts >= _ATTEMPTS and time.monotonic() - began >= _PATIENCE:
+                    message = f"{error} If nothing is writing to it, run: assistant rebuild"
+                    raise StaleSnapshot(message) from error
 
     def _current(self) -> _View:
         """The view of the index as it is now; threads that need a new one wait for the first."""

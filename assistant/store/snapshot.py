@@ -34,11 +34,6 @@ class Snapshot:
         chunks: Mapping[str, Chunk],
         database: Database,
     ) -> None:
-        """Keep what was read of ``database`` at ``state``.
-
-        Raises:
-            StaleSnapshot: a writer has removed chunks since they were read.
-        """
         self.state = state
         self.documents = documents
         self.chunks = chunks
@@ -46,8 +41,6 @@ class Snapshot:
         self.corpus = _corpus_hash(documents.values())
         self._collection = database.chunks(state)
         self._statements = database.statements(state)
-        if self._collection.count() < len(chunks):
-            raise StaleSnapshot(CHANGED)
         self._by_document: dict[str, list[Chunk]] = {}
         for chunk in chunks.values():
             self._by_document.setdefault(chunk.document_id, []).append(chunk)
@@ -125,6 +118,10 @@ def read_snapshot(database: Database) -> Snapshot:
     """
     state = database.state()
     documents = stored_documents(database, state)
+    collection = database.chunks(state)
+    # A client's first read decides which vectors its queries see. Chunks are swept only after the
+    # generation has moved on, so if it has not, none of these documents' was missing then.
+    collection.get(limit=1, include=[])
     if database.find_state() != state:
         raise StaleSnapshot(CHANGED)
     ids = [
@@ -132,10 +129,7 @@ def read_snapshot(database: Database) -> Snapshot:
         for document in sorted(documents.values(), key=lambda item: f"{item.id}@{item.revision}")
         for number in range(document.passages)
     ]
-    found = {
-        key: load_chunk(key, text, record)
-        for key, text, record in records(database.chunks(state), ids)
-    }
+    found = {key: load_chunk(key, text, record) for key, text, record in records(collection, ids)}
     if len(found) != len(ids):
         raise StaleSnapshot(CHANGED)
     chunks = {key: found[key] for key in ids}

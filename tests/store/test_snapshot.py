@@ -1,4 +1,3 @@
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -71,36 +70,41 @@ def test_passages_stand_in_the_order_of_their_ids(store: Path, stub: StubEmbedde
     ]
 
 
-@pytest.mark.parametrize("is_read", [False, True], ids=["before its chunks", "after its chunks"])
-@pytest.mark.parametrize(("write", "left"), [("remove", ["b"]), ("rebuild", ["a", "b"])])
-def test_a_snapshot_is_read_again_when_a_writer_comes_between(
+@pytest.mark.parametrize("write", ["remove", "rebuild"])
+@pytest.mark.parametrize("step", ["stored_documents", "records"])
+@pytest.mark.parametrize("is_done", [False, True], ids=["before", "after"])
+def test_a_snapshot_is_whole_when_a_writer_comes_between(
     store: Path,
     stub: StubEmbedder,
     monkeypatch: pytest.MonkeyPatch,
-    is_read: bool,
+    step: str,
+    is_done: bool,
     write: str,
-    left: list[str],
 ) -> None:
     sync(Index(store), stub, {"a": "One.", "b": "Two."})
     writes = [write]
+    read = getattr(snapshot_module, step)
 
     def meddle() -> None:
         if writes.pop() == "remove":
-            Index(store).remove("a")
+            sync(Index(store), stub, {"b": "Two.", "c": "Three."})
         else:
             Index(store).rebuild(lambda item, text: parse(item.id, text), stub, lambda _: None)
 
-    def records(collection: Any, ids: Sequence[str]) -> Iterator[paging.Record]:
-        if writes and not is_read:
+    def meddling(*arguments: Any) -> Any:
+        if writes and not is_done:
             meddle()
-        yield from paging.records(collection, ids)
+        found = read(*arguments)
+        found = found if isinstance(found, dict) else list(found)
         if writes:
             meddle()
+        return found
 
-    monkeypatch.setattr(snapshot_module, "records", records)
+    monkeypatch.setattr(snapshot_module, step, meddling)
     snapshot = Index(store).snapshot()
 
-    assert list(snapshot.documents) == left
+    assert {chunk.document_id for chunk in snapshot.chunks.values()} == set(snapshot.documents)
+    assert len(snapshot.documents) == 2
     assert snapshot.nearest(stub.embed_query("two"), 5, NO_FILTERS).keys() == set(snapshot.chunks)
 
 
