@@ -297,3 +297,14 @@ def test_a_summary_is_told_by_its_label(opening: str) -> None:
 @pytest.mark.parametrize("closing", ["---", "..."])
 def test_front_matter_ends_as_yaml_does(closing: str) -> None:
     assert parse("a", f"---\ntitle: Rates\n{closing}\nThe rate.").metadata.title == "Rates"
+
+
+@pytest.mark.parametrize("bullet", ["- ", "* ", "+ ", "• ", "1. ", "12) "])
+def test_each_item_of_a_list_is_a_block_of_its_own(bullet: str) -> None:
+    document = parse("a", f"{bullet}The rate is ten percent\n{bullet}The cap is one million\n")
+
+    blocks = [block for section in document.sections for block in section.blocks]
+    assert [block.sentences[0].text for block in blocks] == [
+        "The rate is ten percent",
+        "The cap is one million",
+    ]

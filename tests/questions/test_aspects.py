@@ -92,6 +92,8 @@ def test_the_things_may_stand_on_both_sides_of_than(verb: str, word: str) -> Non
         ("Which pays more for games, Iowa or Utah?", "games", "Iowa: games, how much?"),
         ("Which pays the highest grant, Iowa or Utah?", "grant", "Iowa: grant, how much?"),
         ("Which has a longer term, Iowa or Utah?", "has term", "Iowa: has term, how long?"),
+        ("Which won the larger raise, Iowa or Utah?", "won raise", "Iowa: won raise, how much?"),
+        ("Which won a larger raise, Iowa or Utah?", "won raise", "Iowa: won raise, how much?"),
         ("Which signed first, Iowa or Utah?", "signed", "Iowa: signed, when?"),
         ("Which signed last, Iowa or Utah?", "signed", "Iowa: signed, how much?"),
         ("Who treats games better, Iowa or Utah?", "games", "Iowa: games, how?"),
