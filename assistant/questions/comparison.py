@@ -16,7 +16,7 @@ from assistant.text.patterns import alternation, any_of
 _THING_WORD = rf"(?:{NAME_WORD}|(?:{GROUPS})['’]?(?!\w))"
 _THING = (
     rf"(?:\d{{4}} )?{_THING_WORD}"
-    rf"(?:(?: of(?= [A-Z])| v\.?(?= [A-Z]))? (?:{_THING_WORD}|\d[\w.]*))*"
+    rf"(?:(?: of(?= [A-Z])| v\.?(?= [A-Z]))? (?:{NAME_WORD}|\d[\w.]*))*"
 )
 _TAIL_WORD = r"(?!(?:do|on|differ)\b)[a-z][\w-]*"
 _JOINS = alternation(

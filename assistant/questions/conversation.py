@@ -66,7 +66,6 @@ _PLEONASTIC = any_of(
     r"""
     one of
     those who
-    each other
     is it true
     (?:is|was) (?:it|this) \w+ to   # "Is it safer to wait?"
     (?:is|was) (?:it|this) an?       # "Is this a good idea?"

@@ -176,3 +176,61 @@ def test_a_table_has_a_size_that_can_be_read() -> None:
     assert read_comparison(f"Compare {', '.join(names[:6])} and {names[6]}.") is None
     asked = read("Compare Iowa and Utah on caps, rates, dates, fees and fines.")
     assert len(asked.aspects) == MOST_ASPECTS
+
+
+JOINS = (" and ", " or ", ", and ", " vs ", " vs. ", " compared with ")
+
+
+@pytest.mark.parametrize("join", JOINS)
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Iowa", "Utah"),
+        ("actors", "writers"),
+        ("writers", "directors"),
+        ("directors", "animators"),
+        ("animators", "actors"),
+        ("Vale v Doe", "Roe v. Poe"),
+        ("Bank of Iowa", "Bank of Utah"),
+    ],
+)
+def test_any_two_things_are_joined_in_any_way(join: str, one: str, other: str) -> None:
+    assert read(f"Compare {one}{join}{other}, both, on fees.").things == (one, other)
+
+
+@pytest.mark.parametrize("join", JOINS)
+@pytest.mark.parametrize("tail", ["'s film rules", " rules", " ruling", " rulings"])
+def test_what_belongs_to_a_thing_stands_before_the_next(join: str, tail: str) -> None:
+    things = read(f"Compare Iowa{tail}{join}Utah{tail}{join}Ohio on fees.").things
+
+    assert things == (f"Iowa{tail}", f"Utah{tail}", "Ohio")
+
+
+@pytest.mark.parametrize("stop", ["do", "on", "differ"])
+@pytest.mark.parametrize("where", ["Iowa's {}", "Iowa's grant {}"])
+def test_the_name_of_a_thing_ends_before_what_is_asked(stop: str, where: str) -> None:
+    found = read(f"Compare Utah's plan and its fund {stop} well, both.")
+
+    assert found.things == ("Utah's plan", "Utah's fund")
+    assert read(f"How {where.format(stop)} and Utah pay, Ohio and Utah?").things[-1] == "Utah"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("actors", "writers"),
+        ("writers", "directors"),
+        ("directors", "animators"),
+        ("animators", "actors"),
+        ("Vale v. Doe", "Roe v Poe"),
+        ("Fund 2", "Fund 3.0"),
+        ("Bank of Iowa", "Bank of Utah"),
+    ],
+)
+def test_any_two_things_may_stand_on_both_sides_of_than(one: str, other: str) -> None:
+    assert read(f"Is the {one} more open than the {other}?").things == (one, other)
+
+
+@pytest.mark.parametrize("verb", ["Does", "Did", "Do", "Was", "Compare"])
+def test_a_verb_is_no_part_of_the_first_thing(verb: str) -> None:
+    assert read(f"{verb} Iowa or Utah pay both?").things == ("Iowa", "Utah")

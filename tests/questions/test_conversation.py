@@ -210,19 +210,32 @@ def test_a_question_that_goes_on_is_told_by_its_opening(opening: str) -> None:
     assert searched(f"{opening} in Oklahoma?", *CREDIT) == "What does Oklahoma's film credit pay?"
 
 
+DEAL = ("What does the Marlow deal pay?", "9%.")
+
+
 @pytest.mark.parametrize(
     "pointing",
     [
-        *("it", "they", "them", "he", "him", "she", "her"),
-        *("its rules", "their rules", "his rules", "her rules"),
-        *("this", "these", "those", "go there", "which one", "which ones"),
-        *("the same", "that", "the law", "the bill", "the new bill", "the order", "the new order"),
+        *("it", "they", "them", "he", "him", "she", "this", "these", "those"),
+        *("that", "go there", "which one", "which ones", "the same", "the latter"),
+        *("the law", "the bill", "the new bill", "the order", "the new order"),
     ],
 )
 def test_what_points_back_is_told_by_its_words(pointing: str) -> None:
-    asked = f"When will {pointing}?"
+    asked = f"Which small towns objected loudly to {pointing}?"
 
-    assert searched(asked, *CREDIT).endswith("(California's film credit)")
+    assert searched(asked, *DEAL) == f"{asked} (Marlow deal)"
+    plain = asked.replace(pointing, "extras")
+    assert searched(plain, *DEAL) == plain
+
+
+@pytest.mark.parametrize("whose", ["its", "their", "his", "her"])
+def test_a_possessive_points_back_unless_somebody_stands_before_it(whose: str) -> None:
+    asked = f"Will {whose} small rules pay unpaid extras nightly?"
+    assert searched(asked, *DEAL) == f"{asked} (Marlow deal)"
+
+    own = f"Which small towns hire {whose} unpaid extras nightly?"
+    assert searched(own, *DEAL) == own
 
 
 @pytest.mark.parametrize("asked", ["When does that run out?", "Who asked for that in committee?"])
@@ -264,24 +277,19 @@ def test_he_or_she_is_the_person_of_the_answer(person: str) -> None:
 @pytest.mark.parametrize(
     "asked",
     [
-        "Should towns pay each one of them in part for extras",
-        "Should towns pay those who act in part for extras",
-        "Should towns hire each other in part for these extras".replace("these ", ""),
-        "Is it true towns pay extras",
-        "Is it safer to wait for towns",
-        "Was this legal to do for towns",
-        "Is it a habit of towns",
-        "Was this an error of towns",
-        "What does it take towns",
-        "When does it make towns richer",
+        "Which one of small towns hired unpaid extras nightly?",
+        "Should small towns pay those who act nightly unpaid?",
+        "Is it true small towns hired unpaid extras nightly?",
+        "Is it safer to hire unpaid extras nightly in towns?",
+        "Was this legal to hire unpaid extras nightly in towns?",
+        "Is it a habit hiring unpaid extras nightly in towns?",
+        "Was this an error hiring unpaid extras nightly in towns?",
+        "What does it take hiring unpaid extras nightly in towns?",
+        "When does it make hiring unpaid extras nightly richer?",
     ],
 )
 def test_what_only_looks_like_pointing_does_not_point(asked: str) -> None:
-    before = ("Where do towns hire extras and pay them well in cash?", "In many.")
-    plain = asked.replace("them", "studios")
-
-    assert searched(plain, *before) == plain
-    assert searched(f"Did it pay and {plain.lower()}", *before) != plain
+    assert searched(asked, *DEAL) == asked
 
 
 @pytest.mark.parametrize(
