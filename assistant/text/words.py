@@ -10,8 +10,8 @@ from assistant.text.patterns import word_list
 
 _MOST_THREADS = 64
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
-_NAME = re.compile(r"\d+(?:[.,]\d+)*|(?<![.!?:] )(?<!^)\b[A-Z]\w+|\b(?:[A-Z]{2,}|\w+[A-Z]\w*)\b")
-_TITLE_CASE = re.compile(r"\b[A-Z][\w’']*(?:[ -](?:(?:of|and|the|for|de) )?[A-Z][\w’']*)+")
+_NAME = re.compile(r"\d+(?:[.,]\d+)*|(?<![.!?:] )(?<!^)\b[A-Z]\w+|\b\w+[A-Z]\w*\b")
+_TITLE_CASE = re.compile(r"\b[A-Z][\w’']*(?:[ -](?:(?:of|and|the|for) )?[A-Z][\w’']*)+")
 _FUNCTION_WORDS = word_list(
     """
     a about also am an and any are as at be been being between but by can could d did do does down

@@ -351,3 +351,9 @@ def test_a_name_in_capitals_keeps_its_first_word() -> None:
     before = ("What is the NO FAKES Act?", "A bill.")
 
     assert searched("Who wrote it?", *before) == "Who wrote it? (NO FAKES Act)"
+
+
+def test_a_year_of_the_last_century_is_swapped_too() -> None:
+    before = ("How many days did FilmLA count in 1997?", "Many.")
+
+    assert searched("And in 1998?", *before) == "How many days did FilmLA count in 1998?"

@@ -15,6 +15,7 @@ from assistant.text import names
         ("held on the 9th in May", []),
         ("the 9th Circuit agreed", ["9th Circuit"]),
         ("so Congress met", []),
+        ("about the Benefits of Iowa", ["Benefits of Iowa"]),
     ],
 )
 def test_names_are_written_large(text: str, found: list[str]) -> None:

@@ -24,3 +24,13 @@ def test_names_are_capitalised_words_acronyms_and_figures() -> None:
 
 def test_long_names_are_known_by_their_initials() -> None:
     assert acronyms("members of the Writers Guild of America in Los Angeles") == {"wga", "la"}
+
+
+def test_a_name_at_the_beginning_is_told_by_its_capitals() -> None:
+    assert name_stems("WGA members pay") == {"wga"}
+    assert name_stems("Members pay") == set()
+
+
+@pytest.mark.parametrize("joint", ["of", "and", "the", "for"])
+def test_initials_pass_over_small_words(joint: str) -> None:
+    assert acronyms(f"a Fund {joint} Arts") == {"fa"}
