@@ -35,6 +35,8 @@ NEAREST = 14
 """Sentences among which those of other passages are sought."""
 CANDIDATES = 4
 """Sentences of one sample."""
+MISTYPED = 5
+"""Letters that a word has more than for a slip to leave it readable."""
 
 Candidate: TypeAlias = tuple[str, str, str]
 """Title, the sentence before (may be empty), the sentence to score."""
@@ -266,7 +268,7 @@ def is_held_out(key: str) -> bool:
     return int.from_bytes(digest) % 2 == 0
 
 
-def draw(group: Group, random: Random) -> Sample:
+def draw(group: Group, random: Random, most: int = CANDIDATES) -> Sample:
     """One sample of a group: its right sentence, if any, and the wrong ones beside it.
 
     Most often the wrong sentences are the passage's own. From an answerable question the answer
@@ -274,7 +276,7 @@ def draw(group: Group, random: Random) -> Sample:
     come out without a sentence, where a passage had no other.
     """
     right: list[Candidate] = []
-    if group.right and random.random() < 0.85:
+    if group.right and (random.random() < 0.85 or not group.elsewhere):
         right = [random.choice(group.right)]
         near = random.random() < 0.75
         wrong = group.own[:3] if near else group.own[:1] + group.elsewhere[:3]
@@ -283,11 +285,26 @@ def draw(group: Group, random: Random) -> Sample:
     else:
         near = random.random() < 0.8
         wrong = group.own[:3] + group.elsewhere[:1] if near else group.elsewhere[:4]
-    return Sample(group.question, right + wrong[: CANDIDATES - len(right)], bool(right))
+    return Sample(mistyped(group.question, random), right + wrong[: most - len(right)], bool(right))
 
 
-def draw_batches(groups: Sequence[Group], size: int, random: Random) -> list[list[Sample]]:
-    """One epoch: a sample of every group, ``size`` to a batch.
+def mistyped(question: str, random: Random) -> str:
+    """The question; in a tenth of the draws a longer word loses a letter or has two swapped."""
+    words = question.split(" ")
+    long = [at for at, word in enumerate(words) if len(word) > MISTYPED and word.isalpha()]
+    if not long or random.random() > 0.1:
+        return question
+    at = random.choice(long)
+    letter = random.randrange(1, len(words[at]) - 2)
+    start, pair, end = words[at][:letter], words[at][letter : letter + 2], words[at][letter + 2 :]
+    words[at] = start + (pair[::-1] if random.random() < 0.5 else pair[0]) + end
+    return " ".join(words)
+
+
+def draw_batches(
+    groups: Sequence[Group], size: int, random: Random, most: int = CANDIDATES
+) -> list[list[Sample]]:
+    """One epoch: a sample of every group of at most ``most`` sentences, ``size`` to a batch.
 
     Batches are cut from pools of 24 batches sorted by length, so that they pad little.
     """
@@ -295,7 +312,7 @@ def draw_batches(groups: Sequence[Group], size: int, random: Random) -> list[lis
     random.shuffle(rows)
     batches = []
     for start in range(0, len(rows), size * 24):
-        drawn = [draw(group, random) for group in rows[start : start + size * 24]]
+        drawn = [draw(group, random, most) for group in rows[start : start + size * 24]]
         pool = sorted((sample for sample in drawn if sample.candidates), key=_length)
         cut = [pool[at : at + size] for at in range(0, len(pool), size)]
         random.shuffle(cut)

@@ -1,13 +1,16 @@
 """Trains the sentence scorer and exports it.
 
-    python -m training.train_scorer BENCH_DIR --out assistant/models/scorer.onnx
+    python -m training.train_scorer BENCH_DIR FIT_DIR --out assistant/models/scorer.onnx
 
 ``BENCH_DIR`` holds the public sets ``squad2`` and ``clapnq-dev``, each with ``corpus.jsonl`` and
-``queries.jsonl``, the former with ``fit.jsonl`` too. The embedding model's weights are trained on
-them, then on them and more and more of ``scorer_data/``: see ``STAGES``; the result lies halfway
-between the last two stages. Figures of what is held out are printed every half epoch: how often the
-right sentence scores highest, and the AUROC of the best logit for whether the question is answered.
-The SHA-256 printed at the end goes into ``assistant/models/scorer.py`` by hand.
+``queries.jsonl``, the former with ``fit.jsonl`` too; ``FIT_DIR`` the sets of ``scorer_sets.py``.
+The embedding model's weights are trained on the former, then on them and more and more of
+``scorer_data/``: see ``STAGES``; halfway between the last two of these begins the longest stage,
+``WIDE``, on all of it together. ``--begin FILE`` begins that stage with an exported scorer instead,
+and ``--checkpoint FILE`` keeps what the next start takes up. Figures of what is held out are printed
+on the way: how often the right sentence scores highest, and the AUROC of the best logit for whether
+the question is answered. The SHA-256 printed at the end goes into ``assistant/models/scorer.py`` by
+hand.
 
 A cross-encoder that selects an answering sentence: Garg, Vu and Moschitti, "TANDA", AAAI 2020.
 """
@@ -31,15 +34,25 @@ from assistant.models.weights import default_folder
 from assistant.settings import Settings
 from evals.scoring.curves import auroc
 from evals.scoring.metrics import mean
-from training.scorer_groups import Group, Sample, draw_batches, public_groups, written_groups
+from training.scorer_groups import (
+    CANDIDATES,
+    Group,
+    Sample,
+    draw_batches,
+    public_groups,
+    written_groups,
+)
 from training.scorer_model import CrossEncoder, Encoding, export
+from training.scorer_sets import SHARES, fit_groups
+from training.scorer_start import load_shipped
 
 BATCH = 8
 WARM_UP = 100
 ENCODER_RATE = 1e-4
-HEAD_RATE = 1e-3
 LEAST_RATE = 0.02
-EVALUATED = 400
+EVALUATED = 1200
+KEPT = 200
+"""Steps from one kept state to the next."""
 
 PUBLIC = ("squad2", "clapnq")
 FIRST = (
@@ -89,11 +102,19 @@ class Stage:
         sources: the sources of its groups.
         schedule: the epochs over which the learning rates would fall to their least.
         half_epochs: when it stops, which may be before that.
+        rate: the encoder's highest learning rate; the head's is ten times that.
+        shares: the share of a source's groups that an epoch draws, 1 where none is named.
+        candidates: the most sentences of a sample.
+        evaluations: how often the held-out groups are scored in half an epoch.
     """
 
     sources: Collection[str]
     schedule: float
     half_epochs: int
+    rate: float = ENCODER_RATE
+    shares: Mapping[str, float] = field(default_factory=dict)
+    candidates: int = CANDIDATES
+    evaluations: int = 1
 
     def of(self, groups: Sequence[Group]) -> list[Group]:
         """Those of the groups that it trains on or holds out."""
@@ -105,6 +126,15 @@ STAGES = (
     Stage(PUBLIC + FIRST, 2.2, 3),
     Stage(PUBLIC + FIRST + SECOND, 1.7, 3),
     Stage(PUBLIC + SECOND + THIRD, 1.6, 3),
+)
+WIDE = Stage(
+    (*SHARES, *PUBLIC, *FIRST, *SECOND, *THIRD),
+    1,
+    2,
+    rate=5e-5,
+    shares={**SHARES, **dict.fromkeys(PUBLIC, 0.5), **dict.fromkeys(FIRST + SECOND + THIRD, 0.7)},
+    candidates=3,
+    evaluations=4,
 )
 
 
@@ -127,7 +157,10 @@ def main() -> None:
     """Train stage by stage, export and print the file's hash."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("bench", type=Path, help="folder of squad2/ and clapnq-dev/")
+    parser.add_argument("fit", type=Path, help="folder of the sets of scorer_sets.py")
     parser.add_argument("--out", type=Path, required=True, help="the ONNX file to write")
+    parser.add_argument("--begin", type=Path, help="the exported scorer to begin the last stage with")
+    parser.add_argument("--checkpoint", type=Path, help="where the last stage keeps its state")
     options = parser.parse_args()
     # The groups are made with the default model, whose weights are checked as it loads.
     embedder = load_embedder("", Settings.read(os.environ).cache)
@@ -135,12 +168,22 @@ def main() -> None:
     torch.manual_seed(0)
     folder = default_folder()
     encoding, model = Encoding(folder / "tokenizer.json"), CrossEncoder(folder)
+    if options.begin:
+        load_shipped(model, options.begin)
+    else:
+        train_stages(model, groups, encoding)
+    wide = WIDE.of(groups + fit_groups(options.fit))
+    train(model, WIDE, wide, encoding, options.checkpoint)
+    export(model, options.out)
+    print(hashlib.sha256(options.out.read_bytes()).hexdigest())
+
+
+def train_stages(model: CrossEncoder, groups: Sequence[Group], encoding: Encoding) -> None:
+    """The stages before the last; leaves the model halfway between the last two of them."""
     for stage in STAGES:
         before = {name: weight.clone() for name, weight in model.state_dict().items()}
         train(model, stage, stage.of(groups), encoding)
     model.load_state_dict(halfway(before, model.state_dict()))
-    export(model, options.out)
-    print(hashlib.sha256(options.out.read_bytes()).hexdigest())
 
 
 def halfway(one: Mapping[str, Tensor], other: Mapping[str, Tensor]) -> dict[str, Tensor]:
@@ -156,38 +199,76 @@ def halfway(one: Mapping[str, Tensor], other: Mapping[str, Tensor]) -> dict[str,
     }
 
 
-def train(model: CrossEncoder, stage: Stage, groups: Sequence[Group], encoding: Encoding) -> None:
-    """Train the model on the groups not held out; evaluate the others every half epoch."""
+def train(
+    model: CrossEncoder,
+    stage: Stage,
+    groups: Sequence[Group],
+    encoding: Encoding,
+    checkpoint: Path | None = None,
+) -> None:
+    """Train the model on the groups not held out; evaluate the others on the way."""
     trained = [group for group in groups if not group.held_out]
     held_out = [group for group in groups if group.held_out]
-    an_epoch = math.ceil(len(trained) / BATCH)
-    steps = an_epoch // 2 * stage.half_epochs
-    optimizer, schedule = make_optimizer(model, int(an_epoch * stage.schedule))
-    batches = islice(endless(trained), steps)
-    for step, batch in enumerate(tqdm(batches, total=steps, disable=None), 1):
+    drawn = sum(stage.shares.get(group.source, 1) for group in trained)
+    an_epoch = math.ceil(drawn / BATCH)
+    steps, evaluated = an_epoch // 2 * stage.half_epochs, an_epoch // 2 // stage.evaluations
+    optimizer, schedule = make_optimizer(model, int(an_epoch * stage.schedule), stage.rate)
+    state = State(model, optimizer, schedule)
+    done = state.load(checkpoint) if checkpoint else 0
+    batches = islice(endless(trained, stage), done, steps)
+    for step, batch in enumerate(tqdm(batches, total=steps, initial=done, disable=None), done + 1):
         learn(model, batch, encoding, optimizer)
         schedule.step()
-        if step % (an_epoch // 2) == 0:
+        if checkpoint and step % KEPT == 0:
+            state.save(checkpoint, step)
+        if step % evaluated == 0 or step == steps:
             for source, tally in evaluate(model, held_out, encoding).items():
                 print(f"step {step} of {steps}, {source}: {tally}", flush=True)
 
 
-def endless(groups: Sequence[Group]) -> Iterator[list[Sample]]:
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a training is taken up from."""
+
+    model: CrossEncoder
+    optimizer: torch.optim.Optimizer
+    schedule: torch.optim.lr_scheduler.LRScheduler
+
+    def save(self, file: Path, step: int) -> None:
+        """Write the state after ``step`` steps; what lay there stays whole until it is written."""
+        parts = (self.model, self.optimizer, self.schedule)
+        unfinished = file.with_suffix(".part")
+        torch.save([step, *(part.state_dict() for part in parts)], unfinished)
+        unfinished.replace(file)
+
+    def load(self, file: Path) -> int:
+        """Take up the state of ``file``, if there is one; the steps done."""
+        if not file.is_file():
+            return 0
+        step, *states = torch.load(file, weights_only=True)
+        for part, state in zip((self.model, self.optimizer, self.schedule), states, strict=True):
+            part.load_state_dict(state)
+        return int(step)
+
+
+def endless(groups: Sequence[Group], stage: Stage) -> Iterator[list[Sample]]:
     """The batches of one epoch after the other, always in the same order."""
     random = Random(0)  # noqa: S311 - for repeatable batches
     while True:
-        yield from draw_batches(groups, BATCH, random)
+        shares = (stage.shares.get(group.source, 1) for group in groups)
+        chosen = [group for group, share in zip(groups, shares) if random.random() < share]
+        yield from draw_batches(chosen, BATCH, random, stage.candidates)
 
 
 def make_optimizer(
-    model: CrossEncoder, steps: int
+    model: CrossEncoder, steps: int, rate: float
 ) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
     """AdamW whose rates rise for ``WARM_UP`` steps and fall in a line; the embeddings rest."""
     encoder = [weight for weight in model.bert.parameters() if weight.requires_grad]
     optimizer = torch.optim.AdamW(
         [
-            {"params": encoder, "lr": ENCODER_RATE},
-            {"params": list(model.head.parameters()), "lr": HEAD_RATE},
+            {"params": encoder, "lr": rate},
+            {"params": list(model.head.parameters()), "lr": 10 * rate},
         ],
         weight_decay=0.01,
     )
