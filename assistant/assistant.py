@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from assistant.answers.answering import choose
+from assistant.answers.answering import choose_all
 from assistant.answers.citations import StoredTexts
 from assistant.answers.composing import Composer, surrounded
 from assistant.answers.weighing import StatementReader, Weighing
@@ -20,7 +20,8 @@ from assistant.models.calibration import fitted
 from assistant.models.embedder import Embedder
 from assistant.models.export import load_embedder
 from assistant.models.scorer import Scorer, load_scorer
-from assistant.questions.conversation import Resolved, check_question, resolve
+from assistant.questions.conversation import check_question
+from assistant.questions.understanding import Understood, understand
 from assistant.readers.sources import LINES_SUFFIX, Gathered, gather
 from assistant.retrieval.library import Library
 from assistant.retrieval.retriever import Retriever
@@ -62,13 +63,14 @@ class _View:
     library: Library
     reader: StatementReader
 
-    def resolve(self, question: str, history: Sequence[Turn]) -> Resolved:
-        """The question standing alone."""
-        return resolve(question, history, self.library)
+    def understand(self, question: str, history: Sequence[Turn]) -> Understood:
+        """What the question asks, each part standing alone."""
+        return understand(question, history, self.library)
 
     def searched(self, question: str, history: Sequence[Turn]) -> str:
         """The question standing alone, with the library's own words for what it names."""
-        return expand(self.resolve(question, history).searched, self.retriever.knows)
+        whole = self.understand(question, history).whole
+        return expand(whole.searched, self.retriever.knows)
 
 
 class Assistant:
@@ -278,11 +280,11 @@ class Assistant:
             self._today(),
             version(),
         )
-        resolved = view.resolve(question, history)
-        if resolved.unclear:
-            return composer.ask_back(question, resolved)
+        understood = view.understand(question, history)
+        if understood.unclear:
+            return composer.ask_back(question, understood.asks[0].resolved)
         return composer.answer(
-            question, choose(resolved.searched, self._weighing(view), filters, self._threshold)
+            question, choose_all(understood, self._weighing(view), filters, self._threshold)
         )
 
     def _weighing(self, view: _View) -> Weighing:

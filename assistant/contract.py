@@ -8,7 +8,17 @@ from typing import Any
 from assistant.errors import InputError
 from assistant.questions.conversation import LONGEST_QUESTION
 from assistant.text.words import is_text
-from assistant.types import Answer, Citation, DocumentSummary, Hit, IngestReport, Outcome, Turn
+from assistant.types import (
+    Answer,
+    Citation,
+    DocumentSummary,
+    Hit,
+    IngestReport,
+    Outcome,
+    Part,
+    Table,
+    Turn,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +100,11 @@ def answer_json(answer: Answer, identity: Any = None) -> dict[str, Any]:
         "notes": list(answer.notes),
         "hits": hits_json(answer.hits),
         "mode": _MODES[answer.outcome],
+        "parts": [_part_json(part) for part in answer.parts],
+        "table": _table_json(answer.table) if answer.table else None,
+        "choices": list(answer.choices),
+        "sentences": [],
+        "withheld": [],
         "corpus": answer.corpus,
         "version": answer.version,
     }
@@ -101,6 +116,7 @@ _MODES = {
     Outcome.UNDECIDED: "quote",
     Outcome.REFUSED: "quote",
     Outcome.ASKED_BACK: "clarify",
+    Outcome.REPLIED: "reply",
 }
 """By outcome, the ``mode`` of the contract; what it calls abstained and open are properties."""
 
@@ -148,6 +164,34 @@ def document_json(document: DocumentSummary) -> dict[str, Any]:
         "status": metadata.status,
         "passages": document.passages,
         "questions": document.questions,
+    }
+
+
+def _part_json(part: Part) -> dict[str, Any]:
+    return {
+        "ask": part.ask,
+        "found": part.found,
+        "open": part.open,
+        "confidence": part.confidence,
+        "citations": list(part.citations),
+    }
+
+
+def _table_json(table: Table) -> dict[str, Any]:
+    return {
+        "entities": [row.thing for row in table.rows],
+        "aspects": list(table.aspects),
+        "cells": [
+            [
+                {
+                    "found": cell.found,
+                    "confidence": cell.confidence,
+                    "citations": list(cell.citations),
+                }
+                for cell in row.cells
+            ]
+            for row in table.rows
+        ],
     }
 
 

@@ -18,8 +18,8 @@ UNDECIDED = "The sources know no outcome"
 ASK_BACK = "What does “{}” refer to? Name the program, law, contract, company or person you mean."
 """What is said to a question too unclear to search, with the word that is open."""
 
-MISSING = "not in the library"
-"""What a cell of a comparison says that nothing fills."""
+MISSING = "nothing found"
+"""What a cell of a comparison says that nothing fills, and a part that nothing answers."""
 
 GRADES = ("official", "trade", "secondary", "unsourced")
 """Source grades, best first."""
@@ -187,14 +187,51 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One thing of a comparison: for each aspect the numbers of the citations that fill its cell.
+class Part:
+    """One thing that was asked, and what answers it.
 
-    A cell without numbers is missing.
+    Attributes:
+        ask: what was asked, as the message puts it.
+        confidence: the probability in 0..1 that the best evidence answers it.
+        citations: the numbers of those that answer it; empty where nothing was found.
+        open: whether they tell the last status of what is undecided.
     """
 
+    ask: str
+    confidence: float
+    citations: tuple[int, ...]
+    open: bool = False
+
+    @property
+    def found(self) -> bool:
+        """Whether something answers it; the status of what is undecided does not."""
+        return bool(self.citations) and not self.open
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One thing under one aspect: the numbers of the citations that fill it, none if missing.
+
+    ``confidence`` is the probability in 0..1 that the best evidence answers; ``open`` tells that
+    what is quoted says that the matter is undecided.
+    """
+
+    citations: tuple[int, ...]
+    confidence: float = 0.0
+    open: bool = False
+
+    @property
+    def found(self) -> bool:
+        """Whether anything fills it."""
+        return bool(self.citations)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing of a comparison, with a cell for each aspect."""
+
     thing: str
-    cells: tuple[tuple[int, ...], ...]
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +266,8 @@ class Outcome(StrEnum):
     """What became of a question.
 
     ``ANSWERED`` quotes what answers it, ``COMPARED`` with a table; ``UNDECIDED`` quotes the last
-    known status of what nobody has decided yet; ``REFUSED`` has found no answer, and
-    ``ASKED_BACK`` could not tell what is meant.
+    known status of what nobody has decided yet; ``REFUSED`` has found no answer, ``ASKED_BACK``
+    could not tell what is meant, and ``REPLIED`` is a word about the assistant or its library.
     """
 
     ANSWERED = "answered"
@@ -238,6 +275,7 @@ class Outcome(StrEnum):
     UNDECIDED = "undecided"
     REFUSED = "refused"
     ASKED_BACK = "asked back"
+    REPLIED = "replied"
 
     @property
     def is_answer(self) -> bool:
@@ -263,7 +301,8 @@ class Answer:
     passage is offered for reading, never as an answer; its ``n`` is 0. ``reason`` says which
     demand of the question the nearest statement fails, where one does; ``considered`` are the best
     statements, best first, and ``threshold`` the confidence from which an answer is given.
-    ``table`` is there where things were compared.
+    ``table`` is there where things were compared; ``parts`` has one entry for each thing asked, and
+    ``choices`` are questions to choose from where it is asked back.
     """
 
     question: str
@@ -282,6 +321,8 @@ class Answer:
     considered: tuple[Considered, ...] = ()
     threshold: float = 0.5
     table: Table | None = None
+    parts: tuple[Part, ...] = ()
+    choices: tuple[str, ...] = ()
 
     @property
     def abstained(self) -> bool:

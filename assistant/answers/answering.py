@@ -1,23 +1,25 @@
-"""A question -> the statements that answer it, or the reason why none does."""
+"""What a message asks -> the statements that answer each ask, or the reason why none does."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answers import comparing, disagreeing, quoting, undecided
+from assistant.answers.comparing import Filled
 from assistant.answers.refusing import threshold_for, unmet
 from assistant.answers.statements import Statement, confidence
 from assistant.answers.weighing import Weighed, Weighing
 from assistant.questions.comparison import Comparison
 from assistant.questions.question import Question
+from assistant.questions.understanding import Understood
 from assistant.types import Filters, Hit, Outcome
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What was chosen for a question.
+    """What was chosen for one thing asked.
 
     Attributes:
-        outcome: what becomes of the question.
+        outcome: what becomes of it.
         searched: the question as it was searched.
         hits: the passages found, best first.
         considered: the quotable statements weighed, best first.
@@ -25,9 +27,10 @@ class Choice:
         chosen: the statements to quote, in the order to show them; empty for a refusal.
         conflicting: the one of them that gives another figure than the first, if one does.
         comparison: what was compared, if something was.
-        cells: for a comparison the statement of each cell, row by row, ``None`` for a missing one.
+        cells: for a comparison what was found for each cell, row by row.
         nearby: for a refusal, what to offer as related.
         reason: for a refusal, which demand of the question failed, if one did.
+        ask: the question as the message puts it.
     """
 
     outcome: Outcome
@@ -38,13 +41,34 @@ class Choice:
     chosen: tuple[Statement, ...] = ()
     conflicting: Statement | None = None
     comparison: Comparison | None = None
-    cells: tuple[Statement | None, ...] = ()
+    cells: tuple[Filled, ...] = ()
     nearby: tuple[Statement, ...] = ()
     reason: str = ""
+    ask: str = ""
+
+
+def choose_all(
+    understood: Understood, weighing: Weighing, filters: Filters, threshold: float
+) -> tuple[Choice, ...]:
+    """Choose what answers each thing that a message asks, in its order.
+
+    A comparison is one thing. Where no ask by itself is answered, all together are tried as one.
+    """
+    whole = understood.whole.searched
+    compared = _compared(whole, weighing, filters, threshold)
+    if compared is not None:
+        return (replace(compared, ask=whole),)
+    choices = tuple(
+        replace(choose(ask.resolved.searched, weighing, filters, threshold), ask=ask.text)
+        for ask in understood.asks
+    )
+    if len(choices) > 1 and not any(choice.chosen for choice in choices):
+        return (replace(choose(whole, weighing, filters, threshold), ask=whole),)
+    return choices
 
 
 def choose(searched: str, weighing: Weighing, filters: Filters, threshold: float) -> Choice:
-    """Choose the statements that answer a question.
+    """Choose the statements that answer one question.
 
     Args:
         searched: the question standing alone.
@@ -52,33 +76,7 @@ def choose(searched: str, weighing: Weighing, filters: Filters, threshold: float
         filters: the part of the library to search.
         threshold: the confidence in 0..1 from which to answer.
     """
-    comparison = comparing.comparison_of(searched, weighing)
-    if comparison is not None:
-        compared = comparing.compare(comparison, weighing, filters, threshold)
-        # What only joins names may ask something of both together after all.
-        if compared.chosen or comparison.is_explicit:
-            return _of_comparison(compared, searched, weighing)
-    return _of_weighed(weighing.weigh(searched, filters), weighing, threshold)
-
-
-def _of_comparison(compared: comparing.Compared, searched: str, weighing: Weighing) -> Choice:
-    if not compared.chosen:
-        question = weighing.read(searched)
-        found = compared.considered
-        return _refused(question, compared.hits, found, compared.confidence, weighing)
-    return Choice(
-        Outcome.COMPARED,
-        searched,
-        compared.hits,
-        compared.considered,
-        compared.confidence,
-        compared.chosen,
-        comparison=compared.comparison,
-        cells=compared.cells,
-    )
-
-
-def _of_weighed(weighed: Weighed, weighing: Weighing, threshold: float) -> Choice:
+    weighed = weighing.weigh(searched, filters)
     question, found = weighed.question, weighed.quotable
     asked = undecided.open_question(question, weighed.scored)
     sure = confidence(found, asked)
@@ -87,6 +85,37 @@ def _of_weighed(weighed: Weighed, weighing: Weighing, threshold: float) -> Choic
         return Choice(Outcome.UNDECIDED, question.text, weighed.hits, found, sure, status)
     if sure < threshold_for(question, found, weighing.library, threshold):
         return _refused(question, weighed.hits, found, sure, weighing)
+    return _answered(weighed, sure, weighing)
+
+
+def _compared(
+    searched: str, weighing: Weighing, filters: Filters, threshold: float
+) -> Choice | None:
+    """The comparison that a question asks for, if it does and anything is found for it."""
+    comparison = comparing.comparison_of(searched, weighing)
+    if comparison is None:
+        return None
+    compared = comparing.compare(comparison, weighing, filters, threshold)
+    found, sure = compared.considered, compared.confidence
+    if compared.chosen:
+        return Choice(
+            Outcome.COMPARED,
+            searched,
+            compared.hits,
+            found,
+            sure,
+            compared.chosen,
+            comparison=compared.comparison,
+            cells=compared.cells,
+        )
+    # What only joins names may ask something of both together after all.
+    if not comparison.is_explicit:
+        return None
+    return _refused(weighing.read(searched), compared.hits, found, sure, weighing)
+
+
+def _answered(weighed: Weighed, sure: float, weighing: Weighing) -> Choice:
+    question, found = weighed.question, weighed.quotable
     chosen = quoting.select(question, found)
     rest = [*weighed.scored, *_remarks(question, chosen, weighing)]
     other = disagreeing.conflicting_statement(question, chosen, rest)

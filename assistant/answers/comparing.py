@@ -14,6 +14,14 @@ from assistant.types import Filters, Hit
 
 
 @dataclass(frozen=True, slots=True)
+class Filled:
+    """What was found for a cell: its statement, ``None`` if none will do, and how sure that is."""
+
+    statement: Statement | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """What was found for a comparison.
 
@@ -21,20 +29,20 @@ class Compared:
         comparison: what is compared.
         hits: the passages found for all cells, best first.
         considered: the quotable statements weighed for all cells, best first.
-        cells: the statement of each cell, row by row, ``None`` for a missing one.
+        cells: what was found for each cell, row by row.
         confidence: that of the least sure filled cell, or of the surest one where none is filled.
     """
 
     comparison: Comparison
     hits: tuple[Hit, ...]
     considered: tuple[Statement, ...]
-    cells: tuple[Statement | None, ...]
+    cells: tuple[Filled, ...]
     confidence: float
 
     @property
     def chosen(self) -> tuple[Statement, ...]:
         """The statements of the filled cells, each once."""
-        return tuple(dict.fromkeys(cell for cell in self.cells if cell))
+        return tuple(dict.fromkeys(cell.statement for cell in self.cells if cell.statement))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +105,7 @@ def compare(
     about = _documents_about(names, weighing)
     hits: dict[str, Hit] = {}
     considered: list[Statement] = []
-    cells: list[Statement | None] = []
-    chances: list[float] = []
+    cells: list[Filled] = []
     for thing, aspect in product(comparison.things, comparison.aspects):
         weighed = weighing.weigh(aspect.of(thing), filters, about[thing])
         hits |= {hit.chunk.id: hit for hit in weighed.hits if hit.chunk.id not in hits}
@@ -107,15 +114,14 @@ def compare(
         evidence = [best] if best else []
         sure = confidence(evidence)
         needed = threshold_for(weighed.question, evidence, weighing.library, threshold)
-        chances.append(sure)
-        cells.append(best if sure >= needed else None)
-    filled = [sure for sure, cell in zip(chances, cells, strict=True) if cell]
+        cells.append(Filled(best if sure >= needed else None, sure))
+    filled = [cell.confidence for cell in cells if cell.statement]
     return Compared(
         comparison,
         tuple(sorted(hits.values(), key=lambda hit: -hit.score)[:HITS]),
         tuple(sorted(considered, key=lambda item: -item.score)),
         tuple(cells),
-        min(filled) if filled else max(chances),
+        min(filled) if filled else max(cell.confidence for cell in cells),
     )
 
 

@@ -1,25 +1,30 @@
 """A choice -> the answer: citations re-read, the text, the notes."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from itertools import zip_longest
 
 from assistant.answers import notes, quoting, table, undecided
 from assistant.answers.answering import Choice
 from assistant.answers.citations import ReadText, cite, verified
 from assistant.answers.statements import Statement, confidence
+from assistant.answers.weighing import HITS
 from assistant.models.calibration import Calibration, probability
 from assistant.questions.conversation import Resolved
 from assistant.store.snapshot import Snapshot
 from assistant.types import (
     ASK_BACK,
+    MISSING,
     REFUSAL,
     Answer,
     Citation,
     CitedPassage,
     Considered,
+    Hit,
     Metadata,
     Outcome,
+    Part,
     Table,
 )
 
@@ -44,36 +49,57 @@ class Composer:
     today: date
     version: str
 
-    def answer(self, question: str, choice: Choice) -> Answer:
-        """The answer to a question: every quote is re-read, and what fails is not shown."""
+    def answer(self, question: str, choices: Sequence[Choice]) -> Answer:
+        """The answer to a message: every quote is re-read, and what fails is not shown.
+
+        Args:
+            question: the message as it was written.
+            choices: what was chosen for each thing asked, at least one.
+        """
         documents = self.snapshot.documents
-        citations = verified(cite(choice.chosen, documents), self.read_text)
-        related = verified(cite(choice.nearby, documents), self.read_text)
-        outcome = choice.outcome if citations else Outcome.REFUSED
-        compared = _table(choice, citations) if outcome is Outcome.COMPARED else None
-        as_of = _as_of(citations, self.snapshot)
-        remarks = (
-            notes.answer_notes(citations, choice.conflicting, documents, self.today)
-            if citations
-            else notes.refusal_notes(choice.confidence, self.threshold)
-        )
+        chosen = dict.fromkeys(item for choice in choices for item in choice.chosen)
+        citations = verified(cite(chosen, documents), self.read_text)
+        parts = tuple(part for choice in choices for part in _parts(choice, citations))
+        outcome = _outcome(choices, citations)
+        first = choices[0]
+        nearby = () if citations else first.nearby
+        related = verified(cite(nearby, documents), self.read_text)
+        compared = _table(first, citations) if outcome is Outcome.COMPARED else None
+        sure = _confidence(choices)
+        told = _Told(citations, compared, first.reason, _as_of(citations, self.snapshot), parts)
         return Answer(
             question=question,
-            searched=choice.searched,
-            answer=_WORDINGS[outcome](_Parts(citations, compared, choice.reason, as_of)),
+            searched="; ".join(choice.searched for choice in choices),
+            answer=_wording(outcome, told),
             outcome=outcome,
-            confidence=choice.confidence,
+            confidence=sure,
             citations=citations,
             related=tuple(replace(citation, n=0) for citation in related),
-            hits=choice.hits,
+            hits=_hits(choices),
             corpus=self.snapshot.corpus,
             version=self.version,
-            as_of=as_of,
-            notes=remarks,
-            reason=choice.reason,
-            considered=tuple(self._considered(item, choice) for item in choice.considered),
+            as_of=told.as_of,
+            notes=self._notes(choices, citations, sure),
+            reason=first.reason,
+            considered=tuple(
+                self._considered(item, choice) for choice in choices for item in choice.considered
+            ),
             threshold=self.threshold,
             table=compared,
+            parts=parts,
+        )
+
+    def _notes(
+        self, choices: Sequence[Choice], citations: Sequence[Citation], sure: float
+    ) -> tuple[str, ...]:
+        if not citations:
+            return notes.refusal_notes(sure, self.threshold)
+        conflicts = [choice for choice in choices if choice.conflicting]
+        return notes.answer_notes(
+            citations,
+            conflicts[0].conflicting if conflicts else None,
+            self.snapshot.documents,
+            self.today,
         )
 
     def ask_back(self, question: str, resolved: Resolved) -> Answer:
@@ -117,37 +143,99 @@ def surrounded(citation: Citation, snapshot: Snapshot) -> CitedPassage:
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
+class _Told:
     """What an answer's text is made of."""
 
     citations: Sequence[Citation]
     table: Table | None
     reason: str
     as_of: date | None
+    parts: Sequence[Part]
 
 
-def _quoted(parts: _Parts) -> str:
-    return quoting.compose(parts.citations)
+def _wording(outcome: Outcome, told: _Told) -> str:
+    is_divided = len(told.parts) > 1 and told.table is None and bool(told.citations)
+    return _parted(told) if is_divided else _WORDINGS[outcome](told)
 
 
-def _tabulated(parts: _Parts) -> str:
-    return table.compose(parts.table, parts.citations) if parts.table else ""
+def _parted(told: _Told) -> str:
+    """Each ask over what answers it; asks that one quote answers stand together over it."""
+    by_number = {citation.n: citation for citation in told.citations}
+    asks: dict[tuple[int, ...], list[Part]] = {}
+    for part in told.parts:
+        asks.setdefault(part.citations, []).append(part)
+    paragraphs = []
+    for numbers, parts in asks.items():
+        quoted = quoting.compose([by_number[n] for n in numbers]) or f"{MISSING.capitalize()}."
+        opening = f"{undecided.introduction(told.as_of)} " if numbers and parts[0].open else ""
+        asked = " / ".join(part.ask for part in parts)
+        paragraphs.append(f"**{asked}**\n{opening}{quoted}")
+    return "\n\n".join(paragraphs)
 
 
-def _status(parts: _Parts) -> str:
-    return f"{undecided.introduction(parts.as_of)} {quoting.compose(parts.citations)}"
+def _quoted(told: _Told) -> str:
+    return quoting.compose(told.citations)
 
 
-def _refusal(parts: _Parts) -> str:
-    return f"{REFUSAL} {parts.reason}".strip()
+def _tabulated(told: _Told) -> str:
+    return table.compose(told.table, told.citations) if told.table else ""
 
 
-_WORDINGS: Mapping[Outcome, Callable[[_Parts], str]] = {
+def _status(told: _Told) -> str:
+    return f"{undecided.introduction(told.as_of)} {quoting.compose(told.citations)}"
+
+
+def _refusal(told: _Told) -> str:
+    return f"{REFUSAL} {told.reason}".strip()
+
+
+_WORDINGS: Mapping[Outcome, Callable[[_Told], str]] = {
     Outcome.ANSWERED: _quoted,
     Outcome.COMPARED: _tabulated,
     Outcome.UNDECIDED: _status,
     Outcome.REFUSED: _refusal,
 }
+
+
+def _parts(choice: Choice, citations: Sequence[Citation]) -> Iterator[Part]:
+    """The parts of one thing asked: itself, or for a comparison each of its aspects."""
+    if choice.comparison is None:
+        is_open = choice.outcome is Outcome.UNDECIDED
+        yield Part(choice.ask, choice.confidence, _numbers(choice.chosen, citations), is_open)
+        return
+    aspects = choice.comparison.aspects
+    for at, aspect in enumerate(aspects):
+        column = choice.cells[at :: len(aspects)]
+        held = [item for item in column if item.statement]
+        sure = min((item.confidence for item in held), default=max(i.confidence for i in column))
+        stated = [item.statement for item in held if item.statement]
+        yield Part(aspect.name, sure, _numbers(stated, citations))
+
+
+def _numbers(chosen: Iterable[Statement], citations: Sequence[Citation]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(n for item in chosen for n in item.numbers(citations)))
+
+
+def _outcome(choices: Sequence[Choice], citations: Sequence[Citation]) -> Outcome:
+    """What became of the message: answered where any part is, else the last known status."""
+    outcomes = [choice.outcome for choice in choices]
+    if not citations:
+        return Outcome.REFUSED
+    answers = [outcome for outcome in outcomes if outcome.is_answer]
+    return (answers or [Outcome.UNDECIDED])[0]
+
+
+def _confidence(choices: Sequence[Choice]) -> float:
+    """That of the least sure answer or, where there is none, of the surest evidence."""
+    answered = [choice.confidence for choice in choices if choice.outcome.is_answer]
+    return min(answered) if answered else max(choice.confidence for choice in choices)
+
+
+def _hits(choices: Sequence[Choice]) -> tuple[Hit, ...]:
+    """The passages found for all parts, each once, one part's beside the other's."""
+    rounds = zip_longest(*(choice.hits for choice in choices))
+    found = (hit for row in rounds for hit in row if hit is not None)
+    return tuple({hit.chunk.id: hit for hit in found}.values())[:HITS]
 
 
 def _table(choice: Choice, citations: Sequence[Citation]) -> Table | None:

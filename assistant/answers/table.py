@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from assistant.answers.statements import Statement
+from assistant.answers.comparing import Filled
 from assistant.questions.comparison import Comparison
 from assistant.text.figures import Figure
 from assistant.text.patterns import any_of
 from assistant.text.sentences import without_markers
-from assistant.types import MISSING, Citation, Row, Table
+from assistant.types import MISSING, Cell, Citation, Row, Table
 
 _WORDS = {
     "%": ("Higher", "Lower"),
@@ -43,24 +43,24 @@ _ASKS_END = any_of(
 
 
 def tabulate(
-    comparison: Comparison, cells: Sequence[Statement | None], citations: Sequence[Citation]
+    comparison: Comparison, filled: Sequence[Filled], citations: Sequence[Citation]
 ) -> Table:
     """The table of a comparison: which verified citations fill which cell.
 
     Args:
         comparison: what was asked.
-        cells: the statement of each cell, row by row; ``None`` where nothing was found.
+        filled: what was found for each cell, row by row.
         citations: what survived re-reading; a cell none of whose citations did is missing.
     """
     width = len(comparison.aspects)
-    filled = [cell.numbers(citations) if cell else () for cell in cells]
-    held = [cell.figures if cell else () for cell in cells]
+    cells = [_cell(item, citations) for item in filled]
+    held = [item.statement.figures if item.statement else () for item in filled]
     rows = tuple(
-        Row(thing, tuple(filled[at * width : (at + 1) * width]))
+        Row(thing, tuple(cells[at * width : (at + 1) * width]))
         for at, thing in enumerate(comparison.things)
     )
     verdicts = (
-        _verdict(comparison, aspect.question, filled[at::width], held[at::width])
+        _verdict(comparison, aspect.question, cells[at::width], held[at::width])
         for at, aspect in enumerate(comparison.aspects)
     )
     return Table(
@@ -68,12 +68,18 @@ def tabulate(
     )
 
 
+def _cell(item: Filled, citations: Sequence[Citation]) -> Cell:
+    if item.statement is None:
+        return Cell((), item.confidence)
+    return Cell(item.statement.numbers(citations), item.confidence, item.statement.is_open)
+
+
 def compose(table: Table, citations: Sequence[Citation]) -> str:
     """A table as Markdown, the larger of comparable figures named below it."""
     quotes = {item.n: f"{without_markers(item.quote)} [{item.n}]" for item in citations}
     lines = [_line(["", *table.aspects]), _line(["---"] * (len(table.aspects) + 1))]
     for row in table.rows:
-        shown = (" ".join(quotes[n] for n in numbers) or MISSING for numbers in row.cells)
+        shown = (" ".join(quotes[n] for n in cell.citations) or MISSING for cell in row.cells)
         lines.append(_line([row.thing, *shown]))
     return "\n\n".join(["\n".join(lines), *table.verdicts])
 
@@ -81,16 +87,16 @@ def compose(table: Table, citations: Sequence[Citation]) -> str:
 def _verdict(
     comparison: Comparison,
     question: str,
-    column: Sequence[tuple[int, ...]],
+    column: Sequence[Cell],
     held: Sequence[Sequence[Figure]],
 ) -> str:
     """A sentence that names the larger thing, where all cells hold comparable figures.
 
     Figures compare when they are of one kind and the question asks for that kind. Where a cell
     has several of a kind, all of the first thing's must lie beyond all of the next one's; else
-    nothing is said. ``column`` are the numbers that fill the cells, ``held`` their figures.
+    nothing is said. ``held`` are the figures of the column's cells.
     """
-    if not all(column):
+    if not all(cell.found for cell in column):
         return ""
     asked = _kinds_asked(question)
     shared = (kind for kind in asked if all(_has(row, kind) for row in held))
@@ -108,7 +114,8 @@ def _verdict(
         return ""
     word = _WORDS.get(kind, _OF_MONEY)[comparison.wants_least]
     named = [
-        f"{comparison.things[at]}, {_edge(rows[at], sign).text} [{column[at][0]}]" for at in order
+        f"{comparison.things[at]}, {_edge(rows[at], sign).text} [{column[at].citations[0]}]"
+        for at in order
     ]
     return f"{word}: {named[0]}; then {'; '.join(named[1:])}."
 

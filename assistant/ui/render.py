@@ -67,7 +67,7 @@ def _compared(answer: Answer, turn: int) -> str:
     head = "".join(f'<th scope="col">{escape(aspect)}</th>' for aspect in table.aspects)
     rows = "".join(
         f'<tr><th scope="row">{escape(row.thing)}</th>'
-        + "".join(_cell([by_number[n] for n in cell], turn) for cell in row.cells)
+        + "".join(_cell([by_number[n] for n in cell.citations], turn) for cell in row.cells)
         + "</tr>"
         for row in table.rows
     )

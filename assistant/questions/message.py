@@ -1,0 +1,353 @@
+"""A message -> what it asks: greeting, thanks, context and frame left out, each ask by itself.
+
+A message is cut into sentences, and a sentence into asks where a new question begins. What an ask
+is about may stand once for all of them: before a colon, or as the names of the first.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.text.patterns import alternation, any_of, word_list
+from assistant.text.sentences import split_sentences
+from assistant.text.words import content_stems
+
+MOST_ASKS = 5
+"""Asks of one message that are answered: each is a search, and more cannot be read."""
+
+LONGEST_LEAD = 8
+"""Words that may stand before a colon or comma as the subject of what follows."""
+
+LONGEST_ITEM = 10
+"""Words of an ask that is a bare noun phrase."""
+
+_COURTESY = word_list(
+    """
+    advance afternoon again anyone appreciate appreciated asap ask asking best bit cheers cite
+    citation citations colleague curious day dear everyone evening explain find fyi folks give glad
+    good grateful great greetings guys have hello help helpful hey hi hope hoping include info
+    information interested kind kindly know let like link list little look looking lot love madam
+    many mind moment morning much need ok okay one out pls please point possible question quick
+    quickly quote real reference references regards respond reply share show sir sorry source
+    sources sure team tell thank thanks there thx trying understand very want wanted warm week well
+    wonder wondered wondering would write
+    """
+)
+"""Words of greetings, thanks, polite frames and instructions: none says what is asked."""
+
+_FUNCTION = word_list(
+    """
+    a about all am an and any are as at be been but by can could did do does for from get got had
+    has have he he's her here him his i i'd i'll i'm i've if in is it its it's just let's may me
+    might my no not of off on or our please she so some that that's the their them then these they
+    this those to up us was we we'd we'll we're we've were will with would you you'd you'll you're
+    you've your yours
+    """
+)
+_QUESTION_WORD = alternation(
+    r"""
+    what(?:['’]?s|['’]re)?
+    who(?:['’]?s|m|se)?
+    when(?:['’]s)?
+    where(?:['’]s)?
+    why(?:['’]s)?
+    how(?:['’]s)?
+    which
+    whether
+    """
+)
+_AUXILIARY = alternation(
+    r"""
+    is
+    are
+    was
+    were
+    do
+    does
+    did
+    has
+    have
+    had
+    can
+    could
+    will
+    would
+    should
+    must
+    may
+    """
+)
+_DETERMINER = alternation(
+    r"""
+    the
+    a
+    an
+    it
+    its
+    they
+    there
+    this
+    that
+    these
+    those
+    he
+    she
+    we
+    I
+    you
+    any
+    all
+    both
+    """
+)
+_PREPOSITION = alternation(
+    r"""
+    by
+    for
+    from
+    in
+    on
+    at
+    to
+    of
+    with
+    under
+    until
+    since
+    over
+    per
+    worth
+    """
+)
+_BEGINS = rf"(?:(?:{_PREPOSITION}) )?(?:{_QUESTION_WORD})\b|(?:{_AUXILIARY}) (?:{_DETERMINER})\b"
+"""How a question begins: a question word, or an auxiliary before its subject."""
+
+_ASKING = re.compile(rf"^(?:{_BEGINS})", re.IGNORECASE)
+_FIRST = re.compile(rf"\b(?:{_QUESTION_WORD})\b", re.IGNORECASE)
+_JOINT = re.compile(
+    rf"\s*[,–—-]*\s+(?:and|but|also|plus|then)\s+(?:also\s+)?(?=(?i:{_BEGINS}))"
+    rf"|\s*,\s+(?=(?i:{_BEGINS}))|\s*;\s+|\s+\+\s+|,?\s+plus\s+(?:the\s+)?"
+)
+"""Where a new ask begins inside a sentence."""
+
+_ITEMS = re.compile(r"\s*,\s+(?:and\s+|plus\s+)?|\s+and\s+|\s*&\s+")
+_AND = re.compile(r"\s*,\s+(?:and|plus)\s+(?:the\s+)?")
+_GOES_ON = re.compile(rf"(?:{_PREPOSITION}|or)\b", re.IGNORECASE)
+"""How what stands behind a comma goes on with what stands before it."""
+
+_LEAD = re.compile(r"^(?P<lead>[^?:,]{2,80}?)\s*(?P<mark>:|,| [-–—])\s+(?P<rest>\S.*)$", re.DOTALL)
+_IMPERATIVE = any_of(
+    r"""
+    list
+    name
+    give
+    tell
+    explain
+    describe
+    compare
+    summari[sz]e
+    show
+    """,
+    within=r"^(?:{})\b",
+)
+_CONNECTIVE = any_of(
+    r"""
+    and
+    also
+    plus
+    then
+    """,
+    within=r"^(?:{})\b[\s,]*",
+)
+_CONDITION = any_of(
+    rf"""
+    if
+    as
+    because
+    given
+    suppose
+    assuming
+    while
+    once
+    unless
+    though
+    although
+    when (?!(?:{_AUXILIARY})\b)
+    where (?!(?:{_AUXILIARY})\b)
+    """,
+    within=r"^(?:{})",
+)
+"""How a clause begins that only sets the scene for what is asked behind it."""
+
+_WORD = re.compile(r"[\w’']+")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing asked: ``text`` as the message puts it, ``about`` what else says its subject.
+
+    ``about_leads`` tells that the message itself puts the subject before it, as a heading.
+    """
+
+    text: str
+    about: str = ""
+    about_leads: bool = False
+
+    @property
+    def standing(self) -> str:
+        """The ask with its subject: before it as a heading, or behind it in brackets."""
+        if not self.about:
+            return self.text
+        if self.about_leads:
+            return f"{self.about}: {self.text}"
+        return f"{self.text.rstrip('? ')}? ({self.about})"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a message asks, in its order, and what it only tells; without asks it is courtesy.
+
+    ``whole`` is all that it asks, as one text.
+    """
+
+    asks: tuple[Ask, ...]
+    context: str = ""
+    whole: str = ""
+
+
+def read_message(text: str, names: Callable[[str], Sequence[str]]) -> Message:
+    """Read a message.
+
+    Args:
+        text: as it was written.
+        names: gives the names in a text, as the library knows them.
+    """
+    plain = _plain(text)
+    sentences = [found for found in map(_without_courtesy, _sentences(plain)) if found]
+    asking = [found for found in sentences if _asks(found)]
+    context = " ".join(found for found in sentences if asking and found not in asking)
+    asks = [ask for sentence in asking or sentences[:1] for ask in _asks_of(sentence)]
+    if not asking and len(sentences) > 1:
+        # Nothing in it is put as a question: all of it is what is asked.
+        asks = [Ask(" ".join(sentences))]
+    return Message(_with_subject(asks[:MOST_ASKS], names), context, " ".join(asking or sentences))
+
+
+def _plain(text: str) -> str:
+    """The text with one kind of space and quote, and compatible letters: "ﬁ" is "fi"."""
+    same = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
+    return same.replace("“", '"').replace("”", '"').strip()
+
+
+def _sentences(text: str) -> Iterator[str]:
+    for line in text.splitlines():
+        for sentence in split_sentences(line, 0, len(line), {}):
+            yield from re.split(r"(?<=\?)\s+", _SPACE.sub(" ", sentence.text))
+
+
+def _asks(sentence: str) -> bool:
+    bare = _CONNECTIVE.sub("", sentence)
+    return "?" in sentence or bool(_ASKING.match(bare) or _IMPERATIVE.match(bare))
+
+
+def _without_courtesy(sentence: str) -> str:
+    """The sentence without a polite frame before, or thanks behind, what it asks or tells."""
+    words = list(_WORD.finditer(sentence))
+    said = [word.group().lower().replace("’", "'") for word in words]
+    if all(word in _COURTESY or word in _FUNCTION for word in said):
+        # A question of such words alone asks all the same ("How are you?" does too).
+        return sentence if "?" in sentence and _ASKING.match(sentence) else ""
+    start, end = _frame(said), _tail(said)
+    first = words[start].start() if start else 0
+    last = words[end].end() if end < len(words) - 1 else len(sentence)
+    mark = "?" if "?" in sentence[last:] else ""
+    return sentence[first:last].strip(" ,;-–—") + mark
+
+
+def _frame(said: Sequence[str]) -> int:
+    """How many words at the beginning only frame what is asked."""
+    at, polite = 0, 0
+    for number, word in enumerate(said):
+        if _FIRST.fullmatch(word) and (polite or number == 0):
+            return number if polite else 0
+        if word in _COURTESY:
+            at, polite = number + 1, polite + 1
+        elif word not in _FUNCTION:
+            break
+    # "Give me the rate": what follows a frame without a question word begins behind it.
+    return at if polite and at < len(said) and said[0] in _GREETINGS else 0
+
+
+_GREETINGS = word_list("hello hey hi dear greetings thanks thank good quick please pls sorry")
+
+
+def _tail(said: Sequence[str]) -> int:
+    """The place of the last word that is more than thanks or an instruction."""
+    end = len(said) - 1
+    at = end
+    while at > 0 and (said[at] in _COURTESY or said[at] in _FUNCTION):
+        at -= 1
+        if at + 1 < len(said) and said[at + 1] in _CLOSING:
+            end = at
+    return end
+
+
+_CLOSING = word_list("thanks thank thx please pls cheers cite asap regards kindly")
+
+
+def _asks_of(sentence: str) -> Iterator[Ask]:
+    """The asks of one sentence, those behind a lead with it as their subject."""
+    lead, rest = _lead(sentence)
+    pieces = [piece for piece in _pieces(rest) if content_stems(piece) or _ASKING.match(piece)]
+    is_bare = not _FIRST.search(sentence) and not _ASKING.match(sentence)
+    if lead or is_bare:
+        pieces = [item for piece in pieces for item in _items(piece, lead)]
+    if len(pieces) < 2 or _CONDITION.match(pieces[0]):
+        yield Ask(_CONNECTIVE.sub("", sentence))
+        return
+    for piece in pieces:
+        yield Ask(piece, lead, about_leads=bool(lead))
+
+
+def _lead(sentence: str) -> tuple[str, str]:
+    """What stands before a colon, dash or comma as the subject of the rest, and the rest."""
+    found = _LEAD.match(sentence)
+    if found is None:
+        return "", sentence
+    lead, rest = found["lead"].strip(), found["rest"]
+    asks = _FIRST.search(lead) or _ASKING.match(lead) or len(lead.split()) > LONGEST_LEAD
+    if asks or (found["mark"] == "," and not _ASKING.match(rest)):
+        return "", sentence
+    return lead, rest
+
+
+def _pieces(text: str) -> list[str]:
+    cut = [piece.strip(" ,;") for piece in _JOINT.split(text)]
+    return [piece for piece in cut if piece.strip("?")]
+
+
+def _items(text: str, lead: str) -> list[str]:
+    """The noun phrases of a bare list, or the text as one.
+
+    Without a lead, and behind a question, only a comma with "and" joins two of them.
+    """
+    has_question = bool(_FIRST.search(text) or _ASKING.match(text))
+    cut = _ITEMS if lead and not has_question else _AND
+    items = [item.strip() for item in cut.split(text.rstrip("? ."))]
+    goes_on = any(_GOES_ON.match(item) for item in items[1:])
+    if goes_on or any(len(item.split()) > LONGEST_ITEM for item in items):
+        return [text]
+    return items
+
+
+def _with_subject(asks: Sequence[Ask], names: Callable[[str], Sequence[str]]) -> tuple[Ask, ...]:
+    """The asks, those that name nothing with the subject of the one before."""
+    told: list[Ask] = []
+    subject = ""
+    for ask in asks:
+        own = ask.about or _lead(ask.text)[0] or ", ".join(names(ask.text))
+        told.append(ask if own or not subject else Ask(ask.text, subject))
+        subject = own or subject
+    return tuple(told)
