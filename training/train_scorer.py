@@ -50,7 +50,7 @@ BATCH = 8
 WARM_UP = 100
 ENCODER_RATE = 1e-4
 LEAST_RATE = 0.02
-EVALUATED = 1200
+EVALUATED = 600
 KEPT = 200
 """Steps from one kept state to the next."""
 
@@ -129,8 +129,8 @@ STAGES = (
 )
 WIDE = Stage(
     (*SHARES, *PUBLIC, *FIRST, *SECOND, *THIRD),
+    0.5,
     1,
-    2,
     rate=5e-5,
     shares={**SHARES, **dict.fromkeys(PUBLIC, 0.5), **dict.fromkeys(FIRST + SECOND + THIRD, 0.7)},
     candidates=3,
