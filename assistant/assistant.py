@@ -295,6 +295,7 @@ class Assistant:
             self.scorer,
             self._calibration,
             view.reader,
+            self._today(),
         )
 
     def _read(self, work: Callable[[_View], T]) -> T:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answers import comparing, disagreeing, quoting, undecided
+from assistant.answers import comparing, disagreeing, listing, quoting, sweeping, undecided
 from assistant.answers.comparing import Filled
 from assistant.answers.refusing import threshold_for, unmet
+from assistant.answers.settling import latest_stage
 from assistant.answers.statements import Statement, confidence
 from assistant.answers.weighing import Weighed, Weighing
 from assistant.questions.comparison import Comparison
@@ -31,6 +32,7 @@ class Choice:
         nearby: for a refusal, what to offer as related.
         reason: for a refusal, which demand of the question failed, if one did.
         ask: the question as the message puts it.
+        is_sweep: whether several documents answer together.
     """
 
     outcome: Outcome
@@ -45,6 +47,7 @@ class Choice:
     nearby: tuple[Statement, ...] = ()
     reason: str = ""
     ask: str = ""
+    is_sweep: bool = False
 
 
 def choose_all(
@@ -77,6 +80,9 @@ def choose(searched: str, weighing: Weighing, filters: Filters, threshold: float
         threshold: the confidence in 0..1 from which to answer.
     """
     weighed = weighing.weigh(searched, filters)
+    swept = _swept(weighed, weighing, filters, threshold)
+    if swept is not None:
+        return swept
     question, found = weighed.question, weighed.quotable
     asked = undecided.open_question(question, weighed.scored)
     sure = confidence(found, asked)
@@ -114,9 +120,29 @@ def _compared(
     return _refused(weighing.read(searched), compared.hits, found, sure, weighing)
 
 
+def _swept(
+    weighed: Weighed, weighing: Weighing, filters: Filters, threshold: float
+) -> Choice | None:
+    """The answer that several documents give together, where the question asks for that."""
+    question = weighed.question
+    if not question.asks_several and not question.asks_extreme:
+        return None
+    chosen = sweeping.sweep(question, weighing, filters, threshold)
+    if not chosen:
+        return None
+    hits = weighed.hits
+    sure = confidence(chosen)
+    return Choice(Outcome.ANSWERED, question.text, hits, chosen, sure, chosen, is_sweep=True)
+
+
 def _answered(weighed: Weighed, sure: float, weighing: Weighing) -> Choice:
     question, found = weighed.question, weighed.quotable
-    chosen = quoting.select(question, found)
+    if question.asks_several:
+        chosen = listing.gather(question, found[0], weighing)
+    elif question.asks_status:
+        chosen = latest_stage(found, weighing.today)[:1]
+    else:
+        chosen = quoting.select(found)
     rest = [*weighed.scored, *_remarks(question, chosen, weighing)]
     other = disagreeing.conflicting_statement(question, chosen, rest)
     if other is not None and other not in chosen:

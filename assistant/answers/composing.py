@@ -57,8 +57,9 @@ class Composer:
             choices: what was chosen for each thing asked, at least one.
         """
         documents = self.snapshot.documents
-        chosen = dict.fromkeys(item for choice in choices for item in choice.chosen)
-        citations = verified(cite(chosen, documents), self.read_text)
+        # A statement that answers two asks was scored for each, and is quoted once.
+        chosen = {item.stated.id: item for choice in choices for item in choice.chosen}
+        citations = verified(cite(chosen.values(), documents), self.read_text)
         parts = tuple(part for choice in choices for part in _parts(choice, citations))
         outcome = _outcome(choices, citations)
         first = choices[0]

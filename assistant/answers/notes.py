@@ -95,6 +95,6 @@ def _validity(
         yield f"{title}: not yet in force, takes effect on {start}."
     elif facts.status == "pending":
         checked = f" when last checked, on {written_day(facts.as_of)}" if facts.as_of else ""
-        yield f"{title}: pending, not yet in force{checked}."
+        yield f"{title}: pending{checked}."
     if facts.as_of and (today - facts.as_of).days > OLD_DAYS:
         yield f"{title}: old, its facts were checked up to {written_day(facts.as_of)}."

@@ -6,6 +6,8 @@ give each a score, which orders them, and a logit.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
 
 import numpy as np
 
@@ -32,6 +34,10 @@ HITS_DEEP = 200
 
 STATEMENTS_READ = 24
 """Statements that the scorer reads; each costs about 4 ms."""
+
+DOCUMENTS_SWEPT = 16
+STATEMENTS_OF_EACH = 2
+"""How many documents are read, and how much of each, for a question about no one of them."""
 
 PASSAGE_SHARE = 0.75
 COVERAGE_SHARE = 0.25
@@ -107,7 +113,7 @@ class _Candidate:
 
 @dataclass(frozen=True)
 class Weighing:
-    """All that weighing needs: a view of the library, and the models."""
+    """All that weighing needs: a view of the library, the models, and the day it is asked."""
 
     retriever: Retriever
     library: Library
@@ -115,6 +121,7 @@ class Weighing:
     scorer: Scorer
     calibration: Calibration
     reader: StatementReader = field(compare=False)
+    today: date
 
     def weigh(
         self, searched: str, filters: Filters, about: frozenset[str] = frozenset()
@@ -129,6 +136,24 @@ class Weighing:
         fresh = tuple(item for item in scored if not _is_quoted(item, question))
         return Weighed(question, tuple(hits[:HITS]), fresh, quotable(fresh))
 
+    def sweep(
+        self, question: Question, filters: Filters, about: frozenset[str] = frozenset()
+    ) -> list[Statement]:
+        """Score the most promising statements of many documents, a few of each, best first."""
+        hits = self.retriever.rank(question.text, question.vector, HITS_DEEP, filters)
+        vectors = self.library.vectors([hit.chunk for hit in hits])
+        by_document: dict[str, list[_Candidate]] = {}
+        for hit in hits:
+            if not about or hit.chunk.document_id in about:
+                candidates = self._candidates(hit, question, vectors)
+                by_document.setdefault(hit.chunk.document_id, []).extend(candidates)
+        read = [
+            item
+            for found in islice(by_document.values(), DOCUMENTS_SWEPT)
+            for item in sorted(found, key=lambda item: -item.prior)[:STATEMENTS_OF_EACH]
+        ]
+        return self._read(question, read)
+
     def read(self, searched: str) -> Question:
         """Read a question, with the library's own words for what it names."""
         text = expand(searched, self.retriever.knows)
@@ -139,7 +164,10 @@ class Weighing:
         vectors = self.library.vectors([hit.chunk for hit in hits])
         candidates = [item for hit in hits for item in self._candidates(hit, question, vectors)]
         candidates.sort(key=lambda item: (-item.prior, item.stated.sentences[0].start))
-        read = candidates[:STATEMENTS_READ]
+        return self._read(question, candidates[:STATEMENTS_READ])
+
+    def _read(self, question: Question, read: Sequence[_Candidate]) -> list[Statement]:
+        """Have the scorer read some candidates; best first."""
         readings = [
             Reading(item.stated.text, item.stated.before, item.stated.heading) for item in read
         ]

@@ -337,7 +337,7 @@ def _items(text: str, lead: str) -> list[str]:
     cut = _ITEMS if lead and not has_question else _AND
     items = [item.strip() for item in cut.split(text.rstrip("? ."))]
     goes_on = any(_GOES_ON.match(item) for item in items[1:])
-    if goes_on or any(len(item.split()) > LONGEST_ITEM for item in items):
+    if goes_on or len(items) == 1 or any(len(item.split()) > LONGEST_ITEM for item in items):
         return [text]
     return items
 

@@ -1,15 +1,32 @@
 """A question's text -> what scoring needs to know of it, worked out once."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assistant.models.embedder import Vectors
 from assistant.text.figures import years
 from assistant.text.names import stems_by_name
-from assistant.text.patterns import alternation, any_of
+from assistant.text.patterns import alternation, any_of, word_list
 from assistant.text.vocabulary import explained
 from assistant.text.words import content_stems, name_stems
 
+_ASKS_STATUS = any_of(
+    r"""
+    still
+    already
+    yet
+    so far
+    by now
+    in (?:force|effect)
+    status
+    adopted
+    enacted
+    ratified
+    in the end
+    where does .{1,60} stand
+    """
+)
 _ASKS_FIGURE = any_of(
     r"""
     how much
@@ -105,41 +122,54 @@ _COUNT = any_of(
     both
     """
 )
-_QUESTION_WORDS = alternation(
+_ASKS_SEVERAL = any_of(
     r"""
-    what
-    who
-    whom
-    when
-    where
-    why
-    how
-    which
-    is
-    was
-    were
-    do
-    does
-    did
-    can
-    could
-    will
+    all
+    list
+    every
+    each of
+    who(?:['’]?s| is| are)? (?:behind|backing|in|on)
+    who (?:makes? up|backs|can|may|counts)
+    what(?:['’]?s| is) in
+    what (?:goes|counts|falls)
+    what (?:does|do|must|did|would) .{1,80} (?:include|cover|contain|need|require)s?
     """
 )
-_ASKS_SEVERAL = any_of(
-    rf"""
-    (?:,|\band\b|\bor\b) (?:(?:until|by|for|in|from|at) )?(?:{_QUESTION_WORDS})\b
-    \bcompare\b
-    \bdifference\b
-    \bdiffer\b
-    \bboth\b
-    \brules\b
-    \bterms\b
-    \bconditions\b
-    \bchanges\b
-    """,
-    within="(?:{})",
+"""What asks for more than one thing though it names none in the plural: what contains or backs."""
+
+_ASKS_EXTREME = any_of(
+    r"""
+    highest
+    lowest
+    largest
+    smallest
+    biggest
+    longest
+    shortest
+    earliest
+    latest
+    most
+    least
+    first(?! \w+s\b)
+    """
 )
+
+MOST_BEFORE_HEAD = 7
+"""Words among which the noun that is asked for stands."""
+
+_PLURAL = re.compile(r"[a-z-]+[^\Wsui’']s|[a-z-]+(?:ss|i)es")
+_DETERMINERS = word_list("what which whats what's whose")
+_BEFORE_NOUN = word_list("are were is was the all")
+_PHRASE_ENDS = word_list(
+    """
+    a an and are at be been by can could did do does for from had has have in is may must not of on
+    or over shall should than that the to under was were which who will with would
+    """
+)
+"""Words behind which no noun of the first phrase stands any more."""
+
+_NO_PLURAL = word_list("does was has is its his this us vs plus yes less across news thanks whats")
+
 _CONJUNCTION = any_of(
     r"""
     and
@@ -208,7 +238,9 @@ class Question:
         years: the years it asks about.
         asks_past: whether it is about how things were, and not about how they are.
         asks_outcome: whether it asks how a thing ended.
-        asks_several: whether it has two parts, or asks for a list of things.
+        asks_status: whether it asks how things stand.
+        asks_several: whether it asks for a list of things.
+        asks_extreme: whether it asks for the first, the highest or the like of several things.
         asks_figure: whether it asks for a figure or a date.
         asks_count: whether a number word is such a figure.
     """
@@ -222,7 +254,9 @@ class Question:
     years: frozenset[str]
     asks_past: bool
     asks_outcome: bool
+    asks_status: bool
     asks_several: bool
+    asks_extreme: bool
     asks_figure: bool
     asks_count: bool
 
@@ -261,10 +295,44 @@ def read_question(text: str, vector: Vectors, original: str = "") -> Question:
         years=_asked_years(own),
         asks_past=bool(_PAST.search(text)) and not _PRESENT.search(text),
         asks_outcome=bool(_ASKS_OUTCOME.search(asked)),
-        asks_several=bool(_ASKS_SEVERAL.search(asked)),
+        asks_status=bool(_ASKS_STATUS.search(asked)),
+        asks_several=_asks_several(asked),
+        asks_extreme=bool(_ASKS_EXTREME.search(asked)),
         asks_figure=bool(_ASKS_FIGURE.search(asked)),
         asks_count=bool(_ASKS_COUNT.search(asked)),
     )
+
+
+def _asks_several(asked: str) -> bool:
+    """Whether a question asks for a list: for a noun in the plural, or for what contains several.
+
+    A count ("how many states") is one thing.
+    """
+    if _ASKS_FIGURE.search(asked):
+        return False
+    if _ASKS_SEVERAL.search(asked):
+        return True
+    words = re.findall(r"[\w’'-]+", asked.rpartition(": ")[2].lower())
+    asking = [at for at, word in enumerate(words) if word in _DETERMINERS]
+    if not asking and words and words[0] in _PHRASE_ENDS:
+        # "Do platforms have to …?": whether something is so.
+        return False
+    start = asking[0] + 1 if asking else 0
+    while words[start : start + 1] and words[start] in _BEFORE_NOUN:
+        start += 1
+    return any(map(_is_plural, _up_to_verb(words[start : start + MOST_BEFORE_HEAD])))
+
+
+def _up_to_verb(words: Sequence[str]) -> Iterator[str]:
+    """The words of the first noun phrase, a question word before it left out."""
+    for number, word in enumerate(words):
+        if word in _PHRASE_ENDS and number:
+            return
+        yield word
+
+
+def _is_plural(word: str) -> bool:
+    return bool(_PLURAL.fullmatch(word)) and word not in _NO_PLURAL
 
 
 def _asked_years(question: str) -> frozenset[str]:

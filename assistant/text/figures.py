@@ -37,11 +37,14 @@ _TIME = re.compile(
     rf"(?:full |tax )?(?P<unit>{'|'.join(_DAYS)})s?\b",
     re.IGNORECASE | re.ASCII,
 )
+_NO_BILL = r"(?<!\b[A-Z]{2} )"
+"""What does not stand before a year: the letters of a bill, as in "AB 2013"."""
+
 _DATE = re.compile(
     rf"\b(?:(?P<day>\d{{1,2}}) )?(?:(?P<month>{'|'.join(_MONTHS)}) )?(?:(?P<after>\d{{1,2}}), )?"
-    r"(?<![$€£\d])(?P<year>(?:19|20)\d\d)\b(?![,.]?\d|%)"
+    rf"(?<![$€£\d]){_NO_BILL}(?P<year>(?:19|20)\d\d)\b(?![,.]?\d|%)"
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(rf"{_NO_BILL}\b(?:19|20)\d\d\b")
 _AMOUNT = rf"(?:[A-Z]{{0,2}}\$|€|£)?{_NUMBER}(?:[\s-]?(?:{_SCALE})\b)?(?: ?%)?"
 _OLD = any_of(
     rf"""

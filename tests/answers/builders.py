@@ -34,6 +34,7 @@ def statement(
     similarity: float = 0.5,
     coverage: float = 0.5,
     unknown_names: float = 0.0,
+    learned: float = 1.0,
 ) -> Statement:
     """A statement whose vector has this cosine with that of another one's default."""
     named = tuple(Source(name, "", "trade") for name in sources)
@@ -41,7 +42,11 @@ def statement(
     chunk = Chunk(chunk_id, document_id, "", role, 0, len(text), text, (sentence,))
     vector = np.array([cosine, np.sqrt(1 - cosine**2)], dtype=np.float32)
     features = replace(
-        FEATURES, similarity=similarity, coverage=coverage, unknown_names=unknown_names
+        FEATURES,
+        similarity=similarity,
+        coverage=coverage,
+        unknown_names=unknown_names,
+        learned=learned,
     )
     return Statement(
         Stated(text, chunk, (sentence,), text), vector, features, score, logit, own_question

@@ -43,10 +43,10 @@ def test_a_reader_is_told_what_replaced_a_document() -> None:
             Metadata(status="pending", effective=DAY_AFTER),
             "“a”: not yet in force, takes effect on 2 July 2026.",
         ),
-        (Metadata(status="pending"), "“a”: pending, not yet in force."),
+        (Metadata(status="pending"), "“a”: pending."),
         (
             Metadata(status="pending", as_of=DAY_BEFORE),
-            "“a”: pending, not yet in force when last checked, on 30 June 2026.",
+            "“a”: pending when last checked, on 30 June 2026.",
         ),
         (
             Metadata(as_of=date(2025, 6, 30)),

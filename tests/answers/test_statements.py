@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import date
 from dataclasses import replace
 
 import pytest
@@ -58,7 +59,13 @@ The Film Office runs it, and so does the Board.
 def scored(assistant: Assistant, text: str) -> dict[str, Statement]:
     view = assistant._current()
     weighing = Weighing(
-        view.retriever, view.library, assistant.embedder, StubScorer(), PLAIN, view.reader
+        view.retriever,
+        view.library,
+        assistant.embedder,
+        StubScorer(),
+        PLAIN,
+        view.reader,
+        date(2026, 7, 1),
     )
     question = read_question(text, assistant.embedder.embed_query(text))
     found = weighing.score(question, view.retriever.rank(text, question.vector, 10))

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -18,7 +19,13 @@ NEW = "---\ntitle: Deal 2026\nsupersedes: [old]\n---\nThe deal raised pay by six
 def weighing(assistant: Assistant) -> Weighing:
     view = assistant._current()
     return Weighing(
-        view.retriever, view.library, assistant.embedder, StubScorer(), PLAIN, view.reader
+        view.retriever,
+        view.library,
+        assistant.embedder,
+        StubScorer(),
+        PLAIN,
+        view.reader,
+        date(2026, 7, 1),
     )
 
 

@@ -121,7 +121,7 @@ def test_a_missing_cell_is_said_to_be_missing(assistant: Assistant) -> None:
 
     assert not answer.abstained
     assert answer.table is not None
-    assert [row.cells for row in answer.table.rows] == [((1,),), ((),)]
+    assert [cell.citations for row in answer.table.rows for cell in row.cells] == [(1,), ()]
     assert f"| Ohio | {MISSING} |" in answer.answer
     assert "Larger" not in answer.answer
 
@@ -132,7 +132,7 @@ def test_a_cell_is_never_filled_from_a_neighbour(library: Library) -> None:
     answer = library({"both.md": both}).ask("Which film fund pays more a year, Iowa or Utah?")
 
     assert answer.table is not None
-    assert [bool(row.cells[0]) for row in answer.table.rows] == [False, True]
+    assert [row.cells[0].found for row in answer.table.rows] == [False, True]
 
 
 def test_groups_joined_without_a_word_of_comparing_are_asked_about_together(

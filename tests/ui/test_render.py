@@ -13,6 +13,7 @@ from assistant.types import (
     MISSING,
     REFUSAL,
     Answer,
+    Cell,
     Citation,
     CitedPassage,
     Metadata,
@@ -127,7 +128,7 @@ def test_a_comparison_is_shown_as_a_table_with_its_links() -> None:
     iowa, utah = citation("Iowa pays $9.", n=1), citation("Utah pays $2.", n=2)
     table = Table(
         ("caps", "refunds"),
-        (Row("Iowa", ((1,), ())), Row("Utah", ((2,), ()))),
+        (Row("Iowa", (Cell((1,)), Cell(()))), Row("Utah", (Cell((2,)), Cell(())))),
         ("Larger: Iowa, $9 [1]; then Utah, $2 [2].",),
     )
     page = render.message(replace(answer(iowa, utah), outcome=Outcome.COMPARED, table=table), 4)
@@ -139,7 +140,7 @@ def test_a_comparison_is_shown_as_a_table_with_its_links() -> None:
 
 
 def test_hostile_words_in_a_table_are_inert() -> None:
-    table = Table((HOSTILE,), (Row(HOSTILE, ((1,),)),), (f"Larger: {HOSTILE} [1].",))
+    table = Table((HOSTILE,), (Row(HOSTILE, (Cell((1,)),)),), (f"Larger: {HOSTILE} [1].",))
     page = render.message(
         replace(answer(citation(HOSTILE)), outcome=Outcome.COMPARED, table=table), 1
     )
@@ -167,7 +168,7 @@ def test_notes_and_what_was_searched_are_shown_with_every_outcome(outcome: Outco
         outcome=outcome,
         searched="What rate does Iowa pay?",
         notes=("Checked in July.",),
-        table=Table(("caps",), (Row("Iowa", ((1,),)),)),
+        table=Table(("caps",), (Row("Iowa", (Cell((1,)),)),)),
     )
     page = shown(render.message(noted, 1))
 

@@ -1,0 +1,56 @@
+"""A question about no one document -> the best statement of each document that answers it."""
+
+from collections.abc import Sequence
+
+from assistant.answers.listing import is_likely
+from assistant.answers.statements import Statement, confidence, quotable
+from assistant.answers.weighing import Weighing
+from assistant.questions.question import Question
+from assistant.text.names import names
+from assistant.text.words import content_stems
+from assistant.types import Filters
+
+FEWEST = 2
+"""Documents that must answer for a question to be one about the library."""
+
+MOST = 10
+"""Documents quoted at most: a longer list is no answer at a glance."""
+
+
+def sweep(
+    question: Question, weighing: Weighing, filters: Filters, threshold: float
+) -> tuple[Statement, ...]:
+    """The best statement of each document that answers, best first; nothing for fewer than two.
+
+    Args:
+        question: one that asks for several things.
+        weighing: finds and scores statements.
+        filters: the part of the library to search.
+        threshold: the confidence in 0..1 from which a document is taken to answer.
+    """
+    about = named_documents(question, weighing)
+    if len(about) == 1:
+        return ()
+    best: dict[str, Statement] = {}
+    for item in quotable(weighing.sweep(question, filters, about)):
+        best.setdefault(item.document_id, item)
+    found = list(best.values())
+    if not found:
+        return ()
+    kept = [item for item in found if is_likely(item, found[0]) and confidence([item]) >= threshold]
+    return tuple(kept[:MOST]) if len(kept) >= FEWEST else ()
+
+
+def named_documents(question: Question, weighing: Weighing) -> frozenset[str]:
+    """The documents whose titles hold the question's names; none where it names nothing known.
+
+    Of several names those that are met together count, so that "Texas SB 22" is one document.
+    """
+    found: Sequence[frozenset[str]] = [
+        about
+        for name in names(question.text, weighing.library)
+        if (about := weighing.library.about(content_stems(name)))
+    ]
+    if not found:
+        return frozenset()
+    return frozenset.intersection(*found) or frozenset[str]().union(*found)
