@@ -96,11 +96,15 @@ class Composer:
         if not citations:
             return notes.refusal_notes(sure, self.threshold)
         conflicts = [choice for choice in choices if choice.conflicting]
-        return notes.answer_notes(
-            citations,
-            conflicts[0].conflicting if conflicts else None,
-            self.snapshot.documents,
-            self.today,
+        swept = any(choice.is_sweep for choice in choices)
+        return (
+            *notes.sweep_notes(citations, swept),
+            *notes.answer_notes(
+                citations,
+                conflicts[0].conflicting if conflicts else None,
+                self.snapshot.documents,
+                self.today,
+            ),
         )
 
     def ask_back(self, question: str, resolved: Resolved) -> Answer:

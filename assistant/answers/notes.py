@@ -36,6 +36,14 @@ def answer_notes(
     )
 
 
+def sweep_notes(citations: Sequence[Citation], swept: bool) -> tuple[str, ...]:
+    """The note to an answer that several documents give together: there may be more of them."""
+    if not swept:
+        return ()
+    count = len({citation.document_id for citation in citations})
+    return (f"Found in {count} documents; the list may be partial.",)
+
+
 def refusal_notes(sure: float, threshold: float) -> tuple[str, ...]:
     """The note to a refusal: how sure the best evidence was, and how sure it had to be."""
     return (

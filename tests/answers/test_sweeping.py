@@ -19,6 +19,7 @@ def test_every_document_that_answers_is_quoted_once(library: Library) -> None:
     assert {citation.document_id for citation in answer.citations} == {"iowa", "utah"}
     assert len(answer.parts) == 1
     assert answer.parts[0].citations == (1, 2)
+    assert answer.notes[0] == "Found in 2 documents; the list may be partial."
 
 
 def test_a_question_that_names_a_document_is_answered_from_it_alone(library: Library) -> None:
