@@ -126,7 +126,7 @@ _BEGINS = rf"(?:(?:{_PREPOSITION}) )?(?:{_QUESTION_WORD})\b|(?:{_AUXILIARY}) (?:
 _ASKING = re.compile(rf"^(?:{_BEGINS})", re.IGNORECASE)
 _FIRST = re.compile(rf"\b(?:{_QUESTION_WORD})\b", re.IGNORECASE)
 _JOINT = re.compile(
-    rf"\s*[,–—-]*\s+(?:and|but|also|plus|then)\s+(?:also\s+)?(?=(?i:{_BEGINS}))"
+    rf"\s*[,–—-]*\s+(?:and|but|also|plus|then|&)\s+(?:also\s+)?(?=(?i:{_BEGINS}))"
     rf"|\s*,\s+(?=(?i:{_BEGINS}))|\s*;\s+|\s+\+\s+|,?\s+plus\s+(?:the\s+)?"
 )
 """Where a new ask begins inside a sentence."""
@@ -171,6 +171,7 @@ _CONDITION = any_of(
     while
     once
     unless
+    since (?!when\b)
     though
     although
     when (?!(?:{_AUXILIARY})\b)
@@ -249,6 +250,9 @@ def _sentences(text: str) -> Iterator[str]:
 
 def _asks(sentence: str) -> bool:
     bare = _CONNECTIVE.sub("", sentence)
+    if bare != sentence and len(bare.split()) <= LONGEST_ITEM:
+        # "Also the cap": a short phrase that goes on asking.
+        return True
     return "?" in sentence or bool(_ASKING.match(bare) or _IMPERATIVE.match(bare))
 
 

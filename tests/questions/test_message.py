@@ -88,6 +88,8 @@ def test_what_is_told_before_the_question_is_its_context() -> None:
             ["how many are there", "can a show rent one?"],
         ),
         ("the cap in Iowa, plus the deadline", ["the cap in Iowa", "deadline"]),
+        ("Iowa: the cap? Also the deadline", ["Iowa: the cap?", "the deadline"]),
+        ("Iowa: what rate & until when?", ["what rate", "until when?"]),
         (
             "Named owners in Iowa, and date of the sale?",
             ["Named owners in Iowa", "date of the sale"],
@@ -103,6 +105,7 @@ def test_each_thing_asked_stands_by_itself(text: str, expected: list[str]) -> No
     [
         "If Iowa turns us down, can we come back?",
         "Does Iowa pay cash, or is it a credit?",
+        "Since Iowa left the deal, what holds there?",
         "Did Production Plus pay in Iowa?",
         "What did actors and directors win?",
         "Iowa: credits that count, by county?",
