@@ -1,5 +1,6 @@
 import re
 from collections import Counter
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -78,6 +79,8 @@ def test_two_in_one_ask_for_different_documents() -> None:
     assert cases
     assert all(len(set(case.documents)) == 2 for case in cases)
     assert all(len(re.findall("place", case.question)) == 2 for case in cases)
+    double = [(replace(case, question="Who and when?"), given) for case, given in MANY]
+    assert not [c for c in invariance_cases(double) if c.wanted["group"] == TWO_IN_ONE]
     same = [(case, cited("one")) for case, _ in MANY]
     assert not [c for c in invariance_cases(same) if c.wanted["group"] == TWO_IN_ONE]
 
