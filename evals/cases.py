@@ -227,8 +227,10 @@ def _check_parts(row: Mapping[str, Any], place: str) -> None:
     kind, parts = row.get("kind"), row["parts"]
     if kind not in (KINDS if row.get("answerable") else REFUSED_KINDS):
         raise InputError(f"{place} has parts, but no kind of case is called {kind!r} there")
-    if bool(parts) != bool(row.get("answerable")):
-        raise InputError(f"{place} needs parts where it is answerable, and none elsewhere")
+    if not row.get("answerable"):
+        return
+    if not parts:
+        raise InputError(f"{place} is answerable and needs parts")
     for part in parts:
         known = isinstance(part.get("ask"), str) and isinstance(part.get("must"), list)
         if not known or bool(part["must"]) == bool(part.get("missing")):

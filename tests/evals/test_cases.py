@@ -96,7 +96,7 @@ def test_a_case_with_parts_is_of_the_suite_of_its_kind(tmp_path: Path) -> None:
     assert cases.case_from_json(json.loads(json.dumps(asdict(case)))) == case
 
 
-def test_a_case_to_be_refused_has_no_parts(tmp_path: Path) -> None:
+def test_a_case_to_be_refused_needs_no_parts(tmp_path: Path) -> None:
     (case,) = shaped(tmp_path, kind="reply", answerable=False, parts=[])
 
     assert (case.suite, case.answerable, case.reference) == ("shape/reply", False, "")
@@ -108,8 +108,7 @@ def test_a_case_to_be_refused_has_no_parts(tmp_path: Path) -> None:
         ({"kind": "essay"}, "'essay'"),
         ({"kind": "near"}, "'near'"),
         ({"kind": "multi", "answerable": False}, "'multi'"),
-        ({"parts": []}, "needs parts where it is answerable"),
-        ({"kind": "near", "answerable": False}, "none elsewhere"),
+        ({"parts": []}, "is answerable and needs parts"),
         ({"kind": "multi", "parts": [{"ask": "a", "must": []}]}, 'needs an "ask", and a "must"'),
         ({"kind": "multi", "parts": [{"must": ["a"]}]}, 'needs an "ask"'),
         ({"parts": [{"ask": "a", "must": ["b"], "entity": "e"}]}, 'an "entity" and an "aspect"'),
