@@ -27,6 +27,17 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, default=RESULTS, help="folder of the results")
     parser.set_defaults(run=commands.run_suites)
     added = parser.add_subparsers(metavar="COMMAND")
+    some = added.add_parser("run", help="run some suites, or questions of your own")
+    some.add_argument(
+        "--suite",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a suite, or what the names of several begin with; may be given again",
+    )
+    some.add_argument("--cases", type=Path, help="ask the questions of this file instead")
+    some.add_argument("--full", action="store_true", help="all questions in each form")
+    some.set_defaults(run=commands.run_some)
     added.add_parser(
         "baseline", help="run, and make the scores the committed baseline"
     ).set_defaults(run=commands.run_baseline)

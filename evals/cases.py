@@ -25,6 +25,16 @@ TIME = "time"
 AUTHORITY = "authority"
 FAR = "off-topic/far"
 NEAR = "off-topic/near"
+INVARIANCE = "invariance"
+SHAPE = "shape/"
+"""How the names of the suites begin whose cases tell the parts of what is asked, by kind."""
+
+KINDS = ("multi", "list", "compare", "status", "across", "premise", "single", "followup")
+REFUSED_KINDS = ("near", "unanswerable", "reply", "choice")
+"""The kinds of case that have parts, and those that have none: nothing is to be answered."""
+
+SHAPE_DAY = "2026-07-02"
+"""The day on which cases with parts are asked that name none: their status is as of then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,27 +132,32 @@ def stored_cases(suite: str, file: Path, *, with_facts: bool = False) -> list[Ca
 
     A line has ``id`` and ``question``; ``answerable`` (false by default), ``answer``,
     ``documents``, ``history``, ``today`` and ``fact`` may stand beside them, and what else a suite
-    expects. Facts are read ``with_facts``, where they are sentences of the library.
+    expects. Facts are read ``with_facts``, where they are sentences of the library. A line with
+    ``parts`` is of the suite of its ``kind``, whatever ``suite`` is.
 
     Raises:
-        InputError: the file can't be read, or a line lacks its id or question.
+        InputError: the file can't be read, a line lacks its id or question, or its parts are not
+            what ``evals.scoring.parts`` reads.
     """
     cases = []
     for number, row in enumerate(_rows(file), start=1):
         question = row.get("question", row.get("text"))
         if not isinstance(row.get("id"), str) or not isinstance(question, str):
             raise InputError(f'{file}: question {number} needs a string "id" and "question"')
+        has_parts = "parts" in row
+        if has_parts:
+            _check_parts(row, f"{file}: question {number}")
         answerable = bool(row.get("answerable", False))
         cases.append(
             Case(
-                suite=suite,
+                suite=f"{SHAPE}{row['kind']}" if has_parts else suite,
                 id=row["id"],
                 question=question,
                 answerable=answerable,
                 reference=str(row.get("answer") or "") if answerable else "",
-                documents=tuple(row.get("documents") or ()),
+                documents=tuple(row.get("documents") or _documents_of(row.get("parts") or ())),
                 history=read_history(row.get("history") or ()),
-                today=row.get("today"),
+                today=row.get("today") or (SHAPE_DAY if has_parts else None),
                 fact=str(row.get("fact") or "") if answerable and with_facts else "",
                 wanted={key: row[key] for key in _EXPECTED if key in row},
             )
@@ -150,7 +165,13 @@ def stored_cases(suite: str, file: Path, *, with_facts: bool = False) -> list[Ca
     return cases
 
 
-_EXPECTED = ("entities", "larger", "notes", "open", "speaker", "claim", "values")
+_EXPECTED = ("kind", "entities", "larger", "notes", "open", "speaker", "claim", "values", "parts")
+
+
+def shape_cases(folder: Path = QUESTIONS) -> list[Case]:
+    """The stored questions that tell their parts, from the files ``shapes*.jsonl``."""
+    files = sorted(folder.glob("shapes*.jsonl"))
+    return [case for file in files for case in stored_cases(SHAPE, file)]
 
 
 def conversation_cases(file: Path = QUESTIONS / "conversations.jsonl") -> list[Case]:
@@ -186,6 +207,7 @@ def fixed_cases() -> list[Case]:
         *stored_cases(AUTHORITY, QUESTIONS / "authority.jsonl", with_facts=True),
         *stored_cases(FAR, QUESTIONS / "far.jsonl"),
         *stored_cases(NEAR, QUESTIONS / "near.jsonl"),
+        *shape_cases(),
     ]
 
 
@@ -199,6 +221,26 @@ def case_from_json(row: Mapping[str, Any]) -> Case:
     """A case as ``dataclasses.asdict`` and JSON left it."""
     turns = tuple(Turn(**turn) for turn in row["history"])
     return Case(**{**row, "documents": tuple(row["documents"]), "history": turns})
+
+
+def _check_parts(row: Mapping[str, Any], place: str) -> None:
+    kind, parts = row.get("kind"), row["parts"]
+    if kind not in (KINDS if row.get("answerable") else REFUSED_KINDS):
+        raise InputError(f"{place} has parts, but no kind of case is called {kind!r} there")
+    if not row.get("answerable"):
+        return
+    if not parts:
+        raise InputError(f"{place} is answerable and needs parts")
+    for part in parts:
+        known = isinstance(part.get("ask"), str) and isinstance(part.get("must"), list)
+        if not known or bool(part["must"]) == bool(part.get("missing")):
+            raise InputError(f'{place}: a part needs an "ask", and a "must" unless it is "missing"')
+        if kind == "compare" and not (part.get("entity") and part.get("aspect")):
+            raise InputError(f'{place} compares, so each part needs an "entity" and an "aspect"')
+
+
+def _documents_of(parts: Iterable[Mapping[str, Any]]) -> list[str]:
+    return list(dict.fromkeys(name for part in parts for name in part.get("documents") or ()))
 
 
 def _renamed(case: Case, kind: str) -> str:

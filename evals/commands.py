@@ -15,8 +15,10 @@ from assistant.errors import InputError
 from assistant.models.embedder import Embedder
 from assistant.models.export import load_embedder
 from assistant.settings import Settings
+from assistant.types import Document
 from evals import cases, gate, overlap
-from evals.generate import Answered, questions_of
+from evals.generate import Answered, Plan, questions_of
+from evals.invariance import PER_FORM
 from evals.run import (
     FOLDER,
     finish,
@@ -43,6 +45,35 @@ def run_suites(options: argparse.Namespace) -> int:
     code = finish(results, scores, gate.read_thresholds(), gate.read_baseline())
     shutil.copyfile(results / "report.html", FOLDER / "report.html")
     return code
+
+
+def run_some(options: argparse.Namespace) -> int:
+    """Ask and score some suites, or questions of a file; 1 when one of their bounds is missed."""
+    questions = cases.stored_cases(options.cases.stem, options.cases) if options.cases else None
+    plan = Plan(
+        suites=tuple(options.suite),
+        per_form=None if options.full else PER_FORM,
+        questions=tuple(questions) if questions is not None else None,
+    )
+    documents = read_documents(options.corpus)
+    if not any(plan.shows(suite) for suite in _suites(plan, documents)):
+        raise InputError(f"no suite is called {' or '.join(options.suite)}")
+    embedder = _embedder()
+    results = results_folder(options.out, documents, embedder).with_name(
+        "-".join(["run", *(suite.strip("/").replace("/", "-") for suite in plan.suites)])
+    )
+    scores = run(documents, embedder, results, plan)
+    # A file's questions, and all forms of each question, are other samples than the bounds are of.
+    is_sample = questions is None and not options.full
+    bounds = {s: rows for s, rows in gate.read_thresholds().items() if is_sample and plan.shows(s)}
+    was = {s: rows for s, rows in gate.read_baseline().items() if is_sample and plan.shows(s)}
+    return finish(results, scores, bounds, was)
+
+
+def _suites(plan: Plan, documents: Sequence[Document]) -> set[str]:
+    known = questions_of(documents) if plan.questions is None else plan.questions
+    libraries = () if plan.questions is not None else (cases.MASKED, cases.ABLATED)
+    return {cases.INVARIANCE, *libraries, *(case.suite for case in known)}
 
 
 def run_baseline(options: argparse.Namespace) -> int:

@@ -9,7 +9,9 @@ from typing import Any
 THRESHOLDS = Path(__file__).parent / "thresholds.toml"
 BASELINE = Path(__file__).parent / "baseline.json"
 
-LOWER_IS_BETTER = frozenset({"incorrect", "false_answer_rate", "false_refusal_rate", "ece"})
+LOWER_IS_BETTER = frozenset(
+    {"incorrect", "false_answer_rate", "false_refusal_rate", "ece", "called_missing", "sentences"}
+)
 
 Suites = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """Suite -> measure -> ``value``, ``low`` and ``high`` (95 % interval) and ``n``."""

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -14,10 +14,12 @@ import numpy as np
 from assistant.assistant import Assistant
 from assistant.contract import answer_json
 from assistant.models.embedder import Embedder, Vectors
+from assistant.models.scorer import Reading, Scorer, load_scorer
 from assistant.store.index import Index
 from assistant.types import Document
 from evals import cases
-from evals.cases import Case
+from evals.cases import INVARIANCE, Case
+from evals.invariance import PER_FORM, SOURCES, invariance_cases
 
 ANSWERS = "answers.jsonl"
 TIMINGS = "timings.json"
@@ -41,6 +43,32 @@ class Clock:
         return self.day
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is asked.
+
+    ``suites`` are names of suites or what names begin with, none for all of them. ``per_form``
+    limits the questions of each form of the invariance, ``None`` asks all. ``questions`` take the
+    place of the stored suites and of the documents' own questions.
+    """
+
+    suites: tuple[str, ...] = ()
+    per_form: int | None = PER_FORM
+    questions: tuple[Case, ...] | None = None
+
+    def shows(self, suite: str) -> bool:
+        """Whether the answers of a suite are wanted."""
+        return not self.suites or suite.startswith(self.suites)
+
+    def asks(self, suite: str) -> bool:
+        """Whether a suite is asked: its answers are wanted, or another suite is made of them."""
+        return self.shows(suite) or (suite in SOURCES and self.shows(INVARIANCE))
+
+
+EVERYTHING = Plan()
+"""All suites, as ``make eval`` asks them."""
+
+
 class Remembering:
     """An embedder that embeds a text once: the suites' libraries share most of theirs."""
 
@@ -51,10 +79,13 @@ class Remembering:
         self.notice = embedder.notice
         self._embedder = embedder
         self._known: dict[str, Vectors] = {}
+        self._asked: dict[str, Vectors] = {}
 
     def embed_query(self, text: str) -> Vectors:
         """Embed a question; shape ``(dimension,)``."""
-        return self._embedder.embed_query(text)
+        if text not in self._asked:
+            self._asked[text] = self._embedder.embed_query(text)
+        return self._asked[text]
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         """Embed texts; shape ``(len(texts), dimension)``."""
@@ -66,24 +97,58 @@ class Remembering:
         return np.stack([self._known[text] for text in texts])
 
 
-def generate(documents: Sequence[Document], embedder: Embedder, results: Path) -> None:
-    """Ask the cases of all suites and write ``answers.jsonl`` and ``timings.json``.
+class RememberingScorer:
+    """A scorer that reads a statement for a question once, in whichever library it stands.
+
+    It loads its scorer when first used, and serves the assistants of all libraries.
+    """
+
+    def __init__(self, load: Callable[[], Scorer] = load_scorer) -> None:
+        self._load = load
+        self._scorer: Scorer | None = None
+        self._known: dict[tuple[str, Reading], float] = {}
+
+    def score(self, question: str, readings: Sequence[Reading]) -> list[float]:
+        """The logits that statements answer a question, in their order."""
+        self._scorer = self._scorer or self._load()
+        new = [item for item in dict.fromkeys(readings) if (question, item) not in self._known]
+        logits = self._scorer.score(question, new) if new else []
+        self._known |= {(question, item): logit for item, logit in zip(new, logits, strict=True)}
+        return [self._known[question, reading] for reading in readings]
+
+
+def generate(
+    documents: Sequence[Document], embedder: Embedder, results: Path, plan: Plan = EVERYTHING
+) -> None:
+    """Ask the cases of a plan and write ``answers.jsonl`` and ``timings.json``.
 
     Every line of the answers holds the case and the answer as the contract writes it. Timings
-    stand apart, so that two runs give the same answers byte for byte.
+    stand apart, so that two runs give the same answers byte for byte. The rewordings of the
+    invariance are asked of the library that answered their questions, after these.
     """
     remembering = Remembering(embedder)
     rows: list[dict[str, object]] = []
     clock = Clock()
     seconds: dict[str, list[float]] = {}
+
+    def ask(assistant: Assistant, case: Case) -> Answered:
+        clock.day = date.fromisoformat(case.today) if case.today else TODAY
+        began = time.perf_counter()
+        answer = assistant.ask(case.question, case.history)
+        seconds.setdefault(case.suite, []).append(time.perf_counter() - began)
+        return case, answer_json(answer, case.id)
+
     with TemporaryDirectory(prefix="evals-") as folder:
-        for assistant, asked in libraries(documents, remembering, Path(folder), clock):
-            for case in asked:
-                clock.day = date.fromisoformat(case.today) if case.today else TODAY
-                began = time.perf_counter()
-                answer = assistant.ask(case.question, case.history)
-                seconds.setdefault(case.suite, []).append(time.perf_counter() - began)
-                rows.append({"case": asdict(case), "answer": answer_json(answer, case.id)})
+        for assistant, asked in libraries(documents, remembering, Path(folder), clock, plan):
+            answered = [ask(assistant, case) for case in asked]
+            if plan.shows(INVARIANCE):
+                reworded = invariance_cases(answered, plan.per_form)
+                answered += [ask(assistant, case) for case in reworded]
+            rows += [
+                {"case": asdict(case), "answer": answer}
+                for case, answer in answered
+                if plan.shows(case.suite)
+            ]
     lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
     results.mkdir(parents=True, exist_ok=True)
     (results / ANSWERS).write_text("".join(lines), encoding="utf-8")
@@ -104,30 +169,48 @@ def questions_of(documents: Sequence[Document]) -> list[Case]:
 
 
 def libraries(
-    documents: Sequence[Document], embedder: Embedder, folder: Path, clock: Clock
+    documents: Sequence[Document],
+    embedder: Embedder,
+    folder: Path,
+    clock: Clock,
+    plan: Plan = EVERYTHING,
 ) -> Iterator[tuple[Assistant, list[Case]]]:
-    """Each library that is asked, with the cases to ask it."""
-    own = cases.own_cases(documents)
+    """Each library that a plan asks anything of, with the cases to ask it."""
+    scorer = RememberingScorer()
+
+    def held(index: Index, parsed: Sequence[Document]) -> Assistant:
+        return hold(index, parsed, embedder, clock, lambda: scorer)
+
+    def chosen(known: Iterable[Case]) -> list[Case]:
+        return [case for case in known if plan.asks(case.suite)]
+
     whole, masked = Index(folder / "whole"), Index(folder / "masked")
-    yield hold(whole, documents, embedder, clock), questions_of(documents)
-    bare = [cases.without_pairs(document) for document in documents]
-    yield hold(masked, bare, embedder, clock), cases.masked_cases(own)
-    ablated = cases.ablated_cases(own)
+    questions = questions_of(documents) if plan.questions is None else plan.questions
+    if asked := chosen(questions):
+        yield held(whole, documents), asked
+    own = [] if plan.questions is not None else cases.own_cases(documents)
+    if asked := chosen(cases.masked_cases(own)):
+        yield held(masked, [cases.without_pairs(document) for document in documents]), asked
+    ablated = chosen(cases.ablated_cases(own))
     for document in documents:
         prefix = f"ablated/{document.id}/"
         asked = [case for case in ablated if case.id.startswith(prefix)]
         others = [other for other in documents if other.id != document.id]
         if asked and others:
-            yield hold(whole, others, embedder, clock), asked
+            yield held(whole, others), asked
 
 
 def hold(
-    index: Index, documents: Sequence[Document], embedder: Embedder, clock: Clock
+    index: Index,
+    documents: Sequence[Document],
+    embedder: Embedder,
+    clock: Clock,
+    load_scorer: Callable[[], Scorer] = load_scorer,
 ) -> Assistant:
     """An assistant whose index holds exactly these documents."""
     sources = {document.id: (document, document.id) for document in documents}
     index.sync(sources, lambda _: True, embedder, lambda _: None)
-    return Assistant(index, lambda: embedder, today=clock)
+    return Assistant(index, lambda: embedder, load_scorer, today=clock)
 
 
 def _summary(seconds: Mapping[str, Sequence[float]]) -> dict[str, dict[str, float]]:

@@ -16,22 +16,29 @@ from assistant.readers.sources import gather
 from assistant.settings import version
 from assistant.types import Document
 from evals import gate
-from evals.generate import Answered, generate, read_answers
+from evals.cases import SHAPE
+from evals.generate import EVERYTHING, Answered, Plan, generate, read_answers
 from evals.report import junit, page
 from evals.scoring import metrics
-from evals.scoring.score import Similarity, row, score, summary
+from evals.scoring.score import Similarity, row, score
+from evals.scoring.summary import summary
 
 FOLDER = Path(__file__).parent
 PACKAGE = FOLDER.parent / "assistant"
 RESULTS = FOLDER / "results"
 
+COLUMNS = 8
+"""Suites side by side in the printed table."""
+
 _STEERING = frozenset({".py", ".json", ".toml", ".txt"})
 """Endings of the package's files that steer an answer: code, fitted weights, words."""
 
 
-def run(documents: Sequence[Document], embedder: Embedder, results: Path) -> dict[str, Any]:
-    """Ask all cases, score the saved answers, write the results; returns the scores."""
-    generate(documents, embedder, results)
+def run(
+    documents: Sequence[Document], embedder: Embedder, results: Path, plan: Plan = EVERYTHING
+) -> dict[str, Any]:
+    """Ask the cases of a plan, score the saved answers, write the results; returns the scores."""
+    generate(documents, embedder, results, plan)
     return write_scores(read_answers(results), documents, embedder, results)
 
 
@@ -65,6 +72,7 @@ def finish(
     write_json(results / "scores.json", scores | {"breaches": missed})
     publish(results)
     print(table(scores["suites"]))
+    print(told(scores.get("right_auroc")))
     print(f"results and report in {results}")
     for line in missed:
         print(f"missed: {line}", file=sys.stderr)
@@ -121,12 +129,26 @@ def read_documents(folder: str) -> list[Document]:
 
 
 def table(suites: gate.Suites) -> str:
-    """The scores as a text table: a row a measure, a column a suite, without intervals."""
+    """The scores as text tables: a row a measure, a column a suite, without intervals."""
+    names = list(suites)
+    blocks = [names[at : at + COLUMNS] for at in range(0, len(names), COLUMNS)]
+    return "\n\n".join(_block({name: suites[name] for name in block}) for block in blocks)
+
+
+def told(measure: Mapping[str, Any] | None) -> str:
+    """The AUROC of right against wrong over all suites, in words."""
+    if measure is None:
+        return "right_auroc over all suites: not measured"
+    return f"right_auroc over all suites: {measure['value']:.3f} ({measure['n']} answered)"
+
+
+def _block(suites: gate.Suites) -> str:
     names = list(dict.fromkeys(name for measures in suites.values() for name in measures))
-    lines = [" " * 20 + "".join(f"{suite.rpartition('/')[2]:>13}" for suite in suites)]
+    heads = (suite if suite.startswith(SHAPE) else suite.rpartition("/")[2] for suite in suites)
+    lines = [" " * 20 + "".join(f"{head:>15}" for head in heads)]
     for name in names:
         cells = (
-            f"{measures[name]['value']:>13.3f}" if name in measures else " " * 13
+            f"{measures[name]['value']:>15.3f}" if name in measures else " " * 15
             for measures in suites.values()
         )
         lines.append(f"{name:<20}" + "".join(cells))

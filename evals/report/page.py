@@ -33,7 +33,7 @@ def build(results: Path) -> str:
         score_tables(scores["suites"]),
         outcome_bars(rows),
         '<div class="wide">',
-        _curve(scores["risk_coverage"], scores["aurc"]),
+        _curve(scores["risk_coverage"], scores["aurc"], scores.get("right_auroc")),
         _calibration(scores["calibration"]),
         "</div>",
         _failures(rows),
@@ -85,12 +85,21 @@ def _gate(breaches: Sequence[str] | None) -> str:
     )
 
 
-def _curve(points: Sequence[Sequence[float]], area: float) -> str:
+def _curve(
+    points: Sequence[Sequence[float]], area: float, separation: Mapping[str, Any] | None
+) -> str:
     plot = risk_plot(points) if points else '<p class="quiet">No curve was measured.</p>'
+    told = (
+        f" Of a right and a wrong answer, the right one has the higher confidence in "
+        f"<strong>{decimal(separation['value'])}</strong> of all pairs of the "
+        f"{escaped(separation['n'])} questions answered (AUROC)."
+        if separation
+        else ""
+    )
     return (
         "<section><h2>Risk and coverage</h2>"
         '<p class="quiet">Of the questions of highest confidence, the share without a correct '
-        f"answer. Area under the curve: <strong>{area:.4f}</strong>, lower is better.</p>"
+        f"answer. Area under the curve: <strong>{area:.4f}</strong>, lower is better.{told}</p>"
         f"{plot}</section>"
     )
 

@@ -4,13 +4,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from evals.cases import INTACT
+from evals.cases import INTACT, INVARIANCE
 from evals.gate import LOWER_IS_BETTER
+from evals.invariance import FORMS, SINGLE_FORMS, TWO_IN_ONE
 from evals.report.markup import decimal, escaped, words
 from evals.report.rows import OUTCOMES, ScoredRow, by_suite, in_order
 
 SUITE_NOTES = {
     INTACT: "A lookup: it guards the plumbing and proves nothing else.",
+    INVARIANCE: "Made by program from questions answered when asked plainly: whether the document "
+    "cited first is still cited.",
 }
 
 GROUPS = {
@@ -21,7 +24,21 @@ GROUPS = {
         "false_refusal_rate",
         "ece",
         "auroc",
+        "right_auroc",
     ),
+    "Parts of a question": (
+        "complete",
+        "parts_right",
+        "items_right",
+        "said_first",
+        "cells_right",
+        "called_missing",
+        "missing_said",
+        "sentences",
+        "replied",
+        "asked_back",
+    ),
+    "The same questions in other forms": (SINGLE_FORMS, TWO_IN_ONE, *FORMS),
     "Answers and citations": (
         "nugget_recall",
         "token_f1",
@@ -33,8 +50,6 @@ GROUPS = {
         "quotes_exact",
     ),
     "Comparisons, time, authority, topics": (
-        "cells_right",
-        "missing_said",
         "larger_right",
         "handled",
         "noted",

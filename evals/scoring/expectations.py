@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from assistant.types import GRADES, MISSING
-from evals.cases import AUTHORITY, COMPARISON, CONVERSATION, TIME, Case
+from evals.cases import AUTHORITY, COMPARISON, CONVERSATION, INVARIANCE, TIME, Case
+from evals.invariance import invariance_measures
 
 Answer = Mapping[str, Any]
 
@@ -132,4 +133,5 @@ _OF_SUITE: Mapping[str, Callable[[Case, Answer, bool], dict[str, float]]] = {
     TIME: time_measures,
     AUTHORITY: authority_measures,
     CONVERSATION: conversation_measures,
+    INVARIANCE: lambda case, answer, _: invariance_measures(case, answer),
 }

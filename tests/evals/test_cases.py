@@ -1,6 +1,7 @@
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -69,9 +70,62 @@ def test_stored_cases_carry_history_and_expectations(tmp_path: Path) -> None:
         cases.stored_cases("mine", file)
 
 
+SHAPED = {
+    "id": "s", "kind": "compare", "question": "Ohio v Utah?", "answerable": True, "answer": "30%",
+    "parts": [
+        {"ask": "Ohio", "must": ["30%||30 per"], "documents": ["o"], "entity": "O", "aspect": "r"},
+        {"ask": "Utah", "must": [], "missing": True, "documents": ["u", "o"], "entity": "U",
+         "aspect": "r"},
+    ],
+}  # fmt: skip
+
+
+def shaped(folder: Path, **changes: Any) -> list[cases.Case]:
+    row = {key: value for key, value in (SHAPED | changes).items() if value is not None}
+    (folder / "shapes-more.jsonl").write_text(json.dumps(row) + "\n")
+    return cases.shape_cases(folder)
+
+
+def test_a_case_with_parts_is_of_the_suite_of_its_kind(tmp_path: Path) -> None:
+    (case,) = shaped(tmp_path)
+
+    assert (case.suite, case.documents, case.today) == ("shape/compare", ("o", "u"), "2026-07-02")
+    assert (case.wanted["kind"], case.wanted["parts"]) == ("compare", SHAPED["parts"])
+    (other,) = cases.stored_cases("mine", tmp_path / "shapes-more.jsonl")
+    assert other == case
+    assert cases.case_from_json(json.loads(json.dumps(asdict(case)))) == case
+
+
+def test_a_case_to_be_refused_needs_no_parts(tmp_path: Path) -> None:
+    (case,) = shaped(tmp_path, kind="reply", answerable=False, parts=[])
+
+    assert (case.suite, case.answerable, case.reference) == ("shape/reply", False, "")
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"kind": "essay"}, "'essay'"),
+        ({"kind": "near"}, "'near'"),
+        ({"kind": "multi", "answerable": False}, "'multi'"),
+        ({"parts": []}, "is answerable and needs parts"),
+        ({"kind": "multi", "parts": [{"ask": "a", "must": []}]}, 'needs an "ask", and a "must"'),
+        ({"kind": "multi", "parts": [{"must": ["a"]}]}, 'needs an "ask"'),
+        ({"parts": [{"ask": "a", "must": ["b"], "entity": "e"}]}, 'an "entity" and an "aspect"'),
+    ],
+)
+def test_parts_that_can_not_be_scored_are_refused(
+    tmp_path: Path, changes: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(InputError, match=message):
+        shaped(tmp_path, **changes)
+
+
 def test_the_stored_suites_have_their_sizes() -> None:
     counts: dict[str, int] = {}
     for case in cases.fixed_cases():
+        if case.suite.startswith(cases.SHAPE):
+            continue
         counts[case.suite] = counts.get(case.suite, 0) + 1
 
     assert counts == {

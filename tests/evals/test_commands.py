@@ -83,6 +83,47 @@ def test_answers_of_another_system_are_scored_against_questions_of_ones_own(
     assert "1 of 2 questions have no line, the first is 'b'" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("stub_model")
+def test_questions_of_ones_own_are_asked_with_their_rewordings(
+    corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    part = {"ask": "Ohio's rate", "must": ["14%||14 per"], "documents": ["ohio"]}
+    rows = [
+        {"id": "s", "kind": "single", "question": "How much does Ohio pay?", "answerable": True,
+         "parts": [part]},
+        {"id": "n", "kind": "near", "question": "Who sang in Utah?", "answerable": False,
+         "parts": []},
+    ]  # fmt: skip
+    file = tmp_path / "mine.jsonl"
+    file.write_text("".join(json.dumps(line) + "\n" for line in rows))
+
+    arguments = ["--corpus", str(corpus), "--out", str(tmp_path / "out"), "run"]
+    assert main([*arguments, "--cases", str(file), "--full"]) == 0
+    scores = json.loads((tmp_path / "out" / "run" / "scores.json").read_text())["suites"]
+    assert set(scores) == {"shape/single", "shape/near", "invariance"}
+    assert scores["shape/single"]["complete"]["value"] == 1
+    assert scores["shape/single"]["sentences"]["value"] >= 1
+    assert scores["invariance"]["lower_case"] == {"value": 1, "low": 1, "high": 1, "n": 1}
+    assert "two_in_one" not in scores["invariance"], "one question makes no two"
+    assert "right_auroc over all suites: not measured" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("stub_model")
+def test_one_suite_is_held_to_its_own_bounds(
+    corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["--corpus", str(corpus), "--out", str(tmp_path / "out"), "run", "--suite"]
+
+    main([*arguments, "off-topic/"])
+    shown = capsys.readouterr()
+    scores = json.loads((tmp_path / "out" / "run-off-topic" / "scores.json").read_text())
+    assert set(scores["suites"]) == {"off-topic/far", "off-topic/near"}
+    assert all(line.startswith("missed: off-topic/") for line in shown.err.splitlines())
+
+    assert main([*arguments, "nothing"]) == 2
+    assert capsys.readouterr().err == "evals: no suite is called nothing\n"
+
+
 @pytest.mark.usefixtures("no_model")
 def test_the_questions_can_be_written_for_another_system(corpus: Path, tmp_path: Path) -> None:
     file = tmp_path / "q.jsonl"

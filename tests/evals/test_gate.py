@@ -12,7 +12,8 @@ from assistant.documents.chunks import chunk_document
 from assistant.types import REFUSAL, Document
 from evals import cases, gate
 from evals.cases import Case
-from evals.scoring.score import score, summary
+from evals.scoring.score import score
+from evals.scoring.summary import summary
 
 Bot = Callable[[Case], dict[str, Any]]
 

@@ -5,9 +5,9 @@ import pytest
 from assistant.errors import InputError
 from assistant.types import Document
 from evals import cases, gate
-from evals.cases import ABLATED, INTACT, MASKED, PARAPHRASED
+from evals.cases import ABLATED, INTACT, INVARIANCE, MASKED, PARAPHRASED
 from evals.generate import TIMINGS, read_answers
-from evals.run import finish, read_documents, run, table
+from evals.run import COLUMNS, finish, read_documents, run, table, told
 from tests.conftest import StubEmbedder
 
 
@@ -26,7 +26,8 @@ def test_two_runs_write_the_same_bytes(
         assert first == second, file
     answered = read_answers(tmp_path / "one")
     suites = {case.suite for case, _ in answered}
-    assert suites == {INTACT, MASKED, ABLATED, *{case.suite for case in cases.fixed_cases()}}
+    stored = {case.suite for case in cases.fixed_cases()}
+    assert suites - {INVARIANCE} == {INTACT, MASKED, ABLATED, *stored}
     assert PARAPHRASED not in suites
 
 
@@ -64,6 +65,20 @@ def test_the_table_has_a_column_a_suite() -> None:
         ["mrr", "1.000", "0.500"],
         ["ece", "0.250"],
     ]
+
+
+def test_many_suites_stand_in_several_tables() -> None:
+    suites = {f"shape/{number}": {"mrr": measure(1)} for number in range(COLUMNS + 1)}
+
+    first, second = table(suites).split("\n\n")
+    assert len(first.splitlines()) == len(second.splitlines()) == 2
+    assert second.split()[0] == f"shape/{COLUMNS}"
+    assert max(map(len, first.splitlines())) < 150
+
+
+def test_the_separation_of_right_and_wrong_is_told() -> None:
+    assert told({"value": 0.8125, "n": 40}) == "right_auroc over all suites: 0.812 (40 answered)"
+    assert told(None).endswith("not measured")
 
 
 def test_a_bad_file_of_the_library_is_named(tmp_path: Path) -> None:

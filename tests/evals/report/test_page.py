@@ -97,3 +97,11 @@ def test_how_long_it_took_is_no_part_of_the_page(tmp_path: Path) -> None:
         timing = {"p50_ms": seconds, "p95_ms": 2 * seconds, "questions": 3}
         (tmp_path / "timings.json").write_text(json.dumps({"policy": timing}))
         assert build(tmp_path) == page
+
+
+def test_it_tells_how_well_right_answers_are_told_from_wrong_ones(tmp_path: Path) -> None:
+    separation = {"value": 0.8125, "low": None, "high": None, "n": 40}
+    page = Page(build(write(tmp_path, scores={"right_auroc": separation}))).words
+
+    assert "the right one has the higher confidence in 0.812 of all pairs of the 40" in page
+    assert "AUROC" not in Page(build(write(tmp_path))).words
