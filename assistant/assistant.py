@@ -66,9 +66,10 @@ class _View:
         """The question standing alone."""
         return resolve(question, history, self.library)
 
-    def searched(self, question: str, history: Sequence[Turn]) -> str:
-        """The question standing alone, with the library's own words for what it names."""
-        return expand(self.resolve(question, history).searched, self.retriever.knows)
+    def query(self, question: str, history: Sequence[Turn]) -> tuple[str, str]:
+        """The question to search, with the library's words, and what was spoken of before it."""
+        resolved = self.resolve(question, history)
+        return expand(resolved.searched, self.retriever.knows), resolved.spoken
 
 
 class Assistant:
@@ -203,9 +204,12 @@ class Assistant:
     ) -> list[Hit]:
         """The ``k`` best chunks for a query, best first."""
         asked, turns = check_question(query), tuple(history)
-        return self._read(
-            lambda view: view.retriever.search(view.searched(asked, turns), k, filters or Filters())
-        )
+
+        def found(view: _View) -> list[Hit]:
+            text, spoken = view.query(asked, turns)
+            return view.retriever.search(text, k, filters or Filters(), spoken)
+
+        return self._read(found)
 
     def search_documents(
         self,
@@ -216,16 +220,17 @@ class Assistant:
     ) -> list[Hit]:
         """The best chunk of each of the ``k`` best documents, best first."""
         asked, turns = check_question(query), tuple(history)
-        return self._read(
-            lambda view: view.retriever.search_documents(
-                view.searched(asked, turns), k, filters or Filters()
-            )
-        )
+
+        def found(view: _View) -> list[Hit]:
+            text, spoken = view.query(asked, turns)
+            return view.retriever.search_documents(text, k, filters or Filters(), spoken)
+
+        return self._read(found)
 
     def searched(self, query: str, history: Iterable[Turn] = ()) -> str:
         """The query as it is searched after a conversation, with the library's own words."""
         asked, turns = check_question(query), tuple(history)
-        return self._read(lambda view: view.searched(asked, turns))
+        return self._read(lambda view: view.query(asked, turns)[0])
 
     def ask(
         self, question: str, history: Iterable[Turn] = (), filters: Filters | None = None
@@ -281,8 +286,10 @@ class Assistant:
         resolved = view.resolve(question, history)
         if resolved.unclear:
             return composer.ask_back(question, resolved)
+        weighing = self._weighing(view)
         return composer.answer(
-            question, choose(resolved.searched, self._weighing(view), filters, self._threshold)
+            question,
+            choose(resolved.searched, weighing, filters, self._threshold, resolved.spoken),
         )
 
     def _weighing(self, view: _View) -> Weighing:

@@ -43,7 +43,9 @@ class Choice:
     reason: str = ""
 
 
-def choose(searched: str, weighing: Weighing, filters: Filters, threshold: float) -> Choice:
+def choose(
+    searched: str, weighing: Weighing, filters: Filters, threshold: float, spoken: str = ""
+) -> Choice:
     """Choose the statements that answer a question.
 
     Args:
@@ -51,6 +53,7 @@ def choose(searched: str, weighing: Weighing, filters: Filters, threshold: float
         weighing: finds and scores statements.
         filters: the part of the library to search.
         threshold: the confidence in 0..1 from which to answer.
+        spoken: what the conversation was at before it, if there was one.
     """
     comparison = comparing.comparison_of(searched, weighing)
     if comparison is not None:
@@ -58,7 +61,7 @@ def choose(searched: str, weighing: Weighing, filters: Filters, threshold: float
         # What only joins names may ask something of both together after all.
         if compared.chosen or comparison.is_explicit:
             return _of_comparison(compared, searched, weighing)
-    return _of_weighed(weighing.weigh(searched, filters), weighing, threshold)
+    return _of_weighed(weighing.weigh(searched, filters, spoken=spoken), weighing, threshold)
 
 
 def _of_comparison(compared: comparing.Compared, searched: str, weighing: Weighing) -> Choice:
