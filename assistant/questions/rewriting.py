@@ -13,6 +13,9 @@ from assistant.text.words import content_stems
 MOST_NAMES = 3
 """Names added to a question at most: more would outweigh its own words."""
 
+LITTLE = 2
+"""Content words up to which a question says too little to stand alone."""
+
 OPENING = any_of(
     r"""
     and
@@ -98,16 +101,26 @@ def name_put(asked: Asked, before: Exchange, known: Known) -> str:
 
 
 def completed(asked: Asked, before: Exchange, known: Known) -> str:
-    """A question that names nothing, or that goes on, with the subject in brackets behind it."""
-    if asked.named and not asked.continues:
-        return ""
+    """A question that goes on, or leaves its subject out, with that in brackets behind it.
+
+    One that names nothing and says little leaves it out; a longer one does where the library's
+    documents are about that subject, for then it is asked about them.
+    """
     said = content_stems(asked.bare)
+    leaves_out = not asked.named and (
+        len(said) <= LITTLE or any(map(known.has_title, before.subject))
+    )
+    if not (asked.continues or leaves_out):
+        return ""
     subject: list[str] = []
     for name in before.subject:
         stems = content_stems(name)
         if not stems <= said:
             subject.append(f"the {name}" if names.is_group(name) else name)
             said |= stems
+    if not before.subject and not asked.named:
+        # Nothing was named at all: the question before tells what is spoken of.
+        subject = [_BRACKETS.sub("", before.searched).rstrip(" ?")]
     if not subject:
         return ""
     return f"{asked.question.strip().rstrip(' ?')}? ({', '.join(subject[:MOST_NAMES])})"

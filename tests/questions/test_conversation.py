@@ -214,8 +214,22 @@ def test_three_names_are_added_at_most() -> None:
     assert searched("Who runs it?", *names) == "Who runs it? (Iowa, Utah, Ohio)"
 
 
-def test_without_a_name_nothing_is_added() -> None:
-    assert searched("Who gets that?", "who hires extras", "Towns.") == "Who gets that?"
+def test_where_nothing_was_named_the_question_before_is_added() -> None:
+    talk = ("who hires extras?", "Towns.")
+
+    assert searched("Who gets that?", *talk) == "Who gets that? (who hires extras)"
+    later = (*talk, "Who gets that?", "Extras.")
+    assert searched("since when?", *later) == "since when? (Who gets that)"
+    long = "who objected loudly to extras"
+    assert searched(long, *talk) == long
+
+
+def test_little_is_two_content_words_unless_documents_are_about_the_subject() -> None:
+    talk = ("What does the Marlow deal pay?", "9%.")
+
+    assert searched("which towns can apply", *talk) == "which towns can apply? (Marlow deal)"
+    assert searched("which towns can lose sheriffs", *talk) == "which towns can lose sheriffs"
+    assert searched("which towns can lose sheriffs", *CREDIT).endswith("(California's film credit)")
 
 
 def spoken(*turns: str) -> str:
