@@ -67,10 +67,10 @@ class _View:
         """What the question asks, each part standing alone."""
         return understand(question, history, self.library)
 
-    def searched(self, question: str, history: Sequence[Turn]) -> str:
-        """The question standing alone, with the library's own words for what it names."""
+    def query(self, question: str, history: Sequence[Turn]) -> tuple[str, str]:
+        """The question to search, with the library's words, and what was spoken of before it."""
         whole = self.understand(question, history).whole
-        return expand(whole.searched, self.retriever.knows)
+        return expand(whole.searched, self.retriever.knows), whole.spoken
 
 
 class Assistant:
@@ -205,9 +205,12 @@ class Assistant:
     ) -> list[Hit]:
         """The ``k`` best chunks for a query, best first."""
         asked, turns = check_question(query), tuple(history)
-        return self._read(
-            lambda view: view.retriever.search(view.searched(asked, turns), k, filters or Filters())
-        )
+
+        def found(view: _View) -> list[Hit]:
+            text, spoken = view.query(asked, turns)
+            return view.retriever.search(text, k, filters or Filters(), spoken)
+
+        return self._read(found)
 
     def search_documents(
         self,
@@ -218,16 +221,17 @@ class Assistant:
     ) -> list[Hit]:
         """The best chunk of each of the ``k`` best documents, best first."""
         asked, turns = check_question(query), tuple(history)
-        return self._read(
-            lambda view: view.retriever.search_documents(
-                view.searched(asked, turns), k, filters or Filters()
-            )
-        )
+
+        def found(view: _View) -> list[Hit]:
+            text, spoken = view.query(asked, turns)
+            return view.retriever.search_documents(text, k, filters or Filters(), spoken)
+
+        return self._read(found)
 
     def searched(self, query: str, history: Iterable[Turn] = ()) -> str:
         """The query as it is searched after a conversation, with the library's own words."""
         asked, turns = check_question(query), tuple(history)
-        return self._read(lambda view: view.searched(asked, turns))
+        return self._read(lambda view: view.query(asked, turns)[0])
 
     def ask(
         self, question: str, history: Iterable[Turn] = (), filters: Filters | None = None

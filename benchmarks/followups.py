@@ -4,8 +4,9 @@
 - resolved: the question as the product resolves it against its history
 - rewrite: a reference stand-alone question
 
-Two sets are measured and pooled: a folder of ``benchmarks.sets`` whose queries carry ``history``
-and ``rewrite``, and the stored follow-ups, asked of the library.
+Beside them stands what resolving loses without each of its parts: without what was spoken of, and
+without each rule of rewriting. Two sets are measured and pooled: a folder of ``benchmarks.sets``
+whose queries carry ``history`` and ``rewrite``, and the stored follow-ups, asked of the library.
 """
 
 import json
@@ -20,8 +21,13 @@ from assistant.assistant import Assistant
 from assistant.contract import read_history
 from assistant.errors import InputError
 from assistant.models.embedder import Embedder
+from assistant.questions.conversation import resolve
+from assistant.questions.rewriting import RULES
+from assistant.retrieval.library import Library
+from assistant.retrieval.retriever import Retriever
 from assistant.store.index import Index
-from assistant.types import Turn
+from assistant.text.vocabulary import expand
+from assistant.types import Hit, Turn
 from benchmarks.sets import ingest, read_qrels, read_queries
 from evals.cases import QUESTIONS
 from evals.scoring.curves import bootstrap_interval
@@ -32,6 +38,10 @@ OWN = "follow-ups"
 POOLED = "pooled"
 ALONE = "standing alone"
 WAYS = ("last turn", "resolved", "rewrite")
+SPOKEN = "what was spoken of"
+PARTS = (SPOKEN, *RULES)
+"""What resolving consists of; each is left out in turn."""
+
 K = 5
 METRICS = (f"R@{K}", f"nDCG@{K}")
 
@@ -52,7 +62,7 @@ class FollowUp:
 
 
 Values = dict[str, dict[str, list[float]]]
-"""Way -> metric -> a value for each follow-up."""
+"""Way, or part left out -> metric -> a value for each follow-up."""
 
 
 def measure(folder: Path, stores: Path, embedder: Embedder) -> dict[str, Any]:
@@ -62,7 +72,8 @@ def measure(folder: Path, stores: Path, embedder: Embedder) -> dict[str, Any]:
         By set that has any, with ``pooled`` and those of all sets that stand alone: ``n``, each
         way's metrics with ``value``, ``low`` and ``high``, and by metric under ``gain`` the paired
         difference of resolved and last turn, with its interval, and ``of_rewrite``, the share of
-        the rewrite's gain that it wins back (``None`` where that gains nothing).
+        the rewrite's gain that it wins back (``None`` where that gains nothing). Under ``without``
+        stands, by part and metric, the paired difference that leaving it out makes.
 
     Raises:
         InputError: the folder has no query with history, rewrite and relevant document.
@@ -76,13 +87,13 @@ def measure(folder: Path, stores: Path, embedder: Embedder) -> dict[str, Any]:
     ]
     if not theirs:
         raise InputError(f"{folder}: no query has history, rewrite and a relevant document")
-    library = Assistant(Index(stores / OWN), lambda: embedder)
-    library.ingest([CORPUS])
+    library = Index(stores / OWN)
+    Assistant(library, lambda: embedder).ingest([CORPUS])
     sets = {
-        folder.name: (theirs, Assistant(index, lambda: embedder)),
+        folder.name: (theirs, index),
         OWN: (own_followups(QUESTIONS / "followups.jsonl"), library),
     }
-    values = {name: _search(name, *of_set) for name, of_set in sets.items()}
+    values = {name: _search(name, *of_set, embedder) for name, of_set in sets.items()}
     asked = [item for items, _ in sets.values() for item in items]
     pooled = _joined(values.values())
     alone = [at for at, item in enumerate(asked) if item.stands_alone]
@@ -120,38 +131,71 @@ def table(results: Mapping[str, Any]) -> str:
             won = "" if gain["of_rewrite"] is None else f", {gain['of_rewrite']:.0%} of rewrite's"
             interval = "{value:+.3f} {low:+.3f}-{high:+.3f}".format_map(gain)
             lines.append(f"  gain {metric} {interval}{won}")
+        for part, lost in result["without"].items():
+            cells = (f"{metric} {{value:+.3f}}".format_map(lost[metric]) for metric in METRICS)
+            lines.append(f"  without {part:<20} {'   '.join(cells)}")
     return "\n".join(lines)
 
 
-def _search(name: str, items: Sequence[FollowUp], assistant: Assistant) -> Values:
-    values: Values = {way: {metric: [] for metric in METRICS} for way in WAYS}
+def _search(name: str, items: Sequence[FollowUp], index: Index, embedder: Embedder) -> Values:
+    assistant = Assistant(index, lambda: embedder)
+    without = _Without(index, embedder)
+    values: Values = {way: {metric: [] for metric in METRICS} for way in (*WAYS, *PARTS)}
     for item in tqdm(items, name, disable=None):
         asked: dict[str, tuple[str, tuple[Turn, ...]]] = {
             "last turn": (item.question, ()),
             "resolved": (item.question, item.history),
             "rewrite": (item.rewrite, ()),
         }
-        for way, (query, history) in asked.items():
-            hits = assistant.search_documents(query, K, history=history)
+        found = {
+            way: assistant.search_documents(query, K, history=history)
+            for way, (query, history) in asked.items()
+        }
+        for way, hits in (found | {part: without.search(part, item) for part in PARTS}).items():
             ranked = [hit.chunk.document_id for hit in hits]
             values[way][METRICS[0]].append(recall_at_k(ranked, item.relevant, K))
             values[way][METRICS[1]].append(ndcg_at_k(ranked, item.relevant, K))
     return values
 
 
+class _Without:
+    """Searches as the product does, but for one part of resolving."""
+
+    def __init__(self, index: Index, embedder: Embedder) -> None:
+        snapshot = index.snapshot()
+        self._library = Library(snapshot)
+        self._retriever = Retriever(snapshot, embedder)
+
+    def search(self, part: str, item: FollowUp) -> list[Hit]:
+        rules = {name: rule for name, rule in RULES.items() if name != part}
+        resolved = resolve(item.question, item.history, self._library, rules)
+        text = expand(resolved.searched, self._retriever.knows)
+        spoken = "" if part == SPOKEN else resolved.spoken
+        return self._retriever.search_documents(text, K, spoken=spoken)
+
+
 def _summary(values: Values) -> dict[str, Any]:
     rows: dict[str, Any] = {
-        way: {metric: _interval(found) for metric, found in metrics.items()}
-        for way, metrics in values.items()
+        way: {metric: _interval(values[way][metric]) for metric in METRICS} for way in WAYS
     }
     gains = {}
     for metric in METRICS:
         bare, ours, best = (values[way][metric] for way in WAYS)
         possible = mean(best) - mean(bare)
         share = (mean(ours) - mean(bare)) / possible if possible > 0 else None
-        paired = [one - other for one, other in zip(ours, bare, strict=True)]
-        gains[metric] = _interval(paired) | {"of_rewrite": share}
-    return {"n": _count(values)} | rows | {"gain": gains}
+        gains[metric] = _interval(_differences(ours, bare)) | {"of_rewrite": share}
+    without = {
+        part: {
+            metric: _interval(_differences(values[part][metric], values["resolved"][metric]))
+            for metric in METRICS
+        }
+        for part in PARTS
+    }
+    return {"n": _count(values)} | rows | {"gain": gains, "without": without}
+
+
+def _differences(ours: Sequence[float], others: Sequence[float]) -> list[float]:
+    return [one - other for one, other in zip(ours, others, strict=True)]
 
 
 def _count(values: Values) -> int:
@@ -167,7 +211,7 @@ def _joined(sets: Iterable[Values]) -> Values:
     kept = list(sets)
     return {
         way: {metric: [v for values in kept for v in values[way][metric]] for metric in METRICS}
-        for way in WAYS
+        for way in (*WAYS, *PARTS)
     }
 
 

@@ -10,6 +10,7 @@ from assistant.answers.settling import latest_stage
 from assistant.answers.statements import Statement, confidence
 from assistant.answers.weighing import Weighed, Weighing
 from assistant.questions.comparison import Comparison
+from assistant.questions.conversation import Resolved
 from assistant.questions.question import Question
 from assistant.questions.understanding import Understood
 from assistant.types import Filters, Hit, Outcome
@@ -62,15 +63,24 @@ def choose_all(
     if compared is not None:
         return (replace(compared, ask=whole),)
     choices = tuple(
-        replace(choose(ask.resolved.searched, weighing, filters, threshold), ask=ask.text)
+        replace(_choose_resolved(ask.resolved, weighing, filters, threshold), ask=ask.text)
         for ask in understood.asks
     )
     if len(choices) > 1 and not any(choice.chosen for choice in choices):
-        return (replace(choose(whole, weighing, filters, threshold), ask=whole),)
+        chosen = _choose_resolved(understood.whole, weighing, filters, threshold)
+        return (replace(chosen, ask=whole),)
     return choices
 
 
-def choose(searched: str, weighing: Weighing, filters: Filters, threshold: float) -> Choice:
+def _choose_resolved(
+    asked: Resolved, weighing: Weighing, filters: Filters, threshold: float
+) -> Choice:
+    return choose(asked.searched, weighing, filters, threshold, asked.spoken)
+
+
+def choose(
+    searched: str, weighing: Weighing, filters: Filters, threshold: float, spoken: str = ""
+) -> Choice:
     """Choose the statements that answer one question.
 
     Args:
@@ -78,8 +88,9 @@ def choose(searched: str, weighing: Weighing, filters: Filters, threshold: float
         weighing: finds and scores statements.
         filters: the part of the library to search.
         threshold: the confidence in 0..1 from which to answer.
+        spoken: what the conversation was at before it, if there was one.
     """
-    weighed = weighing.weigh(searched, filters)
+    weighed = weighing.weigh(searched, filters, spoken=spoken)
     swept = _swept(weighed, weighing, filters, threshold)
     if swept is not None:
         return swept

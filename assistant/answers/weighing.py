@@ -124,12 +124,21 @@ class Weighing:
     today: date
 
     def weigh(
-        self, searched: str, filters: Filters, about: frozenset[str] = frozenset()
+        self,
+        searched: str,
+        filters: Filters,
+        about: frozenset[str] = frozenset(),
+        spoken: str = "",
     ) -> Weighed:
-        """Score the statements of the best hits; those of documents ``about`` only, if any."""
+        """Score the statements of the best hits; those of documents ``about`` only, if any.
+
+        ``spoken``, what the conversation was at, helps to find passages, and does not say which
+        statement answers: that is asked of the question itself.
+        """
         question = self.read(searched)
+        vector = self.retriever.after(spoken, question.vector)
         depth = HITS_DEEP if about else HITS_READ
-        hits = self.retriever.rank(question.text, question.vector, depth, filters)
+        hits = self.retriever.rank(question.text, vector, depth, filters)
         hits = [hit for hit in hits if not about or hit.chunk.document_id in about][:HITS_READ]
         scored = self.score(question, hits)
         # What a question quotes ("Why? (…)") does not answer it.

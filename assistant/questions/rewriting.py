@@ -1,20 +1,20 @@
-"""What a follow-up stands for, written out: swapped, completed, or asked of the turn before."""
+"""What a follow-up leaves out, written into it, by rules that have a name each."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from assistant.text import names
-from assistant.text.figures import years
 from assistant.text.names import Known
-from assistant.text.patterns import any_of
+from assistant.text.patterns import any_of, word_list
 from assistant.text.words import content_stems
-
-LONGEST_REASON = 200
-"""Characters of an answer that is asked about: the question stays longer than what it quotes."""
 
 MOST_NAMES = 3
 """Names added to a question at most: more would outweigh its own words."""
+
+LITTLE = 2
+"""Content words up to which a question says too little to stand alone."""
 
 OPENING = any_of(
     r"""
@@ -34,112 +34,111 @@ OPENING = any_of(
 )
 """How a question begins that goes on with the one before: conjunctions, and their like in talk."""
 
-_WHY = any_of("why", within=r"^(?:{})\b")
-_WHICH_ONE = (
-    (any_of(r"(?:the )?first(?: one)?"), 0),
-    (any_of(r"(?:the )?second one"), 1),
-    (any_of(r"(?:the )?third one"), 2),
-    (any_of(r"the latter"), -1),
-)
-"""Which of the things named before is meant."""
+_BEFORE_NAMES = word_list("about at by for from in of on the to under with")
+"""What may stand with a name that is all there is of a question: prepositions and the article."""
 
-_PERSONAL = any_of(
-    r"""
-    he
-    she
-    """
-)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BRACKETS = re.compile(r"\s*\([^()]*\)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question of the conversation, standing alone, and the answer it got.
+    """A question of the conversation and the answer it got, empty after a refusal.
 
-    ``subject`` are the names it is about, ``topic`` its content words where there are none, and
-    ``base`` is the last question that was more than a few words.
+    ``searched`` is the question with what it left out, ``subject`` the names it is about.
     """
 
+    asked: str
     searched: str
-    base: str
     subject: tuple[str, ...]
-    topic: str
     answer: str
 
 
-def asked_of(bare: str, before: Exchange) -> str:
-    """A bare "why" asked of the answer before, any other bare question of the question before."""
-    if _WHY.match(bare) and before.answer:
-        return f"{bare}? ({before.answer[:LONGEST_REASON]})"
-    return f"{before.base.rstrip(' ?')}: {bare}?"
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question after others.
+
+    ``bare`` is it without opening words and marks, ``named`` what it names; it ``continues`` when
+    it has such an opening.
+    """
+
+    question: str
+    bare: str
+    named: tuple[str, ...]
+    continues: bool
 
 
-def completed(question: str, bare: str, before: Exchange) -> str:
-    """The question with what it leaves out, in brackets behind it."""
-    said = content_stems(bare)
+Rule = Callable[[Asked, Exchange, Known], str]
+"""Makes a question stand alone, or gives an empty text where it does not apply."""
+
+
+def year_put(asked: Asked, before: Exchange, known: Known) -> str:
+    """A bare "and in 2024" in the place of the only year before."""
+    base = _BRACKETS.sub("", before.searched)
+    olds, news = set(_YEAR.findall(base)), _YEAR.findall(asked.bare)
+    if len(news) == len(olds) == 1 and not _words(asked.bare) - _BEFORE_NAMES - set(news):
+        return _YEAR.sub(news[0], base)
+    return ""
+
+
+def name_put(asked: Asked, before: Exchange, known: Known) -> str:
+    """A bare "and in Ireland" in the place of the first name of its kind before."""
+    if not asked.continues or len(asked.named) != 1:
+        return ""
+    (name,) = asked.named
+    if _words(asked.bare) - _words(name) - _BEFORE_NAMES:
+        return ""
+    base = _BRACKETS.sub("", before.searched).rstrip(" ?")
+    new = names.large(names.plain(name))
+    kind = "place" if asked.bare.lower().startswith("in ") else _kind_of(name, known)
+    olds = names.names(base, known)
+    for old in olds:
+        if _kind_of(old, known) == kind:
+            head = names.head(old)
+            return f"{_put(new + names.possessive(head), head, base)}?"
+    # Nothing of its kind is there to be replaced: another subject, or the first one.
+    return f"{asked.bare}?" if olds else f"{OPENING.sub('', base)}? ({new})"
+
+
+def completed(asked: Asked, before: Exchange, known: Known) -> str:
+    """A question that goes on, or leaves its subject out, with that in brackets behind it.
+
+    One that names nothing and says little leaves it out; a longer one does where the library's
+    documents are about that subject, for then it is asked about them.
+    """
+    said = content_stems(asked.bare)
+    leaves_out = not asked.named and (
+        len(said) <= LITTLE or any(map(known.has_title, before.subject))
+    )
+    if not (asked.continues or leaves_out):
+        return ""
     subject: list[str] = []
-    for name in _meant(bare, before):
+    for name in before.subject:
         stems = content_stems(name)
         if not stems <= said:
             subject.append(f"the {name}" if names.is_group(name) else name)
             said |= stems
+    if not before.subject and not asked.named:
+        # Nothing was named at all: the question before tells what is spoken of.
+        subject = [_BRACKETS.sub("", before.searched).rstrip(" ?")]
     if not subject:
-        return question
-    return f"{question.strip().rstrip('?').rstrip()}? ({', '.join(subject[:MOST_NAMES])})"
-
-
-def swapped(bare: str, named: Sequence[str], before: Exchange, known: Known) -> str:
-    """A bare "and in Ireland" put in the place of what it replaces in the question before."""
-    base = _BRACKETS.sub("", before.base).rstrip(" ?")
-    year = _year_meant(bare, base)
-    if year:
-        return f"{_YEAR.sub(year, base)}?{_in_brackets(before.subject, base)}"
-    if len(named) != 1:
-        return f"{base}: {bare}?{_in_brackets(before.subject, base)}"
-    new = names.large(names.plain(named[0]))
-    kind = "place" if bare.lower().startswith("in ") else _kind_of(named[0], known)
-    olds = names.names(base, known)
-    same = [name for name in olds if _kind_of(name, known) == kind]
-    if same:
-        old = names.head(same[0])
-        put = new + names.possessive(old)
-        return re.sub(rf"(?:the )?{re.escape(old)}", lambda _: put, base) + "?"
-    # Nothing of its kind is there to be replaced: another subject, or the first one.
-    return f"{bare}?" if olds else f"{OPENING.sub('', base)}? ({new})"
-
-
-def _meant(question: str, before: Exchange) -> Sequence[str]:
-    """What a question points at: one of several things named before, a person, or the subject."""
-    told = [name for name in names.large_names(before.answer) if name not in before.subject]
-    for pattern, place in _WHICH_ONE:
-        if pattern.search(question):
-            listed = told if len(told) > 1 else [*before.subject, *told]
-            is_there = -len(listed) <= place < len(listed)
-            return [listed[place]] if is_there else before.subject
-    if _PERSONAL.search(question):
-        return list(dict.fromkeys([*names.people(before.answer)[:1], *before.subject]))
-    bills = [name for name in told if names.is_bill(name)][:1]
-    if before.subject:
-        return [*before.subject, *bills]
-    return [before.topic] if before.topic else told[:1]
-
-
-def _year_meant(bare: str, base: str) -> str:
-    """The year that a bare "in 2024" or "the year before" puts in place of the only one."""
-    olds, news = years(base), _YEAR.findall(bare)
-    if len(olds) != 1:
         return ""
-    if news and not content_stems(_YEAR.sub("", bare)) - {"one"}:
-        return str(news[0])
-    (old,) = olds
-    return str(int(old) - 1) if "year before" in bare.lower() else ""
+    return f"{asked.question.strip().rstrip(' ?')}? ({', '.join(subject[:MOST_NAMES])})"
 
 
-def _in_brackets(subject: Sequence[str], question: str) -> str:
-    said = question.lower()
-    missing = [name for name in subject if name.lower() not in said][:MOST_NAMES]
-    return f" ({', '.join(missing)})" if missing else ""
+RULES: Mapping[str, Rule] = MappingProxyType(
+    {"a year put": year_put, "a name put": name_put, "completed": completed}
+)
+"""What makes a follow-up readable, by name; the first that applies does."""
+
+
+def _put(new: str, old: str, text: str) -> str:
+    """A text with one name, and its article, in the place of another."""
+    return re.sub(rf"(?:\bthe )?{re.escape(old)}", lambda _: new, text)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[\w’'.&/–-]+", text.lower()))
 
 
 def _kind_of(name: str, known: Known) -> str:

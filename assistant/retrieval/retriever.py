@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+import numpy as np
+
 from assistant.models.embedder import Embedder, Vectors
 from assistant.retrieval.fusion import fuse
 from assistant.retrieval.lexical import LexicalIndex
@@ -12,6 +14,10 @@ from assistant.types import NO_FILTERS, Chunk, Filters, Hit
 DEPTH = 100
 """Candidates taken from each of the two rankings."""
 
+SPOKEN_SHARE = 0.4
+"""Weight of the vector of what was spoken of before, beside the question's own: at 0.5 more than
+twice as many questions about something else lose their document."""
+
 
 class Retriever:
     """Searches one snapshot of the index. Building it tokenises all chunks for BM25."""
@@ -21,20 +27,35 @@ class Retriever:
         self._embedder = embedder
         self._lexical = LexicalIndex(snapshot)
 
-    def search(self, query: str, k: int, filters: Filters = NO_FILTERS) -> list[Hit]:
-        """The ``k`` best chunks for a query, best first; the same text is given once."""
-        return self.rank(query, self._embedder.embed_query(query), k, filters)
+    def search(
+        self, query: str, k: int, filters: Filters = NO_FILTERS, spoken: str = ""
+    ) -> list[Hit]:
+        """The ``k`` best chunks for a query, best first; the same text is given once.
+
+        ``spoken`` is what a conversation was at before it.
+        """
+        vector = self.after(spoken, self._embedder.embed_query(query))
+        return self.rank(query, vector, k, filters)
 
     def rank(self, query: str, vector: Vectors, k: int, filters: Filters = NO_FILTERS) -> list[Hit]:
         """As ``search``, for a query whose unit vector is known."""
         return _distinct(self._fused(query, vector, max(k, DEPTH), filters), k)
 
-    def search_documents(self, query: str, k: int, filters: Filters = NO_FILTERS) -> list[Hit]:
+    def after(self, spoken: str, vector: Vectors) -> Vectors:
+        """A query's unit vector, drawn towards what was spoken of before it, if anything was."""
+        if not spoken:
+            return vector
+        drawn = vector + np.float32(SPOKEN_SHARE) * self._embedder.embed_query(spoken)
+        return drawn / np.float32(np.linalg.norm(drawn))
+
+    def search_documents(
+        self, query: str, k: int, filters: Filters = NO_FILTERS, spoken: str = ""
+    ) -> list[Hit]:
         """The best chunk of each of the ``k`` best documents, best first.
 
         Looks deeper while the chunks seen so far come from fewer than ``k`` documents.
         """
-        vector = self._embedder.embed_query(query)
+        vector = self.after(spoken, self._embedder.embed_query(query))
         depth = max(k, DEPTH)
         while True:
             best: dict[str, Hit] = {}

@@ -46,6 +46,9 @@ def test_follow_ups_are_searched_three_ways(
     assert found == {"last turn": 0.0, "resolved": 1.0, "rewrite": 1.0}
     assert pooled["gain"]["R@5"]["of_rewrite"] == 1.0
     assert set(results) == {"talk", "pooled"}
+    without = {part: lost["R@5"]["value"] for part, lost in pooled["without"].items()}
+    assert without == dict.fromkeys(followups.PARTS, 0.0) | {"completed": -1.0}
+    assert "without completed" in followups.table(results)
     assert "100% of rewrite's" in followups.table(results)
 
 

@@ -4,7 +4,9 @@ from datetime import date
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.types import Filters
+from assistant.retrieval.retriever import SPOKEN_SHARE, Retriever
+from assistant.types import Filters, Turn
+from tests.conftest import StubEmbedder
 
 Library = Callable[..., Assistant]
 
@@ -112,3 +114,29 @@ def test_langchain_gets_the_same_answer(library: Library) -> None:
 
     assert assistant.chain.invoke(question) == assistant.ask(question)
     assert assistant.chain.invoke({"question": question, "history": []}).question == question
+
+
+def test_what_was_spoken_of_draws_the_search(library: Library) -> None:
+    assistant = library(
+        {"a.txt": "The cap is nine.", "b.txt": "The cap of the Marlow fund is ten."}
+    )
+    history = [Turn("user", "and the rest?"), Turn("assistant", "There is a Marlow fund of ten.")]
+
+    for search in (assistant.search, assistant.search_documents):
+        alone = [hit.chunk.document_id for hit in search("The cap is?", 2)]
+        after = [hit.chunk.document_id for hit in search("The cap is?", 2, history=history)]
+        assert (alone, after) == (["a", "b"], ["b", "a"])
+
+
+def test_what_was_spoken_of_leaves_a_unit_vector(stub: StubEmbedder) -> None:
+    drawing = Retriever.__new__(Retriever)
+    drawing._embedder = stub
+    own = stub.embed_query("cap")
+
+    drawn = drawing.after("Marlow", own)
+
+    assert float(drawn @ drawn) == pytest.approx(1.0)
+    assert float(drawn @ stub.embed_query("Marlow")) == pytest.approx(
+        SPOKEN_SHARE * float(drawn @ own)
+    )
+    assert drawing.after("", own) is own
