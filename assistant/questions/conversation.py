@@ -1,16 +1,16 @@
 """History and question -> what is searched: a readable question, and what was spoken of before.
 
 What a follow-up leaves out is mostly given by meaning: the vector of the last answer is added to
-its own (``retrieval/retriever.mixed``). Words are added only for what the scorer reads and the
-reader sees: a question that names nothing gets the subject, a bare "And in Ireland?" takes the
-place of what it replaces.
+its own (``Retriever.after``). Words are added only for what the scorer reads and the reader sees:
+a question that leaves its subject out gets it in brackets, a bare "And in Ireland?" takes the place
+of what it replaces.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assistant.errors import InputError
-from assistant.questions.rewriting import OPENING, RULES, Asked, Exchange, Rule
+from assistant.questions.rewriting import LITTLE, OPENING, RULES, Asked, Exchange, Rule
 from assistant.text.names import Known, names
 from assistant.text.patterns import any_of
 from assistant.text.sentences import without_markers
@@ -19,9 +19,6 @@ from assistant.types import REFUSAL, Turn
 
 LONGEST_QUESTION = 10_000
 """Characters from which a text is no question any more."""
-
-LITTLE = 2
-"""Content words up to which a question says too little to stand alone."""
 
 _POINTING = any_of(
     r"""
@@ -166,9 +163,9 @@ def _points(question: str) -> bool:
     plain = _PLEONASTIC.sub(lambda found: " " * len(found[0]), question)
     found = _POINTING.search(plain)
     # "How do companies hire their staff?": somebody of the question itself is meant.
-    return bool(found) and not (
-        _POSSESSIVE.fullmatch(found[0]) and content_stems(plain[: found.start()])
-    )
+    if found is None:
+        return False
+    return not (_POSSESSIVE.fullmatch(found[0]) and content_stems(plain[: found.start()]))
 
 
 def _exchanges(history: Iterable[Turn]) -> list[tuple[str, str]]:
