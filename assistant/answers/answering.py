@@ -7,10 +7,11 @@ from assistant.answers import comparing, disagreeing, quoting, undecided
 from assistant.answers.comparing import Filled
 from assistant.answers.refusing import threshold_for, unmet
 from assistant.answers.statements import Statement, confidence
+from assistant.answers.summarising import overview
 from assistant.answers.weighing import Weighed, Weighing
 from assistant.questions.comparison import Comparison
 from assistant.questions.question import Question
-from assistant.questions.understanding import Understood
+from assistant.questions.understanding import Asked, Understood
 from assistant.types import Filters, Hit, Outcome
 
 
@@ -55,11 +56,16 @@ def choose_all(
     A comparison is one thing. Where no ask by itself is answered, all together are tried as one.
     """
     whole = understood.whole.searched
-    compared = _compared(whole, weighing, filters, threshold)
+    is_overview = any(ask.overview_of for ask in understood.asks)
+    compared = None if is_overview else _compared(whole, weighing, filters, threshold)
     if compared is not None:
         return (replace(compared, ask=whole),)
     choices = tuple(
-        replace(choose(ask.resolved.searched, weighing, filters, threshold), ask=ask.text)
+        replace(
+            (ask.overview_of and _overview(ask, weighing, filters, threshold))
+            or choose(ask.resolved.searched, weighing, filters, threshold),
+            ask=ask.text,
+        )
         for ask in understood.asks
     )
     if len(choices) > 1 and not any(choice.chosen for choice in choices):
@@ -112,6 +118,19 @@ def _compared(
     if not comparison.is_explicit:
         return None
     return _refused(weighing.read(searched), compared.hits, found, sure, weighing)
+
+
+def _overview(
+    ask: Asked, weighing: Weighing, filters: Filters, threshold: float
+) -> Choice | None:
+    """What the documents on a subject say in short, if any of them has a summary."""
+    searched = ask.resolved.searched
+    chosen, hits, sure = overview(ask.overview_of, searched, weighing, filters)
+    if not chosen:
+        return None
+    # Their titles name what is asked about, and it is a summary that is asked for.
+    sure = max(sure, threshold)
+    return Choice(Outcome.ANSWERED, searched, hits, chosen, sure, chosen)
 
 
 def _answered(weighed: Weighed, sure: float, weighing: Weighing) -> Choice:

@@ -102,13 +102,21 @@ class Composer:
             self.today,
         )
 
+    def reply(self, question: str, said: str) -> Answer:
+        """The answer to a message that is about the assistant or its library."""
+        return self._unsearched(Outcome.REPLIED, question, question, said)
+
     def ask_back(self, question: str, resolved: Resolved) -> Answer:
         """The answer to a question too unclear to search."""
+        said = ASK_BACK.format(resolved.unclear)
+        return self._unsearched(Outcome.ASKED_BACK, question, resolved.searched, said)
+
+    def _unsearched(self, outcome: Outcome, question: str, searched: str, said: str) -> Answer:
         return Answer(
             question=question,
-            searched=resolved.searched,
-            answer=ASK_BACK.format(resolved.unclear),
-            outcome=Outcome.ASKED_BACK,
+            searched=searched,
+            answer=said,
+            outcome=outcome,
             confidence=confidence([]),
             citations=(),
             related=(),

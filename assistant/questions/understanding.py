@@ -11,10 +11,14 @@ from assistant.types import Turn
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One thing asked: as the message puts it, and as it is searched."""
+    """One thing asked: as the message puts it, and as it is searched.
+
+    ``overview_of`` is the subject of which it asks for an overview, and for nothing else.
+    """
 
     text: str
     resolved: Resolved
+    overview_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
