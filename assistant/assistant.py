@@ -286,8 +286,6 @@ class Assistant:
         said, understood = view.replier.divide(question, view.understand(question, history))
         if not understood.asks:
             return composer.reply(question, said)
-        if understood.unclear:
-            return composer.ask_back(question, understood.asks[0].resolved)
         return composer.answer(
             question, choose_all(understood, self._weighing(view), filters, self._threshold)
         )

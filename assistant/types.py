@@ -18,6 +18,9 @@ UNDECIDED = "The sources know no outcome"
 ASK_BACK = "What does “{}” refer to? Name the program, law, contract, company or person you mean."
 """What is said to a question too unclear to search, with the word that is open."""
 
+ASK_WHICH = "Several documents answer this, each for something else. Which do you mean?"
+"""What is said to a question that does not say what it is about."""
+
 MISSING = "nothing found"
 """What a cell of a comparison says that nothing fills, and a part that nothing answers."""
 

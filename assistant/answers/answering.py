@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answers import comparing, disagreeing, quoting, undecided
+from assistant.answers import comparing, disagreeing, narrowing, quoting, undecided
 from assistant.answers.comparing import Filled
 from assistant.answers.refusing import threshold_for, unmet
 from assistant.answers.statements import Statement, confidence
@@ -32,6 +32,8 @@ class Choice:
         nearby: for a refusal, what to offer as related.
         reason: for a refusal, which demand of the question failed, if one did.
         ask: the question as the message puts it.
+        unclear: the word that it leaves open, if one does.
+        options: questions to choose from where it is asked back.
     """
 
     outcome: Outcome
@@ -46,6 +48,8 @@ class Choice:
     nearby: tuple[Statement, ...] = ()
     reason: str = ""
     ask: str = ""
+    unclear: str = ""
+    options: tuple[str, ...] = ()
 
 
 def choose_all(
@@ -55,22 +59,52 @@ def choose_all(
 
     A comparison is one thing. Where no ask by itself is answered, all together are tried as one.
     """
+    if understood.unclear:
+        first = understood.asks[0]
+        return (
+            _narrowed(first, _choose(first, weighing, filters, threshold), weighing, threshold),
+        )
     whole = understood.whole.searched
     is_overview = any(ask.overview_of for ask in understood.asks)
     compared = None if is_overview else _compared(whole, weighing, filters, threshold)
     if compared is not None:
         return (replace(compared, ask=whole),)
-    choices = tuple(
-        replace(
-            (ask.overview_of and _overview(ask, weighing, filters, threshold))
-            or choose(ask.resolved.searched, weighing, filters, threshold),
-            ask=ask.text,
-        )
-        for ask in understood.asks
-    )
+    choices = tuple(_choose(ask, weighing, filters, threshold) for ask in understood.asks)
+    if len(choices) == 1 and not understood.context:
+        return (_narrowed(understood.asks[0], choices[0], weighing, threshold),)
     if len(choices) > 1 and not any(choice.chosen for choice in choices):
         return (replace(choose(whole, weighing, filters, threshold), ask=whole),)
     return choices
+
+
+def _narrowed(ask: Asked, choice: Choice, weighing: Weighing, threshold: float) -> Choice:
+    """The choice, or asking back where the ask does not say which of many documents it is about."""
+    options = narrowing.options(ask, choice.considered, weighing.library, threshold)
+    unclear = ask.resolved.unclear
+    if not options and not unclear:
+        return choice
+    return Choice(
+        Outcome.ASKED_BACK,
+        ask.resolved.searched,
+        choice.hits,
+        choice.considered,
+        choice.confidence,
+        ask=ask.text,
+        unclear=unclear,
+        options=options,
+    )
+
+
+def _choose(ask: Asked, weighing: Weighing, filters: Filters, threshold: float) -> Choice:
+    """Choose what answers one ask: an overview where it asks for one."""
+    searched = ask.resolved.searched
+    if ask.overview_of:
+        chosen, hits, sure = overview(ask.overview_of, searched, weighing, filters)
+        if chosen:
+            # Titles name what is asked about, and it is a summary that is asked for.
+            sure = max(sure, threshold)
+            return Choice(Outcome.ANSWERED, searched, hits, chosen, sure, chosen, ask=ask.text)
+    return replace(choose(searched, weighing, filters, threshold), ask=ask.text)
 
 
 def choose(searched: str, weighing: Weighing, filters: Filters, threshold: float) -> Choice:
@@ -118,19 +152,6 @@ def _compared(
     if not comparison.is_explicit:
         return None
     return _refused(weighing.read(searched), compared.hits, found, sure, weighing)
-
-
-def _overview(
-    ask: Asked, weighing: Weighing, filters: Filters, threshold: float
-) -> Choice | None:
-    """What the documents on a subject say in short, if any of them has a summary."""
-    searched = ask.resolved.searched
-    chosen, hits, sure = overview(ask.overview_of, searched, weighing, filters)
-    if not chosen:
-        return None
-    # Their titles name what is asked about, and it is a summary that is asked for.
-    sure = max(sure, threshold)
-    return Choice(Outcome.ANSWERED, searched, hits, chosen, sure, chosen)
 
 
 def _answered(weighed: Weighed, sure: float, weighing: Weighing) -> Choice:

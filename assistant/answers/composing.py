@@ -11,10 +11,10 @@ from assistant.answers.citations import ReadText, cite, verified
 from assistant.answers.statements import Statement, confidence
 from assistant.answers.weighing import HITS
 from assistant.models.calibration import Calibration, probability
-from assistant.questions.conversation import Resolved
 from assistant.store.snapshot import Snapshot
 from assistant.types import (
     ASK_BACK,
+    ASK_WHICH,
     MISSING,
     REFUSAL,
     Answer,
@@ -66,7 +66,14 @@ class Composer:
         related = verified(cite(nearby, documents), self.read_text)
         compared = _table(first, citations) if outcome is Outcome.COMPARED else None
         sure = _confidence(choices)
-        told = _Told(citations, compared, first.reason, _as_of(citations, self.snapshot), parts)
+        told = _Told(
+            citations,
+            compared,
+            first.reason,
+            _as_of(citations, self.snapshot),
+            parts,
+            first.unclear,
+        )
         return Answer(
             question=question,
             searched="; ".join(choice.searched for choice in choices),
@@ -87,11 +94,14 @@ class Composer:
             threshold=self.threshold,
             table=compared,
             parts=parts,
+            choices=first.options,
         )
 
     def _notes(
         self, choices: Sequence[Choice], citations: Sequence[Citation], sure: float
     ) -> tuple[str, ...]:
+        if choices[0].outcome is Outcome.ASKED_BACK:
+            return ()
         if not citations:
             return notes.refusal_notes(sure, self.threshold)
         conflicts = [choice for choice in choices if choice.conflicting]
@@ -104,19 +114,11 @@ class Composer:
 
     def reply(self, question: str, said: str) -> Answer:
         """The answer to a message that is about the assistant or its library."""
-        return self._unsearched(Outcome.REPLIED, question, question, said)
-
-    def ask_back(self, question: str, resolved: Resolved) -> Answer:
-        """The answer to a question too unclear to search."""
-        said = ASK_BACK.format(resolved.unclear)
-        return self._unsearched(Outcome.ASKED_BACK, question, resolved.searched, said)
-
-    def _unsearched(self, outcome: Outcome, question: str, searched: str, said: str) -> Answer:
         return Answer(
             question=question,
-            searched=searched,
+            searched=question,
             answer=said,
-            outcome=outcome,
+            outcome=Outcome.REPLIED,
             confidence=confidence([]),
             citations=(),
             related=(),
@@ -159,6 +161,7 @@ class _Told:
     reason: str
     as_of: date | None
     parts: Sequence[Part]
+    unclear: str = ""
 
 
 def _wording(outcome: Outcome, told: _Told) -> str:
@@ -197,11 +200,16 @@ def _refusal(told: _Told) -> str:
     return f"{REFUSAL} {told.reason}".strip()
 
 
+def _question_back(told: _Told) -> str:
+    return ASK_BACK.format(told.unclear) if told.unclear else ASK_WHICH
+
+
 _WORDINGS: Mapping[Outcome, Callable[[_Told], str]] = {
     Outcome.ANSWERED: _quoted,
     Outcome.COMPARED: _tabulated,
     Outcome.UNDECIDED: _status,
     Outcome.REFUSED: _refusal,
+    Outcome.ASKED_BACK: _question_back,
 }
 
 
@@ -228,7 +236,7 @@ def _outcome(choices: Sequence[Choice], citations: Sequence[Citation]) -> Outcom
     """What became of the message: answered where any part is, else the last known status."""
     outcomes = [choice.outcome for choice in choices]
     if not citations:
-        return Outcome.REFUSED
+        return Outcome.ASKED_BACK if Outcome.ASKED_BACK in outcomes else Outcome.REFUSED
     answers = [outcome for outcome in outcomes if outcome.is_answer]
     return (answers or [Outcome.UNDECIDED])[0]
 

@@ -39,7 +39,8 @@ class Replier:
             question: the message as it was written.
             understood: what it asks; courtesy asks nothing and is replied to.
         """
-        if self._tells_more(question, understood):
+        if len(content_stems(understood.context) - self.phrasings.stems) > MOST_UNSAID:
+            # "My cat wakes me at four. What can I do?" is no small talk.
             return "", understood
         alone = len(understood.asks) < 2
         replies: list[str] = []
@@ -55,13 +56,9 @@ class Replier:
             near = self.phrasings.meant(question, self._nearness)
             replies.append(self._reply(near or Meant(self.phrasings.courtesy(question), 1.0)))
         whole = left[0].resolved if len(left) == 1 else understood.whole
-        return "\n\n".join(dict.fromkeys(replies)), Understood(tuple(left), whole)
-
-    def _tells_more(self, question: str, understood: Understood) -> bool:
-        """Whether a message tells something beside what it asks: then it is no small talk."""
-        asked = " ".join(ask.text for ask in understood.asks)
-        told = content_stems(question) - content_stems(asked) - self.phrasings.stems
-        return bool(understood.asks) and len(told) > MOST_UNSAID
+        return "\n\n".join(dict.fromkeys(replies)), replace(
+            understood, asks=tuple(left), whole=whole
+        )
 
     def _meant(self, ask: Asked, text: str) -> Meant | None:
         # A follow-up that was completed from the turns before asks what they asked.
@@ -146,7 +143,9 @@ def _method(documents: _Documents, _subject: str) -> str:
 
 def _count(documents: _Documents, subject: str) -> str:
     kinds = Counter(document.metadata.kind for document in documents)
-    told = _joined([f"{number} {kind}{'s' * (number != 1)}" for kind, number in kinds.most_common()])
+    told = _joined(
+        [f"{number} {kind}{'s' * (number != 1)}" for kind, number in kinds.most_common()]
+    )
     return f"{_there_are(documents, subject)}: {told}." if kinds else "There are no documents yet."
 
 
@@ -252,9 +251,7 @@ def _published(document: DocumentSummary) -> date | None:
     return document.metadata.published
 
 
-def _days(
-    documents: _Documents, of: Callable[[DocumentSummary], date | None]
-) -> list[date]:
+def _days(documents: _Documents, of: Callable[[DocumentSummary], date | None]) -> list[date]:
     return sorted(day for document in documents if (day := of(document)))
 
 

@@ -32,7 +32,9 @@ def overview(
     for document_id in found[:MOST_DOCUMENTS]:
         chunks = library.summary_chunks(document_id)
         order = {chunk.id: at for at, chunk in enumerate(chunks)}
-        scored = weighing.score(question, [seen.get(chunk.id, Hit(chunk, 0.0, 0.0)) for chunk in chunks])
+        scored = weighing.score(
+            question, [seen.get(chunk.id, Hit(chunk, 0.0, 0.0)) for chunk in chunks]
+        )
         scored.sort(key=lambda item: (order[item.chunk.id], item.sentences[0].start))
         chosen += scored[: MOST_OF_ONE if len(found) == 1 else 1]
     best = sorted(chosen, key=lambda item: -item.score)

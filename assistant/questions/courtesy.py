@@ -41,7 +41,10 @@ COURTESY = ("greeting", "thanks")
 OVERVIEW = "overview"
 _FILE = "replies.toml"
 _SLOT = "{}"
-_FILLER = "this subject"
+_FILLER = "it"
+"""What stands for a subject: a word with a meaning would count more than the words around it (the
+farthest of 26 frames 0.42 to 0.56, "what about {}?" 0.56; with "this subject" 0.68, and 0.94)."""
+
 _ADDRESS = word_list("you your yours yourself you're")
 _ARTICLE = any_of("the", within=r"\b(?:{})\s+$")
 _WORD = re.compile(r"[\w’']+(?:[.-][\w’']+)*")
@@ -93,9 +96,7 @@ class Phrasings:
         found = self._nearest(vector, slotted=False)
         speaks = any(word.lower() in _ADDRESS for word in _WORD.findall(text))
         least = NEAR_ADDRESSED if speaks else NEAR
-        is_meant = found.nearness >= least and (
-            found.nearness >= library_nearness(vector) + BETTER
-        )
+        is_meant = found.nearness >= least and (found.nearness >= library_nearness(vector) + BETTER)
         return found if is_meant else None
 
     def courtesy(self, text: str) -> str:
