@@ -165,23 +165,35 @@ class _Told:
 
 
 def _wording(outcome: Outcome, told: _Told) -> str:
-    is_divided = len(told.parts) > 1 and told.table is None and bool(told.citations)
-    return _parted(told) if is_divided else _WORDINGS[outcome](told)
+    if outcome is not Outcome.COMPARED and told.citations and len(told.parts) > 1:
+        return _parted(told)
+    return _WORDINGS[outcome](told)
 
 
 def _parted(told: _Told) -> str:
-    """Each ask over what answers it; asks that one quote answers stand together over it."""
+    """Each ask over what answers it."""
     by_number = {citation.n: citation for citation in told.citations}
-    asks: dict[tuple[int, ...], list[Part]] = {}
-    for part in told.parts:
-        asks.setdefault(part.citations, []).append(part)
     paragraphs = []
-    for numbers, parts in asks.items():
+    for asked, numbers, is_open in answered_together(told.parts):
         quoted = quoting.compose([by_number[n] for n in numbers]) or f"{MISSING.capitalize()}."
-        opening = f"{undecided.introduction(told.as_of)} " if numbers and parts[0].open else ""
-        asked = " / ".join(part.ask for part in parts)
+        opening = f"{undecided.introduction(told.as_of)} " if is_open else ""
         paragraphs.append(f"**{asked}**\n{opening}{quoted}")
     return "\n\n".join(paragraphs)
+
+
+def answered_together(parts: Sequence[Part]) -> list[tuple[str, tuple[int, ...], bool]]:
+    """The parts by what is quoted for them: those that one quote answers stand together over it.
+
+    Returns:
+        Of each the asks as one heading, the numbers of its citations, and whether it is open.
+    """
+    asks: dict[tuple[int, ...], list[Part]] = {}
+    for part in parts:
+        asks.setdefault(part.citations, []).append(part)
+    return [
+        (" / ".join(part.ask for part in together), numbers, bool(numbers) and together[0].open)
+        for numbers, together in asks.items()
+    ]
 
 
 def _quoted(told: _Told) -> str:
