@@ -61,6 +61,8 @@ def options(
         Two to five questions; none where it is about something, or one document answers best.
     """
     text = ask.resolved.searched
+    if ask.overview_of:
+        return ()
     if not ask.resolved.unclear and (text != ask.text or not _says_little(text, library)):
         return ()
     best: dict[str, float] = {}

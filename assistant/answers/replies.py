@@ -7,7 +7,7 @@ from datetime import date
 from types import MappingProxyType
 
 from assistant.models.embedder import Vectors
-from assistant.questions.courtesy import MOST_UNSAID, OVERVIEW, Meant, Phrasings
+from assistant.questions.courtesy import MOST_UNSAID, OVERVIEW, Meant, Phrasings, addresses
 from assistant.questions.understanding import Asked, Understood
 from assistant.retrieval.library import Library
 from assistant.store.snapshot import Snapshot
@@ -61,14 +61,13 @@ class Replier:
         )
 
     def _meant(self, ask: Asked, text: str) -> Meant | None:
-        # A follow-up that was completed from the turns before asks what they asked.
-        stands_alone = ask.resolved.searched == ask.text
+        if ask.resolved.searched != ask.text and not addresses(text):
+            # "How does it work?" behind a question asks about what that was about.
+            return None
         wordings = dict.fromkeys((ask.text, text))
         framed = [self.phrasings.framed(item, self._is_subject) for item in wordings]
-        found = [item for item in framed if item and stands_alone]
-        if not found:
-            plain = [self.phrasings.meant(item, self._nearness) for item in wordings]
-            found = [item for item in plain if item]
+        plain = [self.phrasings.meant(item, self._nearness) for item in wordings]
+        found = list(filter(None, framed)) or list(filter(None, plain))
         return max(found, key=lambda meant: meant.nearness, default=None)
 
     def _nearness(self, vector: Vectors) -> float:

@@ -19,11 +19,13 @@ from assistant.text.patterns import any_of, word_list
 from assistant.text.words import content_stems
 
 NEAR = 0.7
-"""Least cosine to an example. Of 40,000 questions of public sets 15 reach it, none of those of the
-evaluation or of the library's own."""
+"""Least cosine to an example. Of 20,000 questions of public sets 6 are taken for small talk, of the
+951 of the evaluation and of the library's own none; of 37 messages of small talk, in words chosen
+after all was set, 28 are known."""
 
-NEAR_ADDRESSED = 0.55
-"""The same where the message speaks to the assistant, as hardly any question about a text does."""
+NEAR_ADDRESSED = 0.52
+"""The same where the message speaks to the assistant, as hardly any question about a text does: of
+98,628 questions of public sets 2,057 do, and of these about 20 are taken for small talk."""
 
 NEAR_FRAMED = 0.6
 """The same for what stands around the name of a subject."""
@@ -94,8 +96,7 @@ class Phrasings:
             return None
         vector = self._embedder.embed_query(text)
         found = self._nearest(vector, slotted=False)
-        speaks = any(word.lower() in _ADDRESS for word in _WORD.findall(text))
-        least = NEAR_ADDRESSED if speaks else NEAR
+        least = NEAR_ADDRESSED if addresses(text) else NEAR
         is_meant = found.nearness >= least and (found.nearness >= library_nearness(vector) + BETTER)
         return found if is_meant else None
 
@@ -164,6 +165,11 @@ class Phrasings:
             for cosine, item in zip(cosines, self._examples, strict=True)
             if item.kind == kind
         )
+
+
+def addresses(text: str) -> bool:
+    """Whether a message speaks to the assistant."""
+    return any(word.lower() in _ADDRESS for word in _WORD.findall(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,12 @@ from assistant.types import (
     MISSING,
     REFUSAL,
     Answer,
+    Cell,
     Citation,
     CitedPassage,
     Metadata,
     Outcome,
+    Part,
     Row,
     Source,
     Table,
@@ -127,7 +129,7 @@ def test_a_comparison_is_shown_as_a_table_with_its_links() -> None:
     iowa, utah = citation("Iowa pays $9.", n=1), citation("Utah pays $2.", n=2)
     table = Table(
         ("caps", "refunds"),
-        (Row("Iowa", ((1,), ())), Row("Utah", ((2,), ()))),
+        (Row("Iowa", (Cell((1,)), Cell(()))), Row("Utah", (Cell((2,)), Cell(())))),
         ("Larger: Iowa, $9 [1]; then Utah, $2 [2].",),
     )
     page = render.message(replace(answer(iowa, utah), outcome=Outcome.COMPARED, table=table), 4)
@@ -139,7 +141,7 @@ def test_a_comparison_is_shown_as_a_table_with_its_links() -> None:
 
 
 def test_hostile_words_in_a_table_are_inert() -> None:
-    table = Table((HOSTILE,), (Row(HOSTILE, ((1,),)),), (f"Larger: {HOSTILE} [1].",))
+    table = Table((HOSTILE,), (Row(HOSTILE, (Cell((1,)),)),), (f"Larger: {HOSTILE} [1].",))
     page = render.message(
         replace(answer(citation(HOSTILE)), outcome=Outcome.COMPARED, table=table), 1
     )
@@ -167,7 +169,7 @@ def test_notes_and_what_was_searched_are_shown_with_every_outcome(outcome: Outco
         outcome=outcome,
         searched="What rate does Iowa pay?",
         notes=("Checked in July.",),
-        table=Table(("caps",), (Row("Iowa", ((1,),)),)),
+        table=Table(("caps",), (Row("Iowa", (Cell((1,)),)),)),
     )
     page = shown(render.message(noted, 1))
 
@@ -181,3 +183,43 @@ def test_asking_back_is_no_refusal() -> None:
 
     assert "What does “it” refer to?" in shown(page)
     assert REFUSAL not in shown(page)
+
+
+def test_several_asks_stand_each_over_what_answers_it() -> None:
+    parts = (
+        Part("What rate?", 0.9, (1,)),
+        Part("What <b>cap</b>?", 0.1, ()),
+        Part("Who won?", 0.2, (2,), open=True),
+    )
+    quotes = citation(), citation("The case is pending.", n=2)
+    page = render.message(replace(answer(*quotes), parts=parts, as_of=date(2026, 7, 1)), 1)
+
+    assert page.count("<h4>") == 3
+    assert "<h4>What rate&#63;</h4><p>The rate is 35" in page
+    assert '<p class="missing">Nothing found.</p>' in page
+    assert "Who won?The sources know no outcome (checked to 1 July 2026)." in shown(page)
+    assert "<b>" not in page
+
+
+def test_asks_that_one_quote_answers_share_it() -> None:
+    parts = (Part("What rate?", 0.9, (1,)), Part("How much?", 0.8, (1,)))
+    page = render.message(replace(answer(citation()), parts=parts), 1)
+
+    assert page.count("<h4>") == page.count("35") == 1
+    assert "What rate? / How much?" in shown(page)
+
+
+def test_a_single_ask_has_no_heading() -> None:
+    page = render.message(replace(answer(citation()), parts=(Part("What rate?", 0.9, (1,)),)), 1)
+
+    assert "<h4>" not in page
+
+
+def test_a_reply_is_shown_as_paragraphs_and_lists() -> None:
+    said = "There are 2 documents:\n- <i>One</i>\n- Two"
+    page = render.message(replace(answer(), answer=said, outcome=Outcome.REPLIED), 1)
+
+    assert 'class="reply"' in page
+    assert page.count("<li>") == 2
+    assert "<i>" not in page
+    assert shown(page).strip() == "There are 2 documents:<i>One</i>Two"
