@@ -68,7 +68,8 @@ def test_a_message_about_the_assistant_gets_a_reply(
 
     assert said in answer["answer"]
     assert answer["mode"] == "reply"
-    assert answer["abstained"] and not answer["open"]
+    assert answer["abstained"]
+    assert not answer["open"]
     assert answer["citations"] == answer["parts"] == answer["choices"] == answer["notes"] == []
     assert 0 < answer["confidence"] < 0.01
 

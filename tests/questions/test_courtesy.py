@@ -1,4 +1,4 @@
-"""What messages about the assistant mean, with the real embedding model; phrasings of no example."""
+"""What messages about the assistant mean, with the real embedding model, in words of no example."""
 
 import pytest
 
