@@ -26,6 +26,7 @@ from assistant.types import (
     Outcome,
     Part,
     Table,
+    answered_together,
 )
 
 
@@ -179,21 +180,6 @@ def _parted(told: _Told) -> str:
         opening = f"{undecided.introduction(told.as_of)} " if is_open else ""
         paragraphs.append(f"**{asked}**\n{opening}{quoted}")
     return "\n\n".join(paragraphs)
-
-
-def answered_together(parts: Sequence[Part]) -> list[tuple[str, tuple[int, ...], bool]]:
-    """The parts by what is quoted for them: those that one quote answers stand together over it.
-
-    Returns:
-        Of each the asks as one heading, the numbers of its citations, and whether it is open.
-    """
-    asks: dict[tuple[int, ...], list[Part]] = {}
-    for part in parts:
-        asks.setdefault(part.citations, []).append(part)
-    return [
-        (" / ".join(part.ask for part in together), numbers, bool(numbers) and together[0].open)
-        for numbers, together in asks.items()
-    ]
 
 
 def _quoted(told: _Told) -> str:

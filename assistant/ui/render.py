@@ -5,19 +5,19 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from types import MappingProxyType
 
-from assistant.answers.composing import answered_together
-from assistant.answers.undecided import introduction
 from assistant.text.figures import written_day
 from assistant.text.sentences import MARKER, without_markers
 from assistant.types import (
     GRADES,
     MISSING,
     REFUSAL,
+    UNDECIDED,
     Answer,
     Citation,
     CitedPassage,
     Metadata,
     Outcome,
+    answered_together,
 )
 
 
@@ -62,7 +62,7 @@ def _answered(answer: Answer, turn: int) -> str:
     shown = []
     for asked, numbers, is_open in answered_together(answer.parts):
         quotes = _quotes([by_number[n] for n in numbers], turn)
-        opening = f"<p><strong>{escape(introduction(answer.as_of))}</strong></p>" if is_open else ""
+        opening = _opening(answer) if is_open else ""
         missing = f'<p class="missing">{MISSING.capitalize()}.</p>'
         shown.append(f"<h4>{escape(asked)}</h4>{opening}{quotes or missing}")
     return "".join(shown)
@@ -95,8 +95,13 @@ def _compared(answer: Answer, turn: int) -> str:
 def _undecided(answer: Answer, turn: int) -> str:
     if len(answer.parts) > 1:
         return _answered(answer, turn)
-    head = escape(answer.answer.partition(":")[0])
-    return f"<p><strong>{head}:</strong></p>{_quotes(answer.citations, turn)}"
+    return f"{_opening(answer)}{_quotes(answer.citations, turn)}"
+
+
+def _opening(answer: Answer) -> str:
+    """What stands before the last status of what is undecided, as the answer's text has it."""
+    head = answer.answer[answer.answer.find(UNDECIDED) :].partition(":")[0]
+    return f"<p><strong>{escape(head)}:</strong></p>"
 
 
 def _refused(answer: Answer, _turn: int) -> str:

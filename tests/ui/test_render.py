@@ -12,6 +12,7 @@ from assistant.types import (
     ASK_BACK,
     MISSING,
     REFUSAL,
+    UNDECIDED,
     Answer,
     Cell,
     Citation,
@@ -192,7 +193,8 @@ def test_several_asks_stand_each_over_what_answers_it() -> None:
         Part("Who won?", 0.2, (2,), open=True),
     )
     quotes = citation(), citation("The case is pending.", n=2)
-    page = render.message(replace(answer(*quotes), parts=parts, as_of=date(2026, 7, 1)), 1)
+    text = f"**Who won?**\n{UNDECIDED} (checked to 1 July 2026). The last status they give: …"
+    page = render.message(replace(answer(*quotes), parts=parts, answer=text), 1)
 
     assert page.count("<h4>") == 3
     assert "<h4>What rate&#63;</h4><p>The rate is 35" in page
