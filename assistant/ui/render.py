@@ -100,7 +100,8 @@ def _undecided(answer: Answer, turn: int) -> str:
 
 def _opening(answer: Answer) -> str:
     """What stands before the last status of what is undecided, as the answer's text has it."""
-    head = answer.answer[answer.answer.find(UNDECIDED) :].partition(":")[0]
+    begins = max(answer.answer.find(UNDECIDED), 0)
+    head = answer.answer[begins:].partition(":")[0]
     return f"<p><strong>{escape(head)}:</strong></p>"
 
 
