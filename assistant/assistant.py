@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from assistant.answers.answering import choose_all
 from assistant.answers.citations import StoredTexts
 from assistant.answers.composing import Composer, surrounded
+from assistant.answers.replies import Replier
 from assistant.answers.weighing import StatementReader, Weighing
 from assistant.documents.articles import parse
 from assistant.errors import InputError, StaleSnapshot
@@ -21,6 +22,7 @@ from assistant.models.embedder import Embedder
 from assistant.models.export import load_embedder
 from assistant.models.scorer import Scorer, load_scorer
 from assistant.questions.conversation import check_question
+from assistant.questions.courtesy import Phrasings
 from assistant.questions.understanding import Understood, understand
 from assistant.readers.sources import LINES_SUFFIX, Gathered, gather
 from assistant.retrieval.library import Library
@@ -62,6 +64,7 @@ class _View:
     retriever: Retriever
     library: Library
     reader: StatementReader
+    replier: Replier
 
     def understand(self, question: str, history: Sequence[Turn]) -> Understood:
         """What the question asks, each part standing alone."""
@@ -284,23 +287,20 @@ class Assistant:
             self._today(),
             version(),
         )
-        understood = view.understand(question, history)
-        if understood.unclear:
-            return composer.ask_back(question, understood.asks[0].resolved)
+        said, understood = view.replier.divide(question, view.understand(question, history))
+        if not understood.asks:
+            return composer.reply(question, said)
         return composer.answer(
             question, choose_all(understood, self._weighing(view), filters, self._threshold)
         )
 
+    @cached_property
+    def _phrasings(self) -> Phrasings:
+        return Phrasings(self.embedder)
+
     def _weighing(self, view: _View) -> Weighing:
-        return Weighing(
-            view.retriever,
-            view.library,
-            self.embedder,
-            self.scorer,
-            self._calibration,
-            view.reader,
-            self._today(),
-        )
+        models = (self.embedder, self.scorer, self._calibration)
+        return Weighing(view.retriever, view.library, *models, view.reader, self._today())
 
     def _read(self, work: Callable[[_View], T]) -> T:
         """Do ``work`` on a consistent view of the index, again when a writer interfered."""
@@ -326,7 +326,9 @@ class Assistant:
                 check_model(self._index.path, snapshot.state, self.embedder)
                 library = Library(snapshot)
                 retriever = Retriever(snapshot, self.embedder)
-                self._view = _View(snapshot, retriever, library, StatementReader(library))
+                replier = Replier(self._phrasings, snapshot, library)
+                reader = StatementReader(library)
+                self._view = _View(snapshot, retriever, library, reader, replier)
             return self._view
 
 

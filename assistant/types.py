@@ -4,7 +4,7 @@ Every span is a pair of offsets into ``Document.text``, counted in Unicode code 
 exclusive. ``text`` next to a span is always exactly ``document.text[start:end]``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,6 +17,9 @@ UNDECIDED = "The sources know no outcome"
 
 ASK_BACK = "What does “{}” refer to? Name the program, law, contract, company or person you mean."
 """What is said to a question too unclear to search, with the word that is open."""
+
+ASK_WHICH = "Several documents answer this, each for something else. Which do you mean?"
+"""What is said to a question that does not say what it is about."""
 
 MISSING = "nothing found"
 """What a cell of a comparison says that nothing fills, and a part that nothing answers."""
@@ -206,6 +209,21 @@ class Part:
     def found(self) -> bool:
         """Whether something answers it; the status of what is undecided does not."""
         return bool(self.citations) and not self.open
+
+
+def answered_together(parts: Iterable[Part]) -> list[tuple[str, tuple[int, ...], bool]]:
+    """The parts by what is quoted for them: those that one quote answers stand together over it.
+
+    Returns:
+        Of each the asks as one heading, the numbers of its citations, and whether it is open.
+    """
+    asks: dict[tuple[int, ...], list[Part]] = {}
+    for part in parts:
+        asks.setdefault(part.citations, []).append(part)
+    return [
+        (" / ".join(part.ask for part in together), numbers, bool(numbers) and together[0].open)
+        for numbers, together in asks.items()
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,11 +79,13 @@ def test_a_name_the_documents_never_mention_is_not_answered_for(assistant: Assis
 
 def test_answers_of_two_documents_stand_in_paragraphs(library: Library) -> None:
     assistant = library(
-        {"a.md": "# A\nThe rate is ten percent.", "b.md": "# B\nThe rate is two percent."}
+        {"a.md": "# A\nThe wage rate is ten percent.", "b.md": "# B\nThe wage rate is two percent."}
     )
-    answer = assistant.ask("The rate is what percent?")
+    answer = assistant.ask("The wage rate is what percent?")
 
-    assert answer.answer == "The rate is ten percent. [1]\n\nThe rate is two percent. [2]"
+    assert answer.answer == (
+        "The wage rate is ten percent. [1]\n\nThe wage rate is two percent. [2]"
+    )
 
 
 def test_an_interrupted_sentence_is_quoted_whole(library: Library) -> None:

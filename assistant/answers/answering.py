@@ -3,16 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answers import comparing, disagreeing, listing, quoting, sweeping, undecided
+from assistant.answers import (
+    comparing,
+    disagreeing,
+    listing,
+    narrowing,
+    quoting,
+    sweeping,
+    undecided,
+)
 from assistant.answers.comparing import Filled
 from assistant.answers.refusing import threshold_for, unmet
 from assistant.answers.settling import latest_stage
 from assistant.answers.statements import Statement, confidence
+from assistant.answers.summarising import overview
 from assistant.answers.weighing import Weighed, Weighing
 from assistant.questions.comparison import Comparison
-from assistant.questions.conversation import Resolved
 from assistant.questions.question import Question
-from assistant.questions.understanding import Understood
+from assistant.questions.understanding import Asked, Understood
 from assistant.types import Filters, Hit, Outcome
 
 
@@ -34,6 +42,8 @@ class Choice:
         reason: for a refusal, which demand of the question failed, if one did.
         ask: the question as the message puts it.
         is_sweep: whether several documents answer together.
+        unclear: the word that it leaves open, if one does.
+        options: questions to choose from where it is asked back.
     """
 
     outcome: Outcome
@@ -49,6 +59,8 @@ class Choice:
     reason: str = ""
     ask: str = ""
     is_sweep: bool = False
+    unclear: str = ""
+    options: tuple[str, ...] = ()
 
 
 def choose_all(
@@ -58,24 +70,54 @@ def choose_all(
 
     A comparison is one thing. Where no ask by itself is answered, all together are tried as one.
     """
+    if understood.unclear:
+        first = understood.asks[0]
+        return (
+            _narrowed(first, _choose(first, weighing, filters, threshold), weighing, threshold),
+        )
     whole = understood.whole.searched
-    compared = _compared(whole, weighing, filters, threshold)
+    is_overview = any(ask.overview_of for ask in understood.asks)
+    compared = None if is_overview else _compared(whole, weighing, filters, threshold)
     if compared is not None:
         return (replace(compared, ask=whole),)
-    choices = tuple(
-        replace(_choose_resolved(ask.resolved, weighing, filters, threshold), ask=ask.text)
-        for ask in understood.asks
-    )
+    choices = tuple(_choose(ask, weighing, filters, threshold) for ask in understood.asks)
+    if len(choices) == 1 and not understood.context:
+        return (_narrowed(understood.asks[0], choices[0], weighing, threshold),)
     if len(choices) > 1 and not any(choice.chosen for choice in choices):
-        chosen = _choose_resolved(understood.whole, weighing, filters, threshold)
-        return (replace(chosen, ask=whole),)
+        together = Asked(whole, understood.whole)
+        return (_choose(together, weighing, filters, threshold),)
     return choices
 
 
-def _choose_resolved(
-    asked: Resolved, weighing: Weighing, filters: Filters, threshold: float
-) -> Choice:
-    return choose(asked.searched, weighing, filters, threshold, asked.spoken)
+def _narrowed(ask: Asked, choice: Choice, weighing: Weighing, threshold: float) -> Choice:
+    """The choice, or asking back where the ask does not say which of many documents it is about."""
+    options = narrowing.options(ask, choice.considered, weighing.library, threshold)
+    unclear = ask.resolved.unclear
+    if not options and not unclear:
+        return choice
+    return Choice(
+        Outcome.ASKED_BACK,
+        ask.resolved.searched,
+        choice.hits,
+        choice.considered,
+        choice.confidence,
+        ask=ask.text,
+        unclear=unclear,
+        options=options,
+    )
+
+
+def _choose(ask: Asked, weighing: Weighing, filters: Filters, threshold: float) -> Choice:
+    """Choose what answers one ask: an overview where it asks for one."""
+    searched = ask.resolved.searched
+    if ask.overview_of:
+        chosen, hits, sure = overview(ask.overview_of, searched, weighing, filters)
+        if chosen:
+            # Titles name what is asked about, and it is a summary that is asked for.
+            sure = max(sure, threshold)
+            return Choice(Outcome.ANSWERED, searched, hits, chosen, sure, chosen, ask=ask.text)
+    spoken = ask.resolved.spoken
+    return replace(choose(searched, weighing, filters, threshold, spoken), ask=ask.text)
 
 
 def choose(

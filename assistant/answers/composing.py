@@ -11,10 +11,10 @@ from assistant.answers.citations import ReadText, cite, verified
 from assistant.answers.statements import Statement, confidence
 from assistant.answers.weighing import HITS
 from assistant.models.calibration import Calibration, probability
-from assistant.questions.conversation import Resolved
 from assistant.store.snapshot import Snapshot
 from assistant.types import (
     ASK_BACK,
+    ASK_WHICH,
     MISSING,
     REFUSAL,
     Answer,
@@ -26,6 +26,7 @@ from assistant.types import (
     Outcome,
     Part,
     Table,
+    answered_together,
 )
 
 
@@ -67,7 +68,14 @@ class Composer:
         related = verified(cite(nearby, documents), self.read_text)
         compared = _table(first, citations) if outcome is Outcome.COMPARED else None
         sure = _confidence(choices)
-        told = _Told(citations, compared, first.reason, _as_of(citations, self.snapshot), parts)
+        told = _Told(
+            citations,
+            compared,
+            first.reason,
+            _as_of(citations, self.snapshot),
+            parts,
+            first.unclear,
+        )
         return Answer(
             question=question,
             searched="; ".join(choice.searched for choice in choices),
@@ -88,11 +96,14 @@ class Composer:
             threshold=self.threshold,
             table=compared,
             parts=parts,
+            choices=first.options,
         )
 
     def _notes(
         self, choices: Sequence[Choice], citations: Sequence[Citation], sure: float
     ) -> tuple[str, ...]:
+        if choices[0].outcome is Outcome.ASKED_BACK:
+            return ()
         if not citations:
             return notes.refusal_notes(sure, self.threshold)
         conflicts = [choice for choice in choices if choice.conflicting]
@@ -107,13 +118,13 @@ class Composer:
             ),
         )
 
-    def ask_back(self, question: str, resolved: Resolved) -> Answer:
-        """The answer to a question too unclear to search."""
+    def reply(self, question: str, said: str) -> Answer:
+        """The answer to a message that is about the assistant or its library."""
         return Answer(
             question=question,
-            searched=resolved.searched,
-            answer=ASK_BACK.format(resolved.unclear),
-            outcome=Outcome.ASKED_BACK,
+            searched=question,
+            answer=said,
+            outcome=Outcome.REPLIED,
             confidence=confidence([]),
             citations=(),
             related=(),
@@ -156,24 +167,22 @@ class _Told:
     reason: str
     as_of: date | None
     parts: Sequence[Part]
+    unclear: str = ""
 
 
 def _wording(outcome: Outcome, told: _Told) -> str:
-    is_divided = len(told.parts) > 1 and told.table is None and bool(told.citations)
-    return _parted(told) if is_divided else _WORDINGS[outcome](told)
+    if outcome is not Outcome.COMPARED and told.citations and len(told.parts) > 1:
+        return _parted(told)
+    return _WORDINGS[outcome](told)
 
 
 def _parted(told: _Told) -> str:
-    """Each ask over what answers it; asks that one quote answers stand together over it."""
+    """Each ask over what answers it."""
     by_number = {citation.n: citation for citation in told.citations}
-    asks: dict[tuple[int, ...], list[Part]] = {}
-    for part in told.parts:
-        asks.setdefault(part.citations, []).append(part)
     paragraphs = []
-    for numbers, parts in asks.items():
+    for asked, numbers, is_open in answered_together(told.parts):
         quoted = quoting.compose([by_number[n] for n in numbers]) or f"{MISSING.capitalize()}."
-        opening = f"{undecided.introduction(told.as_of)} " if numbers and parts[0].open else ""
-        asked = " / ".join(part.ask for part in parts)
+        opening = f"{undecided.introduction(told.as_of)} " if is_open else ""
         paragraphs.append(f"**{asked}**\n{opening}{quoted}")
     return "\n\n".join(paragraphs)
 
@@ -194,11 +203,16 @@ def _refusal(told: _Told) -> str:
     return f"{REFUSAL} {told.reason}".strip()
 
 
+def _question_back(told: _Told) -> str:
+    return ASK_BACK.format(told.unclear) if told.unclear else ASK_WHICH
+
+
 _WORDINGS: Mapping[Outcome, Callable[[_Told], str]] = {
     Outcome.ANSWERED: _quoted,
     Outcome.COMPARED: _tabulated,
     Outcome.UNDECIDED: _status,
     Outcome.REFUSED: _refusal,
+    Outcome.ASKED_BACK: _question_back,
 }
 
 
@@ -225,7 +239,7 @@ def _outcome(choices: Sequence[Choice], citations: Sequence[Citation]) -> Outcom
     """What became of the message: answered where any part is, else the last known status."""
     outcomes = [choice.outcome for choice in choices]
     if not citations:
-        return Outcome.REFUSED
+        return Outcome.ASKED_BACK if Outcome.ASKED_BACK in outcomes else Outcome.REFUSED
     answers = [outcome for outcome in outcomes if outcome.is_answer]
     return (answers or [Outcome.UNDECIDED])[0]
 

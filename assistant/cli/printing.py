@@ -25,6 +25,7 @@ def readable(answer: Answer) -> str:
         lines += [
             f"    {source.name} | {source.url} | {source.grade}" for source in citation.sources
         ]
+    lines += [f"- {choice}" for choice in answer.choices]
     if answer.outcome not in (Outcome.REFUSED, Outcome.ASKED_BACK):
         lines += [f"Note: {note}" for note in answer.notes]
     if answer.related:

@@ -7,7 +7,7 @@ is about may stand once for all of them: before a colon, or as the names of the 
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.text.patterns import alternation, any_of, word_list
 from assistant.text.sentences import split_sentences
@@ -230,6 +230,8 @@ def read_message(text: str, names: Callable[[str], Sequence[str]]) -> Message:
     asking = [found for found in sentences if _asks(found)]
     context = " ".join(found for found in sentences if asking and found not in asking)
     asks = [ask for sentence in asking or sentences[:1] for ask in _asks_of(sentence)]
+    # Behind another ask "and" only joins; at the beginning it goes on with the conversation.
+    asks[1:] = [replace(ask, text=_CONNECTIVE.sub("", ask.text)) for ask in asks[1:]]
     if not asking and len(sentences) > 1:
         # Nothing in it is put as a question: all of it is what is asked.
         asks = [Ask(" ".join(sentences))]
@@ -309,7 +311,7 @@ def _asks_of(sentence: str) -> Iterator[Ask]:
     if lead or is_bare:
         pieces = [item for piece in pieces for item in _items(piece, lead)]
     if len(pieces) < 2 or _CONDITION.match(pieces[0]):
-        yield Ask(_CONNECTIVE.sub("", sentence))
+        yield Ask(sentence)
         return
     for piece in pieces:
         yield Ask(piece, lead, about_leads=bool(lead))

@@ -11,10 +11,14 @@ from assistant.types import Turn
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One thing asked: as the message puts it, and as it is searched."""
+    """One thing asked: as the message puts it, and as it is searched.
+
+    ``overview_of`` is the subject of which it asks for an overview, and for nothing else.
+    """
 
     text: str
     resolved: Resolved
+    overview_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +28,12 @@ class Understood:
     Attributes:
         asks: each thing asked, in the message's order; none for courtesy alone.
         whole: all that is asked as one question.
+        context: what the message tells beside.
     """
 
     asks: tuple[Asked, ...]
     whole: Resolved
+    context: str = ""
 
     @property
     def unclear(self) -> str:
@@ -50,8 +56,9 @@ def understand(question: str, history: Iterable[Turn], known: Known) -> Understo
         turns.append(Turn("user", message.context))
     asks = tuple(Asked(ask.text, _resolved(ask, turns, known)) for ask in message.asks)
     if len(asks) == 1:
-        return Understood(asks, asks[0].resolved)
-    return Understood(asks, resolve(message.whole, turns, known) if asks else Resolved(question))
+        return Understood(asks, asks[0].resolved, message.context)
+    whole = resolve(message.whole, turns, known) if asks else Resolved(question)
+    return Understood(asks, whole, message.context)
 
 
 def _resolved(ask: Ask, turns: Iterable[Turn], known: Known) -> Resolved:

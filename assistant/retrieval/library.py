@@ -74,6 +74,11 @@ class Library:
         names = (name, *terms(name, lambda _: True))
         return any(item.lower() in self._places for item in names)
 
+    def is_topic(self, name: str) -> bool:
+        """Whether a name is a topic of a document."""
+        documents = self._snapshot.documents.values()
+        return any(name.lower() in document.metadata.topics for document in documents)
+
     def _title_names(self) -> frozenset[str]:
         if self._large is None:
             titles = [self.title(key) for key in self._snapshot.documents]
@@ -88,6 +93,18 @@ class Library:
     def about(self, stems: frozenset[str]) -> frozenset[str]:
         """The documents whose title holds all of some stems."""
         return frozenset(key for key in self._snapshot.documents if stems <= self._title(key))
+
+    def concerned_with(self, name: str) -> tuple[str, ...]:
+        """The documents whose title, places and topics hold all words of a name, by id."""
+        stems = content_stems(name)
+        return tuple(
+            key
+            for key, document in self._snapshot.documents.items()
+            if stems
+            and stems
+            <= self._title(key)
+            | content_stems(" ".join((*document.metadata.jurisdiction, *document.metadata.topics)))
+        )
 
     def _title(self, document_id: str) -> frozenset[str]:
         if document_id not in self._titles:
@@ -111,6 +128,12 @@ class Library:
         """The chunks of a document that hold what it leaves open."""
         chunks = self._snapshot.chunks_of(document_id)
         return [chunk for chunk in chunks if chunk.role is Role.OPEN]
+
+    def summary_chunks(self, document_id: str) -> Sequence[Chunk]:
+        """The chunks that sum up a document: what it says first, then its main points."""
+        chunks = self._snapshot.chunks_of(document_id)
+        roles = (Role.SUMMARY, Role.TAKEAWAYS)
+        return [chunk for role in roles for chunk in chunks if chunk.role is role]
 
     def vectors(self, chunks: Sequence[Chunk]) -> Mapping[str, Vectors]:
         """The unit vectors of what chunks state and of their own questions, by record id."""

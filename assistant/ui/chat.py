@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError
@@ -36,9 +37,12 @@ def ask(assistant: Assistant, question: str, before: Sequence[Exchange]) -> Exch
         return Exchange(question, fault=str(error))
 
 
-def messages(exchanges: Sequence[Exchange]) -> list[dict[str, str]]:
-    """The chat as its component takes it: dicts of ``role`` and ``content``, two an exchange."""
-    shown: list[dict[str, str]] = []
+def messages(exchanges: Sequence[Exchange]) -> list[dict[str, Any]]:
+    """The chat as its component takes it: dicts of ``role`` and ``content``, two an exchange.
+
+    Questions to choose from are the ``options`` of the last message, which it shows as buttons.
+    """
+    shown: list[dict[str, Any]] = []
     for turn, exchange in enumerate(exchanges, start=1):
         reply = (
             render.message(exchange.answer, turn)
@@ -47,6 +51,9 @@ def messages(exchanges: Sequence[Exchange]) -> list[dict[str, str]]:
         )
         shown.append({"role": "user", "content": render.escape(exchange.question)})
         shown.append({"role": "assistant", "content": reply})
+    last = exchanges[-1].answer if exchanges else None
+    if last and last.choices:
+        shown[-1]["options"] = [{"value": choice} for choice in last.choices]
     return shown
 
 

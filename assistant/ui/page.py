@@ -105,9 +105,13 @@ def _answer_questions(
     def choose(event: gr.SelectData, before: tuple[chat.Exchange, ...]) -> Any:
         return respond(event.value["text"], before)
 
+    def ask_choice(event: gr.SelectData, before: tuple[chat.Exchange, ...]) -> Any:
+        return respond(event.value, before)
+
     outputs = [question, exchanges, conversation, sources]
     question.submit(respond, [question, exchanges], outputs, api_visibility="private")
     conversation.example_select(choose, exchanges, outputs, api_visibility="private")
+    conversation.option_select(ask_choice, exchanges, outputs, api_visibility="private")
     conversation.clear(
         lambda: ((), chat.panel(())), None, [exchanges, sources], api_visibility="private"
     )

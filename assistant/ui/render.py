@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 from types import MappingProxyType
 
 from assistant.text.figures import written_day
@@ -10,11 +11,13 @@ from assistant.types import (
     GRADES,
     MISSING,
     REFUSAL,
+    UNDECIDED,
     Answer,
     Citation,
     CitedPassage,
     Metadata,
     Outcome,
+    answered_together,
 )
 
 
@@ -51,9 +54,23 @@ def notice(text: str) -> str:
     return f'<div class="notice">{escape(text)}</div>'
 
 
-def _quotes(answer: Answer, turn: int) -> str:
+def _answered(answer: Answer, turn: int) -> str:
+    """The quotes; where several things were asked, each over what answers it."""
+    if len(answer.parts) < 2 or not answer.citations:
+        return _quotes(answer.citations, turn)
+    by_number = {citation.n: citation for citation in answer.citations}
+    shown = []
+    for asked, numbers, is_open in answered_together(answer.parts):
+        quotes = _quotes([by_number[n] for n in numbers], turn)
+        opening = _opening(answer) if is_open else ""
+        missing = f'<p class="missing">{MISSING.capitalize()}.</p>'
+        shown.append(f"<h4>{escape(asked)}</h4>{opening}{quotes or missing}")
+    return "".join(shown)
+
+
+def _quotes(citations: Sequence[Citation], turn: int) -> str:
     paragraphs: dict[str, list[str]] = {}
-    for citation in answer.citations:
+    for citation in citations:
         quote = escape(without_markers(citation.quote))
         paragraphs.setdefault(citation.document_id, []).append(f"{quote} {_link(citation, turn)}")
     return "".join(f"<p>{' '.join(quotes)}</p>" for quotes in paragraphs.values())
@@ -62,7 +79,7 @@ def _quotes(answer: Answer, turn: int) -> str:
 def _compared(answer: Answer, turn: int) -> str:
     table = answer.table
     if table is None:
-        return _quotes(answer, turn)
+        return _quotes(answer.citations, turn)
     by_number = {citation.n: citation for citation in answer.citations}
     head = "".join(f'<th scope="col">{escape(aspect)}</th>' for aspect in table.aspects)
     rows = "".join(
@@ -76,8 +93,16 @@ def _compared(answer: Answer, turn: int) -> str:
 
 
 def _undecided(answer: Answer, turn: int) -> str:
-    head = escape(answer.answer.partition(":")[0])
-    return f"<p><strong>{head}:</strong></p>{_quotes(answer, turn)}"
+    if len(answer.parts) > 1:
+        return _answered(answer, turn)
+    return f"{_opening(answer)}{_quotes(answer.citations, turn)}"
+
+
+def _opening(answer: Answer) -> str:
+    """What stands before the last status of what is undecided, as the answer's text has it."""
+    begins = max(answer.answer.find(UNDECIDED), 0)
+    head = answer.answer[begins:].partition(":")[0]
+    return f"<p><strong>{escape(head)}:</strong></p>"
 
 
 def _refused(answer: Answer, _turn: int) -> str:
@@ -85,17 +110,25 @@ def _refused(answer: Answer, _turn: int) -> str:
     return f"{head}{_related(answer)}"
 
 
-def _asked_back(answer: Answer, _turn: int) -> str:
-    return f"<p>{escape(answer.answer)}</p>"
+def _said(answer: Answer, _turn: int) -> str:
+    """What the assistant says in its own words: paragraphs, and lists of what begins with "-"."""
+    lines = answer.answer.splitlines()
+    blocks = []
+    for is_list, together in groupby(filter(None, lines), lambda line: line.startswith("- ")):
+        tag = "li" if is_list else "p"
+        items = "".join(f"<{tag}>{escape(line.removeprefix('- '))}</{tag}>" for line in together)
+        blocks.append(f"<ul>{items}</ul>" if is_list else items)
+    return "".join(blocks)
 
 
 _SHOWN: Mapping[Outcome, tuple[Callable[[Answer, int], str], str]] = MappingProxyType(
     {
-        Outcome.ANSWERED: (_quotes, "answer"),
+        Outcome.ANSWERED: (_answered, "answer"),
         Outcome.COMPARED: (_compared, "answer"),
         Outcome.UNDECIDED: (_undecided, "refusal undecided"),
         Outcome.REFUSED: (_refused, "refusal"),
-        Outcome.ASKED_BACK: (_asked_back, "clarify"),
+        Outcome.ASKED_BACK: (_said, "clarify"),
+        Outcome.REPLIED: (_said, "reply"),
     }
 )
 """By outcome, what writes the body of a message, and its style."""

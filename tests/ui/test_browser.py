@@ -1,6 +1,7 @@
 """The real app in a real browser: one question, one click, and nothing fetched from outside."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -175,3 +176,15 @@ def test_markup_in_a_question_is_text_too(page: Page) -> None:
     expect(page.locator(".refusal, .answer")).to_be_visible(timeout=30_000)
     expect(page.locator("#conversation")).to_contain_text(question)
     expect(page.locator("img[src*='bad.test']")).to_have_count(0)
+
+
+def test_a_choice_is_a_button_that_asks_its_question(page: Page) -> None:
+    ask(page, "When does it expire?")
+
+    expect(page.locator(".clarify")).to_contain_text("refer to", timeout=30_000)
+    choice = page.get_by_role("button", name=re.compile("^When does .+ expire")).first
+    chosen = choice.inner_text()
+    choice.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".answer")).to_be_visible(timeout=30_000)
+    expect(page.locator("#conversation")).to_contain_text(chosen)

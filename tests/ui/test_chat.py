@@ -60,3 +60,18 @@ def test_the_newest_sources_stand_first(assistant: Assistant) -> None:
 
     assert "The passages behind an answer appear here." in chat.panel(())
     assert 0 < panel.index('id="cite-2-1"') < panel.index('id="cite-1-1"')
+
+
+def test_questions_to_choose_from_are_offered_only_while_they_are_the_last_word(
+    assistant: Assistant,
+) -> None:
+    back = chat.ask(assistant, "What does it pay?", ())
+    after = chat.ask(assistant, QUESTION, (back,))
+
+    assert back.answer is not None
+    assert len(back.answer.choices) == 2
+    assert chat.messages((back,))[1]["options"] == [
+        {"value": choice} for choice in back.answer.choices
+    ]
+    assert all("options" not in message for message in chat.messages((back, after)))
+    assert chat.messages(()) == []

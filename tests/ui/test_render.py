@@ -12,12 +12,14 @@ from assistant.types import (
     ASK_BACK,
     MISSING,
     REFUSAL,
+    UNDECIDED,
     Answer,
     Cell,
     Citation,
     CitedPassage,
     Metadata,
     Outcome,
+    Part,
     Row,
     Source,
     Table,
@@ -182,3 +184,44 @@ def test_asking_back_is_no_refusal() -> None:
 
     assert "What does “it” refer to?" in shown(page)
     assert REFUSAL not in shown(page)
+
+
+def test_several_asks_stand_each_over_what_answers_it() -> None:
+    parts = (
+        Part("What rate?", 0.9, (1,)),
+        Part("What <b>cap</b>?", 0.1, ()),
+        Part("Who won?", 0.2, (2,), open=True),
+    )
+    quotes = citation(), citation("The case is pending.", n=2)
+    text = f"**Who won?**\n{UNDECIDED} (checked to 1 July 2026). The last status they give: …"
+    page = render.message(replace(answer(*quotes), parts=parts, answer=text), 1)
+
+    assert page.count("<h4>") == 3
+    assert "<h4>What rate&#63;</h4><p>The rate is 35" in page
+    assert '<p class="missing">Nothing found.</p>' in page
+    assert "Who won?The sources know no outcome (checked to 1 July 2026)." in shown(page)
+    assert "<b>" not in page
+
+
+def test_asks_that_one_quote_answers_share_it() -> None:
+    parts = (Part("What rate?", 0.9, (1,)), Part("How much?", 0.8, (1,)))
+    page = render.message(replace(answer(citation()), parts=parts), 1)
+
+    assert page.count("<h4>") == page.count("35") == 1
+    assert "What rate? / How much?" in shown(page)
+
+
+def test_a_single_ask_has_no_heading() -> None:
+    page = render.message(replace(answer(citation()), parts=(Part("What rate?", 0.9, (1,)),)), 1)
+
+    assert "<h4>" not in page
+
+
+def test_a_reply_is_shown_as_paragraphs_and_lists() -> None:
+    said = "There are 2 documents:\n- <i>One</i>\n- Two"
+    page = render.message(replace(answer(), answer=said, outcome=Outcome.REPLIED), 1)
+
+    assert 'class="reply"' in page
+    assert page.count("<li>") == 2
+    assert "<i>" not in page
+    assert shown(page).strip() == "There are 2 documents:<i>One</i>Two"
