@@ -4,7 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -63,8 +63,12 @@ class _View:
     reader: StatementReader
 
     def resolve(self, question: str, history: Sequence[Turn]) -> Resolved:
-        """The question standing alone."""
-        return resolve(question, history, self.library)
+        """The question standing alone, its names and words as the library writes them."""
+        turns = [
+            replace(turn, content=self.library.worded(turn.content)) if turn.role == "user" else turn
+            for turn in history
+        ]
+        return resolve(self.library.worded(question), turns, self.library)
 
     def searched(self, question: str, history: Sequence[Turn]) -> str:
         """The question standing alone, with the library's own words for what it names."""

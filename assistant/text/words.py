@@ -2,6 +2,8 @@
 
 import re
 import threading
+import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 import Stemmer
@@ -10,6 +12,9 @@ from assistant.text.patterns import word_list
 
 _MOST_THREADS = 64
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
+_INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,}(?!\w)")
+_PLURAL = re.compile(r"(?<=\b[A-Z]{2})s\b|(?<=[A-Z]{3})s\b")
+_NUMBERED = re.compile(r"(?<=[^\W\d_])(?=\d)")
 _NAME = re.compile(r"\d+(?:[.,]\d+)*|(?<![.!?:] )(?<!^)\b[A-Z]\w+|\b\w+[A-Z]\w*\b")
 _TITLE_CASE = re.compile(r"\b[A-Z][\w’']*(?:[ -](?:(?:of|and|the|for) )?[A-Z][\w’']*)+")
 _FUNCTION_WORDS = word_list(
@@ -26,10 +31,27 @@ _FUNCTION_WORDS = word_list(
 
 
 def content_stems(text: str) -> frozenset[str]:
-    """The stems of a text's words, function words left out."""
-    words = (found.group().lower() for found in _WORD.finditer(text))
-    stemmer = _stemmer(threading.get_ident())
-    return frozenset(stemmer.stemWords([word for word in words if word not in _FUNCTION_WORDS]))
+    """The stems of a text's words, function words left out.
+
+    However a name is written, its stems are the same: "A.B. 412" as "AB412", "Québec" as "Quebec",
+    "VFXs" as "VFX".
+    """
+    plain = _NUMBERED.sub(" ", _PLURAL.sub("", _INITIALS.sub(_without_dots, text)))
+    words = (found.group() for found in _WORD.finditer(folded(plain)))
+    return word_stems(word for word in words if word not in _FUNCTION_WORDS)
+
+
+def word_stems(words: Iterable[str]) -> frozenset[str]:
+    """The stems of words in small letters, whatever they say."""
+    return frozenset(_stemmer(threading.get_ident()).stemWords(list(words)))
+
+
+def folded(text: str) -> str:
+    """A text in small letters without accents, and in the plain forms of its characters."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(character for character in apart if not unicodedata.combining(character))
 
 
 def name_stems(text: str) -> frozenset[str]:
@@ -46,6 +68,10 @@ def acronyms(text: str) -> frozenset[str]:
 def is_text(text: str) -> bool:
     """Whether a string is valid Unicode text, without lone surrogates."""
     return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _without_dots(initials: re.Match[str]) -> str:
+    return initials[0].replace(".", "")
 
 
 @lru_cache(_MOST_THREADS)

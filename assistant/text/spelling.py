@@ -1,0 +1,67 @@
+"""A word that is written wrong -> the nearest of the words that are known."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+LEAST_LETTERS = 6
+"""Letters from which a word is taken for a slip: among shorter ones too many lie one slip apart."""
+
+LONG = 9
+"""Letters from which two slips are allowed."""
+
+
+class Spelling:
+    """Words with how often they occur, to be found by a slip: never changed once made.
+
+    A slip is a letter too many, missing or wrong, or two neighbours swapped. The first letter is
+    taken to be right: people seldom miss it, and what stands before a word turns it round
+    ("unpaid").
+    """
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        """Index words in small letters.
+
+        Args:
+            counts: by word, how often it occurs; of two that are as near, the more frequent wins.
+        """
+        self._by_letter: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+        for word, count in sorted(counts.items()):
+            if len(word) >= LEAST_LETTERS:
+                self._by_letter[word[0]].append((word, _letters(word), count))
+
+    def nearest(self, word: str) -> str:
+        """The known word that is nearest to one in small letters, empty where none is near."""
+        if len(word) < LEAST_LETTERS:
+            return ""
+        most = 2 if len(word) >= LONG else 1
+        letters = _letters(word)
+        found = (
+            (slips(word, other), -count, other)
+            for other, others, count in self._by_letter.get(word[0], ())
+            # A slip changes the length by one at most, and which letters there are by two.
+            if abs(len(word) - len(other)) <= most and (letters ^ others).bit_count() <= 2 * most
+        )
+        near = [item for item in found if item[0] <= most]
+        return min(near)[2] if near else ""
+
+
+def slips(one: str, other: str) -> int:
+    """The fewest slips that make one word of another (optimal string alignment)."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        last, before, row = before, row, [i]
+        for j, wanted in enumerate(other, 1):
+            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and (letter, one[i - 2]) == (other[j - 2], wanted):
+                best = min(best, last[j - 2] + 1)
+            row.append(best)
+    return row[-1]
+
+
+def _letters(word: str) -> int:
+    """Which letters a word holds, as bits."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 31)
+    return bits
