@@ -5,36 +5,12 @@ from dataclasses import dataclass, field
 
 from assistant.models.embedder import Vectors
 from assistant.text.figures import years
+from assistant.text.kinds import FIGURES, Kind, asked_kinds, holds_any
 from assistant.text.names import stems_by_name
 from assistant.text.patterns import alternation, any_of
 from assistant.text.vocabulary import explained
 from assistant.text.words import content_stems, name_stems
 
-_ASKS_FIGURE = any_of(
-    r"""
-    how much
-    how many
-    how long
-    how high
-    how large
-    how big
-    how often
-    when
-    (?:what|which) year
-    (?:what|which) date
-    (?:what|which) percentage
-    (?:what|which) share
-    (?:what|which) number
-    (?:what|which) rate
-    """
-)
-_ASKS_COUNT = any_of(
-    r"""
-    how many
-    how long
-    how often
-    """
-)
 _AUXILIARIES = alternation(
     r"""
     has
@@ -72,37 +48,6 @@ _ASKS_OUTCOME = any_of(
     yet
     by now
     so far
-    """
-)
-_FIGURE = any_of(
-    r"""
-    \d
-    half
-    third
-    """,
-    within=r"(?:{})",
-)
-"""What holds a figure: a digit, or a word for a share."""
-
-_COUNT = any_of(
-    r"""
-    one
-    two
-    three
-    four
-    five
-    six
-    seven
-    eight
-    nine
-    ten
-    eleven
-    twelve
-    no
-    none
-    once
-    twice
-    both
     """
 )
 _QUESTION_WORDS = alternation(
@@ -209,8 +154,7 @@ class Question:
         asks_past: whether it is about how things were, and not about how they are.
         asks_outcome: whether it asks how a thing ended.
         asks_several: whether it has two parts, or asks for a list of things.
-        asks_figure: whether it asks for a figure or a date.
-        asks_count: whether a number word is such a figure.
+        kinds: the kinds of thing it asks for, as far as its words tell.
     """
 
     text: str
@@ -223,19 +167,21 @@ class Question:
     asks_past: bool
     asks_outcome: bool
     asks_several: bool
-    asks_figure: bool
-    asks_count: bool
+    kinds: frozenset[Kind]
 
     @property
     def numbers(self) -> frozenset[str]:
         """Those of its names that hold a digit, such as a year or a version."""
         return frozenset(name for name in self.names if any(map(str.isdigit, name)))
 
-    def wants_figure_beyond(self, statement: str) -> bool:
-        """Whether it asks for a figure or date and a statement has none."""
-        if not self.asks_figure or _FIGURE.search(statement):
-            return False
-        return not (self.asks_count and _COUNT.search(statement))
+    @property
+    def asks_figure(self) -> bool:
+        """Whether it asks for a figure or a date."""
+        return bool(self.kinds & FIGURES)
+
+    def misses_kind(self, statement: str) -> bool:
+        """Whether it asks for a kind of thing of which a statement holds none."""
+        return bool(self.kinds) and not holds_any(self.kinds, statement, self.stems)
 
 
 def read_question(text: str, vector: Vectors, original: str = "") -> Question:
@@ -262,8 +208,7 @@ def read_question(text: str, vector: Vectors, original: str = "") -> Question:
         asks_past=bool(_PAST.search(text)) and not _PRESENT.search(text),
         asks_outcome=bool(_ASKS_OUTCOME.search(asked)),
         asks_several=bool(_ASKS_SEVERAL.search(asked)),
-        asks_figure=bool(_ASKS_FIGURE.search(asked)),
-        asks_count=bool(_ASKS_COUNT.search(asked)),
+        kinds=asked_kinds(asked),
     )
 
 

@@ -13,7 +13,7 @@ from assistant.models.weights import default_folder
 from assistant.text.names import is_no_name
 from assistant.text.patterns import word_list
 from assistant.text.spelling import Spelling
-from assistant.text.words import folded, word_stems
+from assistant.text.words import begins_sentence, folded, word_stems
 
 LEAST_WRITTEN = 3
 """Times that the library writes a word large, and never small, for it to be a name."""
@@ -36,7 +36,6 @@ _NAMES_JOINED = re.compile(r"[A-Z]\.?[ –-][A-Z0-9]")
 _JOINTS = frozenset({" ", "-", "–"})
 _WORD = re.compile(r"[^\W\d_]+")
 _ENDING = re.compile(r"['’]s?$", re.IGNORECASE)
-_BEGINS = re.compile(r"(?:^|[.!?:;\n])\W*$")
 
 
 class Wording:
@@ -53,7 +52,7 @@ class Wording:
             forms_in = [_ENDING.sub("", token[0]) for token in tokens]
             for at, (token, form) in enumerate(zip(tokens, forms_in, strict=True)):
                 # At the beginning of a sentence a capital says nothing.
-                if form.islower() or not form[1:].islower() or not _begins(text, token.start()):
+                if form.islower() or not form[1:].islower() or not begins_sentence(text, token.start()):
                     forms[_key(form)][form] += 1
                     beside = [*forms_in[max(0, at - 1) : at], *forms_in[at + 1 : at + 2]]
                     self._alone[form] += all(map(str.islower, beside))
@@ -90,7 +89,7 @@ class Wording:
             return word
         if word == small:
             return near
-        begins = _begins(found.string, found.start())
+        begins = begins_sentence(found.string, found.start())
         return near.capitalize() if begins or self._is_name(near) else word
 
     def _is_known(self, small: str) -> bool:
@@ -152,11 +151,6 @@ class Wording:
         if is_small and (len(form) < LEAST_NAME or not self._is_name(key)):
             return token
         return best + token[len(form) :]
-
-
-def _begins(text: str, at: int) -> bool:
-    """Whether a sentence begins at a place in a text."""
-    return bool(_BEGINS.search(text, max(0, at - 8), at)) or not at
 
 
 def _is_joint(text: str, token: re.Match[str], after: Sequence[re.Match[str]]) -> bool:

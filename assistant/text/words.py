@@ -8,14 +8,37 @@ from functools import lru_cache
 
 import Stemmer
 
-from assistant.text.patterns import word_list
+from assistant.text.patterns import alternation, word_list
 
 _MOST_THREADS = 64
+_MOST_BETWEEN = 4
+"""Characters between two sentences, at most."""
+
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,}(?!\w)")
 _PLURAL = re.compile(r"(?<=\b[A-Z]{2})s\b|(?<=[A-Z]{3})s\b")
 _NUMBERED = re.compile(r"(?<=[^\W\d_])(?=\d)")
-_NAME = re.compile(r"\d+(?:[.,]\d+)*|(?<![.!?:] )(?<!^)\b[A-Z]\w+|\b\w+[A-Z]\w*\b")
+_UNITS = alternation(
+    r"""
+    -[a-z]          # "22-minute"
+    [ ]?%
+    [ ]per[ ]?cent\b
+    [ ]thousand\b
+    [ ]million\b
+    [ ]billion\b
+    [ ]minutes?\b
+    [ ]hours?\b
+    [ ]days?\b
+    [ ]weeks?\b
+    [ ]months?\b
+    [ ]years?\b
+    """
+)
+"""What stands behind a number that is an amount, and names nothing."""
+
+_NUMBER = rf"(?<![$€£\w.,])\d+(?:[.,]\d+)*(?![.,]?\w|{_UNITS})"
+_NAME = re.compile(rf"{_NUMBER}|\b[A-Z]\w+|\b\w+[A-Z]\w*\b")
+_BEGINS = re.compile(r"(?:^|[.!?:\n])[\s\"'“”‘’–—-]*$")
 _TITLE_CASE = re.compile(r"\b[A-Z][\w’']*(?:[ -](?:(?:of|and|the|for) )?[A-Z][\w’']*)+")
 _FUNCTION_WORDS = word_list(
     """
@@ -55,8 +78,19 @@ def folded(text: str) -> str:
 
 
 def name_stems(text: str) -> frozenset[str]:
-    """The stems of the names and figures in a text: capitalised words, acronyms, numbers."""
-    return content_stems(" ".join(_NAME.findall(text)))
+    """The stems of the names in a text: capitalised words, acronyms, and numbers without a unit."""
+    names = (found[0] for found in _NAME.finditer(text) if not _only_begins(found))
+    return content_stems(" ".join(names))
+
+
+def begins_sentence(text: str, at: int) -> bool:
+    """Whether a sentence begins at a place in a text."""
+    return bool(_BEGINS.search(text, max(0, at - _MOST_BETWEEN), at)) or not at
+
+
+def _only_begins(found: re.Match[str]) -> bool:
+    """Whether a word may be written large for no more than that it begins a sentence."""
+    return found[0].istitle() and begins_sentence(found.string, found.start())
 
 
 def acronyms(text: str) -> frozenset[str]:
