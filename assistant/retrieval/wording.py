@@ -55,7 +55,7 @@ class Wording:
                 if form.islower() or not form[1:].islower() or not begins_sentence(text, token.start()):
                     forms[_key(form)][form] += 1
                     beside = [*forms_in[max(0, at - 1) : at], *forms_in[at + 1 : at + 2]]
-                    self._alone[form] += all(map(str.islower, beside))
+                    self._alone[form] += all(map(_is_plain, beside))
             for form in _NUMBERED.findall(text):
                 forms[_key(form)][form] += 1
             self._words.update(word.lower() for word in _WORD.findall(text))
@@ -151,6 +151,11 @@ class Wording:
         if is_small and (len(form) < LEAST_NAME or not self._is_name(key)):
             return token
         return best + token[len(form) :]
+
+
+def _is_plain(form: str) -> bool:
+    """Whether a word is no part of a name."""
+    return form.islower() or is_no_name(form)
 
 
 def _is_joint(text: str, token: re.Match[str], after: Sequence[re.Match[str]]) -> bool:

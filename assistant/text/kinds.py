@@ -13,7 +13,7 @@ from assistant.text.names import is_no_name
 from assistant.text.patterns import alternation, any_of
 from assistant.text.words import content_stems
 
-_OPENS = r"(?:^|[,;:?–—-] ?|\b(?:and|or|but|so|by|since|until|from|for|to|of|with|in) )"
+_OPENS = r"(?:^|[,;:?–—-] ?|\b(?:and|or|but|so|by|since|until|from|for|to|of|with|in|at|on) )"
 """What stands before a word that asks, and is no relative: "the day when it ended"."""
 
 _AUXILIARIES = alternation(
@@ -236,7 +236,8 @@ _COURT_WORDS = alternation(
 )
 _WHO_WORDS = alternation(
     r"""
-    \w+(?:er|or|ist|ian|ee|man|men)s?   # trades, employers, committees
+    \w+(?:er|or|ist|ian|ee)s?   # trades, employers, committees
+    \w*m[ae]n
     (?:each|either|any|no|every) \w+
     agenc(?:y|ies)
     anyone

@@ -199,5 +199,6 @@ def _small_names(text: str, known: Known) -> list[str]:
 
 def stems_by_name(text: str, among: frozenset[str]) -> tuple[tuple[str, frozenset[str]], ...]:
     """The written names of a text, each with its stems ``among`` those given, where it has any."""
-    found = ((name, content_stems(name) & among) for name in written_names(text))
+    written = (name for name in written_names(text) if not is_no_name(name))
+    found = ((name, content_stems(name) & among) for name in written)
     return tuple((name, stems) for name, stems in found if stems)
