@@ -29,6 +29,12 @@ _SUFFIXES = word_list("able d ed er ers ing ings ish ist ists less ly ment ness 
 """What a word that is in no list may begin and end with, and still be written right."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.&/’'–-][^\W_]+)*(?:(?<=\.[^\W\d_])\.)?")
+_LARGE = re.compile(rf"(?<![^\W_])(?=[^\s–]*[A-Z]){_TOKEN.pattern}")
+_BEFORE = re.compile(r"([\w’'.-]+)\W*$")
+_BEHIND = re.compile(r"\W*([\w’'.-]+)")
+_MOST_BESIDE = 24
+"""Characters beside a word among which the next one is sought."""
+
 _NUMBERED = re.compile(r"\b(?:[A-Z]{1,3}|[A-Z](?:\.[A-Z])+\.) ?\d+\b")
 """What bills are called: "AB 412", "H.R. 4821"."""
 
@@ -42,24 +48,23 @@ class Wording:
     """How a library writes what it names, worked out once of its texts; never changed."""
 
     def __init__(self, texts: Iterable[str], titles: Iterable[str]) -> None:
-        forms: dict[str, Counter[str]] = defaultdict(Counter)
-        self._words: Counter[str] = Counter()
+        self._forms: dict[str, Counter[str]] = defaultdict(Counter)
         self._alone: Counter[str] = Counter()
-        words = (word for title in titles for word in title.split())
-        self._titles = frozenset(_key(_ENDING.sub("", word.rstrip(",.:;"))) for word in words)
+        self._words: Counter[str] = Counter()
         for text in texts:
-            tokens = list(_TOKEN.finditer(text))
-            forms_in = [_ENDING.sub("", token[0]) for token in tokens]
-            for at, (token, form) in enumerate(zip(tokens, forms_in, strict=True)):
+            self._words.update(map(str.lower, _WORD.findall(text)))
+            for form in filter(str.islower, set(_TOKEN.findall(text))):
+                self._forms[_key(form)][form] += 1
+            for found in _LARGE.finditer(text):
+                form = _ENDING.sub("", found[0])
                 # At the beginning of a sentence a capital says nothing.
-                if form.islower() or not form[1:].islower() or not begins_sentence(text, token.start()):
-                    forms[_key(form)][form] += 1
-                    beside = [*forms_in[max(0, at - 1) : at], *forms_in[at + 1 : at + 2]]
-                    self._alone[form] += all(map(_is_plain, beside))
+                if not (form[1:].islower() and begins_sentence(text, found.start())):
+                    self._forms[_key(form)][form] += 1
+                    self._alone[form] += _is_alone(found)
             for form in _NUMBERED.findall(text):
-                forms[_key(form)][form] += 1
-            self._words.update(word.lower() for word in _WORD.findall(text))
-        self._forms = dict(forms)
+                self._forms[_key(form)][form] += 1
+        words = (word.rstrip(",.:;") for title in titles for word in title.split())
+        self._titles = frozenset(_key(_ENDING.sub("", word)) for word in words)
         self._stems = word_stems(self._words)
         self._spelling = Spelling(self._words)
 
@@ -123,7 +128,7 @@ class Wording:
         Beside other words written large it may be part of their name: "Task Force". A plain word
         has to stand in a title too: "variety" is one, for all that is quoted from Variety.
         """
-        found = self._forms.get(small, Counter())
+        found = self._forms.get(small) or Counter[str]()
         alone = sum(self._alone[form] for form in found)
         is_plain = small not in self._titles and all(form[1:].islower() for form in found)
         never_small = not any(map(str.islower, found))
@@ -131,7 +136,7 @@ class Wording:
 
     def _joined(self, words: str) -> str:
         """Two words as the library joins them in one name, empty where it does not."""
-        found = self._forms.get(_key(words), Counter())
+        found = self._forms.get(_key(words)) or Counter[str]()
         joined = [form for form in found if _NAMES_JOINED.search(form)]
         return max(joined, key=found.__getitem__) if joined and words not in found else ""
 
@@ -153,9 +158,13 @@ class Wording:
         return best + token[len(form) :]
 
 
-def _is_plain(form: str) -> bool:
-    """Whether a word is no part of a name."""
-    return form.islower() or is_no_name(form)
+def _is_alone(found: re.Match[str]) -> bool:
+    """Whether the words beside one that is written large are no part of its name."""
+    start, end = found.span()
+    before = _BEFORE.search(found.string, max(0, start - _MOST_BESIDE), start)
+    behind = _BEHIND.match(found.string, end, end + _MOST_BESIDE)
+    beside = (other[1] for other in (before, behind) if other)
+    return all(word.islower() or is_no_name(word) for word in beside)
 
 
 def _is_joint(text: str, token: re.Match[str], after: Sequence[re.Match[str]]) -> bool:
