@@ -65,7 +65,9 @@ class _View:
     def resolve(self, question: str, history: Sequence[Turn]) -> Resolved:
         """The question standing alone, its names and words as the library writes them."""
         turns = [
-            replace(turn, content=self.library.worded(turn.content)) if turn.role == "user" else turn
+            replace(turn, content=self.library.worded(turn.content))
+            if turn.role == "user"
+            else turn
             for turn in history
         ]
         return resolve(self.library.worded(question), turns, self.library)

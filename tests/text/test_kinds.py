@@ -1,6 +1,7 @@
 import pytest
 
 from assistant.text.kinds import Kind, asked_kinds, holds_any
+from assistant.text.patterns import word_list
 from assistant.text.words import content_stems
 
 
@@ -35,21 +36,33 @@ def test_the_kind_of_thing_asked_for(question: str, kinds: set[Kind]) -> None:
     assert asked_kinds(question) == kinds
 
 
-def test_every_way_to_ask_for_a_figure_or_a_name() -> None:
-    for verb in "is are was were will do does did has have had must should".split():
-        assert asked_kinds(f"When {verb} it?") == {Kind.DATE}
-    for noun in "date day month year".split():
-        assert asked_kinds(f"What {noun} is it?") == {Kind.DATE}
-    for noun in "amount number percent percentage price rate share".split():
-        assert asked_kinds(f"What {noun} is it?") == {Kind.AMOUNT}
-    for noun in "agency company guild regulator studio union".split():
-        assert asked_kinds(f"Which {noun} is it?") == {Kind.NAME}
-    for noun in "city cities county counties country countries".split():
-        assert asked_kinds(f"Which {noun} is it?") == {Kind.PLACE}
-    for noun in "court courts circuit judge tribunal".split():
-        assert asked_kinds(f"Which {noun} is it?") == {Kind.COURT}
-    for noun in "vote margin tally".split():
-        assert asked_kinds(f"What {noun} was it?") == {Kind.VOTE}
+@pytest.mark.parametrize(
+    ("kind", "asking", "words"),
+    [
+        (
+            Kind.DATE,
+            "When {} it?",
+            "is are was were will do does did has have had must should",
+        ),
+        (Kind.DATE, "What {} is it?", "date day month year"),
+        (Kind.AMOUNT, "What {} is it?", "amount number percent percentage price rate share"),
+        (Kind.AMOUNT, "How {} is it?", "much high large big"),
+        (Kind.COUNT, "How {} is it?", "many often long"),
+        (Kind.NAME, "Which {} is it?", "agency company guild regulator studio union"),
+        (Kind.PLACE, "Which {} is it?", "city cities county counties country countries"),
+        (Kind.COURT, "Which {} is it?", "court courts circuit judge tribunal"),
+        (Kind.VOTE, "What {} was it?", "vote margin tally"),
+        (Kind.VOTE, "What was the Senate {} on it?", "vote tally"),
+        (
+            Kind.DATE,
+            "It began {} when did it end?",
+            ", ; : – — ? and or but so by since until from for to of with in at on",
+        ),
+    ],
+)
+def test_every_way_to_ask_for_a_kind(kind: Kind, asking: str, words: str) -> None:
+    for word in word_list(words):
+        assert asked_kinds(asking.format(word)) == {kind}, word
 
 
 @pytest.mark.parametrize(
@@ -75,14 +88,14 @@ def test_every_way_to_ask_for_a_figure_or_a_name() -> None:
         (Kind.COURT, "court courts Superior-court circuit district judge justice tribunal"),
         (
             Kind.NAME,
-            "Runway producers author artist guardian employee chairman chairwomen men agency anyone company "
-            "everyone firm members nobody office parents people public staff they those",
+            "Runway producers author artist guardian employee chairman chairwomen men agency "
+            "anyone company everyone firm members nobody office parents people public staff they those",
         ),
         (Kind.PLACE, "Iowa"),
     ],
 )
 def test_a_text_holds_the_kind_with_any_of_these_words(kind: Kind, words: str) -> None:
-    for word in words.split():
+    for word in word_list(words):
         assert holds_any(frozenset({kind}), f"It is {word}.", frozenset()), word
     assert not holds_any(frozenset({kind}), "It is paid well.", frozenset())
 
