@@ -148,7 +148,7 @@ class Assistant:
 
     def warm_up(self) -> None:
         """Load the models and the index now, so that the first question need not wait."""
-        self._current()
+        self._current().library.worded("")
         _ = self.scorer
 
     def ingest(self, paths: Sequence[str | Path], progress: Progress | None = None) -> IngestReport:

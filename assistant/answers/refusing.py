@@ -8,10 +8,9 @@ from assistant.retrieval.library import Library
 
 UNKNOWN_NAME = 0.5
 """Least confidence for an answer from a document that lacks a name of the question: such a
-document is about something else, as a rule. Set by hand above the fitted threshold."""
-
-import os  # XXX
-V = os.environ.get("V", "kept")
+document is about something else, as a rule. Set by hand above the fitted threshold; without it 5
+more of 434 answerable questions were answered, one of them rightly, and 6 more of 582 that were
+asked of a library without their document."""
 
 
 def threshold_for(
@@ -21,9 +20,7 @@ def threshold_for(
 
     A document that never mentions a name of the question must be surer.
     """
-    if V == "removed" or not found or not unknown_names(question, library.words(found[0].document_id)):
-        return threshold
-    if V == "library" and not strange_names(question, library):
+    if not found or not unknown_names(question, library.words(found[0].document_id)):
         return threshold
     return max(threshold, UNKNOWN_NAME)
 

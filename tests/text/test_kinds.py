@@ -89,7 +89,8 @@ def test_every_way_to_ask_for_a_kind(kind: Kind, asking: str, words: str) -> Non
         (
             Kind.NAME,
             "Runway producers author artist guardian employee chairman chairwomen men agency "
-            "anyone company everyone firm members nobody office parents people public staff they those",
+            "anyone company everyone firm members nobody office parents people public staff they "
+            "those",
         ),
         (Kind.PLACE, "Iowa"),
     ],
