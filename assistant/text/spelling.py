@@ -6,16 +6,13 @@ from collections.abc import Mapping
 LEAST_LETTERS = 6
 """Letters from which a word is taken for a slip: among shorter ones too many lie one slip apart."""
 
-LONG = 9
-"""Letters from which two slips are allowed."""
-
 
 class Spelling:
     """Words with how often they occur, to be found by a slip: never changed once made.
 
     A slip is a letter too many, missing or wrong, or two neighbours swapped. The first letter is
     taken to be right: people seldom miss it, and what stands before a word turns it round
-    ("unpaid").
+    ("unpaid"). Two slips make another word of a long one too often: "revocation", "renovation".
     """
 
     def __init__(self, counts: Mapping[str, int]) -> None:
@@ -33,16 +30,14 @@ class Spelling:
         """The known word that is nearest to one in small letters, empty where none is near."""
         if len(word) < LEAST_LETTERS:
             return ""
-        most = 2 if len(word) >= LONG else 1
         letters = _letters(word)
         found = (
             (slips(word, other), -count, other)
             for other, others, count in self._by_letter.get(word[0], ())
             # A slip changes the length by one at most, and which letters there are by two.
-            if abs(len(word) - len(other)) <= most and (letters ^ others).bit_count() <= 2 * most
+            if abs(len(word) - len(other)) <= 1 and (letters ^ others).bit_count() <= 2
         )
-        near = [item for item in found if item[0] <= most]
-        return min(near)[2] if near else ""
+        return min((item for item in found if item[0] <= 1), default=(0, 0, ""))[2]
 
 
 def slips(one: str, other: str) -> int:
