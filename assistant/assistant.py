@@ -4,7 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -67,8 +67,14 @@ class _View:
     replier: Replier
 
     def understand(self, question: str, history: Sequence[Turn]) -> Understood:
-        """What the question asks, each part standing alone."""
-        return understand(question, history, self.library)
+        """What the question asks, each part standing alone, in the library's own writing."""
+        turns = [
+            replace(turn, content=self.library.worded(turn.content))
+            if turn.role == "user"
+            else turn
+            for turn in history
+        ]
+        return understand(self.library.worded(question), turns, self.library)
 
     def query(self, question: str, history: Sequence[Turn]) -> tuple[str, str]:
         """The question to search, with the library's words, and what was spoken of before it."""
@@ -147,7 +153,7 @@ class Assistant:
 
     def warm_up(self) -> None:
         """Load the models and the index now, so that the first question need not wait."""
-        self._current()
+        self._current().library.worded("")
         _ = self.scorer
 
     def ingest(self, paths: Sequence[str | Path], progress: Progress | None = None) -> IngestReport:

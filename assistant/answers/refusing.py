@@ -8,7 +8,9 @@ from assistant.retrieval.library import Library
 
 UNKNOWN_NAME = 0.5
 """Least confidence for an answer from a document that lacks a name of the question: such a
-document is about something else, as a rule. Set by hand above the fitted threshold."""
+document is about something else, as a rule. Set by hand above the fitted threshold; without it 5
+more of 434 answerable questions were answered, one of them rightly, and 6 more of 582 that were
+asked of a library without their document."""
 
 
 def threshold_for(
@@ -29,17 +31,21 @@ def unknown_names(question: Question, words: frozenset[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def strange_names(question: Question, library: Library) -> tuple[str, ...]:
+    """The names of a question, as it writes them, of which no document has any part."""
+    found = (name for name, stems in question.written_names if not library.mentions(stems))
+    return tuple(dict.fromkeys(found))
+
+
 def unmet(question: Question, nearest: Statement, library: Library) -> str:
     """Why the nearest statement is no answer, where a name or a year of the question tells.
 
     Returns:
         A sentence, or nothing where no constraint is at fault.
     """
-    document_id = nearest.document_id
-    names = unknown_names(question, library.words(document_id))
+    names = strange_names(question, library)
     if names:
-        title = library.title(document_id) or document_id
-        return f"The nearest document, “{title}”, does not mention {_listed(names)}."
+        return f"The library does not mention {_listed(names)}."
     said = nearest.stated.years
     if question.years and said and not question.years & said:
         asked = _listed(sorted(question.years))

@@ -219,7 +219,7 @@ class Weighing:
             names_missing=_share(question.names - near, question.names),
             unknown_names=_share(question.names - known, question.names),
             year_missing=float(other_years),
-            figure_missing=float(question.wants_figure_beyond(stated.text)),
+            kind_missing=float(question.misses_kind(stated.text)),
         )
         return Statement(
             stated=stated,

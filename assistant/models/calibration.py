@@ -30,7 +30,8 @@ class Features:
         unknown_names: share of the question's names and figures that the whole document never
             mentions.
         year_missing: 1 where the question names a year and the statement is of others, else 0.
-        figure_missing: 1 where the question asks for a figure or date and there is none, else 0.
+        kind_missing: 1 where the question asks for a kind of thing, such as a date or a name, and
+            there is none, else 0.
     """
 
     learned: float
@@ -40,7 +41,7 @@ class Features:
     names_missing: float
     unknown_names: float
     year_missing: float
-    figure_missing: float
+    kind_missing: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from assistant.models.embedder import Vectors
 from assistant.text.figures import years
+from assistant.text.kinds import FIGURES, Kind, asked_kinds, holds_any
 from assistant.text.names import stems_by_name
 from assistant.text.patterns import alternation, any_of, word_list
 from assistant.text.vocabulary import explained
@@ -25,31 +26,6 @@ _ASKS_STATUS = any_of(
     ratified
     in the end
     where does .{1,60} stand
-    """
-)
-_ASKS_FIGURE = any_of(
-    r"""
-    how much
-    how many
-    how long
-    how high
-    how large
-    how big
-    how often
-    when
-    (?:what|which) year
-    (?:what|which) date
-    (?:what|which) percentage
-    (?:what|which) share
-    (?:what|which) number
-    (?:what|which) rate
-    """
-)
-_ASKS_COUNT = any_of(
-    r"""
-    how many
-    how long
-    how often
     """
 )
 _AUXILIARIES = alternation(
@@ -89,37 +65,6 @@ _ASKS_OUTCOME = any_of(
     yet
     by now
     so far
-    """
-)
-_FIGURE = any_of(
-    r"""
-    \d
-    half
-    third
-    """,
-    within=r"(?:{})",
-)
-"""What holds a figure: a digit, or a word for a share."""
-
-_COUNT = any_of(
-    r"""
-    one
-    two
-    three
-    four
-    five
-    six
-    seven
-    eight
-    nine
-    ten
-    eleven
-    twelve
-    no
-    none
-    once
-    twice
-    both
     """
 )
 _ASKS_SEVERAL = any_of(
@@ -241,8 +186,7 @@ class Question:
         asks_status: whether it asks how things stand.
         asks_several: whether it asks for a list of things.
         asks_extreme: whether it asks for the first, the highest or the like of several things.
-        asks_figure: whether it asks for a figure or a date.
-        asks_count: whether a number word is such a figure.
+        kinds: the kinds of thing it asks for, as far as its words tell.
     """
 
     text: str
@@ -257,19 +201,21 @@ class Question:
     asks_status: bool
     asks_several: bool
     asks_extreme: bool
-    asks_figure: bool
-    asks_count: bool
+    kinds: frozenset[Kind]
 
     @property
     def numbers(self) -> frozenset[str]:
         """Those of its names that hold a digit, such as a year or a version."""
         return frozenset(name for name in self.names if any(map(str.isdigit, name)))
 
-    def wants_figure_beyond(self, statement: str) -> bool:
-        """Whether it asks for a figure or date and a statement has none."""
-        if not self.asks_figure or _FIGURE.search(statement):
-            return False
-        return not (self.asks_count and _COUNT.search(statement))
+    @property
+    def asks_figure(self) -> bool:
+        """Whether it asks for a figure or a date."""
+        return bool(self.kinds & FIGURES)
+
+    def misses_kind(self, statement: str) -> bool:
+        """Whether it asks for a kind of thing of which a statement holds none."""
+        return bool(self.kinds) and not holds_any(self.kinds, statement, self.stems)
 
 
 def read_question(text: str, vector: Vectors, original: str = "") -> Question:
@@ -298,8 +244,7 @@ def read_question(text: str, vector: Vectors, original: str = "") -> Question:
         asks_status=bool(_ASKS_STATUS.search(asked)),
         asks_several=_asks_several(asked),
         asks_extreme=bool(_ASKS_EXTREME.search(asked)),
-        asks_figure=bool(_ASKS_FIGURE.search(asked)),
-        asks_count=bool(_ASKS_COUNT.search(asked)),
+        kinds=asked_kinds(asked),
     )
 
 
@@ -308,7 +253,7 @@ def _asks_several(asked: str) -> bool:
 
     A count ("how many states") is one thing.
     """
-    if _ASKS_FIGURE.search(asked):
+    if asked_kinds(asked) & FIGURES:
         return False
     if _ASKS_SEVERAL.search(asked):
         return True

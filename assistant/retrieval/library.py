@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
 from assistant.models.embedder import Vectors
+from assistant.retrieval.wording import Wording
 from assistant.store.snapshot import Snapshot
 from assistant.text.vocabulary import terms
 from assistant.text.words import acronyms, content_stems
@@ -27,7 +28,16 @@ class Library:
         self._subjects: dict[str, bool] = {}
         self._large: frozenset[str] | None = None
         self._places: frozenset[str] | None = None
+        self._wording: Wording | None = None
         self._replacements = replacements(snapshot.documents)
+
+    def worded(self, question: str) -> str:
+        """A question with names as the library writes them, and words free of slips."""
+        if self._wording is None:
+            titles = [self.title(key) for key in self._snapshot.documents]
+            texts = [chunk.text for chunk in self._snapshot.chunks.values()]
+            self._wording = Wording([*texts, *titles], titles)
+        return self._wording.worded(question)
 
     def title(self, document_id: str) -> str:
         """The title of a document, empty where it has none."""
@@ -40,6 +50,10 @@ class Library:
             text = " ".join([self.title(document_id), *texts])
             self._words[document_id] = content_stems(text) | acronyms(text)
         return self._words[document_id]
+
+    def mentions(self, stems: frozenset[str]) -> bool:
+        """Whether any document has any of some stems."""
+        return any(stems & self.words(key) for key in self._snapshot.documents)
 
     def is_subject(self, word: str) -> bool:
         """Whether a word in lower case is part of a name that a document is about.

@@ -45,8 +45,8 @@ class Retriever:
         """A query's unit vector, drawn towards what was spoken of before it, if anything was."""
         if not spoken:
             return vector
-        drawn = vector + SPOKEN_SHARE * self._embedder.embed_query(spoken)
-        return (drawn / np.linalg.norm(drawn)).astype(np.float32)
+        drawn: Vectors = vector + np.float32(SPOKEN_SHARE) * self._embedder.embed_query(spoken)
+        return np.divide(drawn, np.linalg.norm(drawn), dtype=np.float32)
 
     def search_documents(
         self, query: str, k: int, filters: Filters = NO_FILTERS, spoken: str = ""

@@ -118,6 +118,11 @@ def people(text: str) -> list[str]:
     return _PERSON.findall(text)
 
 
+def is_no_name(word: str) -> bool:
+    """Whether a word is no name by itself, however it is written."""
+    return plain(word).lower().strip(".,") in _NO_NAMES
+
+
 def plain(name: str) -> str:
     """A name without its possessive ending."""
     return _POSSESSIVE.sub("", name)
@@ -160,7 +165,7 @@ def _without_lead(words: list[str]) -> list[str]:
 
     A word in capitals before others in capitals is part of their name: "NO FAKES Act".
     """
-    while words and plain(words[0]).lower().strip(".,") in _NO_NAMES:
+    while words and is_no_name(words[0]):
         if len(words) > 1 and _ACRONYM.fullmatch(words[1]) and words[0].isupper():
             break
         words = words[1:]
@@ -194,5 +199,6 @@ def _small_names(text: str, known: Known) -> list[str]:
 
 def stems_by_name(text: str, among: frozenset[str]) -> tuple[tuple[str, frozenset[str]], ...]:
     """The written names of a text, each with its stems ``among`` those given, where it has any."""
-    found = ((name, content_stems(name) & among) for name in written_names(text))
+    written = (name for name in written_names(text) if not is_no_name(name))
+    found = ((name, content_stems(name) & among) for name in written)
     return tuple((name, stems) for name, stems in found if stems)

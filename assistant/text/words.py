@@ -2,15 +2,43 @@
 
 import re
 import threading
+import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 import Stemmer
 
-from assistant.text.patterns import word_list
+from assistant.text.patterns import alternation, word_list
 
 _MOST_THREADS = 64
+_MOST_BETWEEN = 4
+"""Characters between two sentences, at most."""
+
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
-_NAME = re.compile(r"\d+(?:[.,]\d+)*|(?<![.!?:] )(?<!^)\b[A-Z]\w+|\b\w+[A-Z]\w*\b")
+_INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,}(?!\w)")
+_PLURAL = re.compile(r"(?<=\b[A-Z]{2})s\b|(?<=[A-Z]{3})s\b")
+_NUMBERED = re.compile(r"(?<=[^\W\d_])(?=\d)")
+_UNITS = alternation(
+    r"""
+    -[a-z]          # "22-minute"
+    [ ]?%
+    [ ]per[ ]?cent\b
+    [ ]thousand\b
+    [ ]million\b
+    [ ]billion\b
+    [ ]minutes?\b
+    [ ]hours?\b
+    [ ]days?\b
+    [ ]weeks?\b
+    [ ]months?\b
+    [ ]years?\b
+    """
+)
+"""What stands behind a number that is an amount, and names nothing."""
+
+_NUMBER = rf"(?<![$€£\w.,])\d+(?:[.,]\d+)*(?![.,]?\w|{_UNITS})"
+_NAME = re.compile(rf"{_NUMBER}|\b[A-Z]\w+|\b\w+[A-Z]\w*\b")
+_BEGINS = re.compile(r"(?:^|[.!?:\n])[\s\"'“”‘’–—-]*$")
 _TITLE_CASE = re.compile(r"\b[A-Z][\w’']*(?:[ -](?:(?:of|and|the|for) )?[A-Z][\w’']*)+")
 _FUNCTION_WORDS = word_list(
     """
@@ -26,15 +54,43 @@ _FUNCTION_WORDS = word_list(
 
 
 def content_stems(text: str) -> frozenset[str]:
-    """The stems of a text's words, function words left out."""
-    words = (found.group().lower() for found in _WORD.finditer(text))
-    stemmer = _stemmer(threading.get_ident())
-    return frozenset(stemmer.stemWords([word for word in words if word not in _FUNCTION_WORDS]))
+    """The stems of a text's words, function words left out.
+
+    However a name is written, its stems are the same: "A.B. 412" as "AB412", "Québec" as "Quebec",
+    "VFXs" as "VFX".
+    """
+    plain = _NUMBERED.sub(" ", _PLURAL.sub("", _INITIALS.sub(_without_dots, text)))
+    words = (found.group() for found in _WORD.finditer(folded(plain)))
+    return word_stems(word for word in words if word not in _FUNCTION_WORDS)
+
+
+def word_stems(words: Iterable[str]) -> frozenset[str]:
+    """The stems of words in small letters, whatever they say."""
+    return frozenset(_stemmer(threading.get_ident()).stemWords(list(words)))
+
+
+def folded(text: str) -> str:
+    """A text in small letters without accents, and in the plain forms of its characters."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(character for character in apart if not unicodedata.combining(character))
 
 
 def name_stems(text: str) -> frozenset[str]:
-    """The stems of the names and figures in a text: capitalised words, acronyms, numbers."""
-    return content_stems(" ".join(_NAME.findall(text)))
+    """The stems of the names in a text: capitalised words, acronyms, and numbers without a unit."""
+    names = (found[0] for found in _NAME.finditer(text) if not _only_begins(found))
+    return content_stems(" ".join(names))
+
+
+def begins_sentence(text: str, at: int) -> bool:
+    """Whether a sentence begins at a place in a text."""
+    return bool(_BEGINS.search(text, max(0, at - _MOST_BETWEEN), at)) or not at
+
+
+def _only_begins(found: re.Match[str]) -> bool:
+    """Whether a word may be written large for no more than that it begins a sentence."""
+    return found[0].istitle() and begins_sentence(found.string, found.start())
 
 
 def acronyms(text: str) -> frozenset[str]:
@@ -46,6 +102,10 @@ def acronyms(text: str) -> frozenset[str]:
 def is_text(text: str) -> bool:
     """Whether a string is valid Unicode text, without lone surrogates."""
     return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def _without_dots(initials: re.Match[str]) -> str:
+    return initials[0].replace(".", "")
 
 
 @lru_cache(_MOST_THREADS)

@@ -17,7 +17,7 @@ FEATURES = Features(
     names_missing=0.0,
     unknown_names=0.0,
     year_missing=0.0,
-    figure_missing=0.0,
+    kind_missing=0.0,
 )
 
 

@@ -20,6 +20,7 @@ KNOWN = content_stems("The British Columbia credit; SAG-AFTRA; the Writers Guild
         ("Did SAG-AFTRA agree with the Teamsters?", ("Teamsters",)),
         ("Is AB 412 in force?", ("AB 412",)),
         ("what does it pay in 2026?", ()),
+        ("Is it OK with the Senate?", ()),
     ],
 )
 def test_names_that_a_document_never_mentions_are_found(text: str, names: tuple[str, ...]) -> None:
@@ -40,13 +41,24 @@ def assistant(library: Callable[..., Assistant]) -> Assistant:
     return library({"bc.md": CREDIT})
 
 
-def test_a_refusal_names_the_neighbour_it_knows(assistant: Assistant) -> None:
+def test_a_refusal_names_what_the_library_lacks(assistant: Assistant) -> None:
     answer = assistant.ask("What percent on labor did the Alberta rebate scheme pay?")
 
     assert answer.abstained
     assert answer.answer.startswith(REFUSAL)
-    assert "“British Columbia credit”, does not mention Alberta" in answer.answer
+    assert answer.reason == "The library does not mention Alberta."
     assert answer.related
+
+
+def test_a_refusal_is_silent_on_a_name_that_another_document_knows(
+    library: Callable[..., Assistant],
+) -> None:
+    assistant = library({"bc.md": CREDIT, "ab.md": "# Alberta towns\n\nThey lie on a plain."})
+
+    answer = assistant.ask("What percent on labor did the Alberta rebate scheme pay?")
+
+    assert answer.abstained
+    assert answer.reason == ""
 
 
 def test_a_refusal_names_the_year_it_knows(assistant: Assistant) -> None:

@@ -1,13 +1,16 @@
+from collections.abc import Callable
+
+from assistant.assistant import Assistant
 from assistant.retrieval.library import replacements
-from assistant.types import DocumentSummary, Metadata
+from assistant.types import DocumentSummary, Metadata, Turn
 
 
-def library(**facts: Metadata) -> dict[str, DocumentSummary]:
+def documents_of(**facts: Metadata) -> dict[str, DocumentSummary]:
     return {key: DocumentSummary(key, value, "r", "file", 1, 0) for key, value in facts.items()}
 
 
 def test_a_replaced_document_knows_all_that_supersede_it() -> None:
-    documents = library(
+    documents = documents_of(
         old=Metadata(),
         second=Metadata(supersedes=("old",)),
         first=Metadata(supersedes=("old", "second")),
@@ -17,4 +20,42 @@ def test_a_replaced_document_knows_all_that_supersede_it() -> None:
 
 
 def test_nothing_replaces_itself_or_what_is_not_in_the_library() -> None:
-    assert replacements(library(a=Metadata(supersedes=("a", "gone")))) == {}
+    assert replacements(documents_of(a=Metadata(supersedes=("a", "gone")))) == {}
+
+
+LOUISIANA = """---
+title: Louisiana film credit
+---
+A studio in Louisiana is paid well. Rates in Louisiana fell, and so Louisiana lost AB 412.
+"""
+
+
+def test_a_question_is_searched_in_the_librarys_own_writing(
+    library: Callable[..., Assistant],
+) -> None:
+    assistant = library({"la.md": LOUISIANA})
+
+    assert assistant.searched("what does lousiana’s ab412 pay") == (
+        "what does Louisiana’s AB 412 pay"
+    )
+    answer = assistant.ask("Is a stuido in Lousiana paid well?")
+    assert answer.question == "Is a stuido in Lousiana paid well?"
+    assert answer.searched == "Is a studio in Louisiana paid well?"
+
+
+def test_the_questions_before_are_read_so_too(library: Callable[..., Assistant]) -> None:
+    assistant = library({"la.md": LOUISIANA})
+    before = [Turn("user", "Is a studio in Lousiana paid?"), Turn("assistant", "In Lousiana, yes.")]
+
+    assert assistant.searched("And how well is it paid?", before) == (
+        "And how well is it paid? (Louisiana)"
+    )
+
+
+def test_a_library_mentions_what_any_of_its_documents_has(
+    library: Callable[..., Assistant],
+) -> None:
+    known = library({"la.md": LOUISIANA, "b.md": "# Iowa\n\nIt pays."})._current().library
+
+    assert known.mentions(frozenset({"iowa", "ohio"}))
+    assert not known.mentions(frozenset({"ohio"}))

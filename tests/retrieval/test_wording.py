@@ -1,0 +1,81 @@
+import pytest
+
+from assistant.retrieval.wording import Wording
+
+TEXTS = [
+    "The Scéal uplift of Section 481 is paid in Québec. Members of SAG-AFTRA praised AB 412.",
+    "In Georgia the credit is refundable. A tax in Georgia is low, and Georgia pays promptly.",
+    "So in Louisiana the fund pays. Taxes in Louisiana rose, and so Louisiana left.",
+    "The House-passed bill, H.R. 4821, names Midjourney. It quotes Variety, and Variety only, but "
+    "not the Variety of old.",
+    "In the Task Force, a Task Force member asked the Task Force for utilization data.",
+    "The staff of Albert Cheng worked hard.",
+]
+WORDING = Wording(TEXTS, ["Georgia’s credit", "Louisiana: the fund"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "worded"),
+    [
+        ("conditions for the Sceal uplift", "conditions for the Scéal uplift"),
+        ("what does Quebec’s office say", "what does Québec’s office say"),
+        ("what did SAG AFTRA say", "what did SAG-AFTRA say"),
+        ("what did sag-aftra’s members say", "what did sag-aftra’s members say"),
+        ("is AB412 in force", "is AB 412 in force"),
+        ("is A.B. 412 in force", "is AB 412 in force"),
+        ("is AB-412 in force", "is AB 412 in force"),
+        ("is ab 412 in force", "is AB 412 in force"),
+        ("is HR 4821 in force", "is H.R. 4821 in force"),
+        ("georgia, louisiana: which pays", "Georgia, Louisiana: which pays"),
+        ("georgia's cap", "Georgia's cap"),
+    ],
+)
+def test_names_are_written_as_the_library_writes_them(asked: str, worded: str) -> None:
+    assert WORDING.worded(asked) == worded
+
+
+@pytest.mark.parametrize(
+    ("asked", "worded"),
+    [
+        ("Act 44 (Lousiana)", "Act 44 (Louisiana)"),
+        ("what does lousiana pay", "what does Louisiana pay"),
+        ("the utilisation data", "the utilization data"),
+        ("is it refundible", "is it refundable"),
+        ("Refundible or not?", "Refundable or not?"),
+        ("the Midjorney suit", "the Midjorney suit"),  # written large, but seen only once
+        ("the midjorney suit", "the midjourney suit"),
+    ],
+)
+def test_a_slip_is_met_by_the_nearest_word(asked: str, worded: str) -> None:
+    assert WORDING.worded(asked) == worded
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Does Alberta pay?",  # a word of English, one slip from Albert
+        "Has the House passed it?",  # joined only before a noun
+        "a variety of things, and the task",  # names only beside others, or of no title
+        "Is it nonrefundable?",
+        "Who is the refunder?",
+        "the funds",
+        "GEORGIA PAYS",
+        "la LA us US 481 4821",
+        "whats the rate",
+        "“Georgia”—what’s 50% of $1.5m?",
+        "",
+        " ?",
+    ],
+)
+def test_what_is_written_right_stays_as_it_is(asked: str) -> None:
+    assert WORDING.worded(asked) == asked
+
+
+def test_what_is_worded_stays_so() -> None:
+    once = WORDING.worded("sceal ab412 lousiana georgia's SAG AFTRA")
+
+    assert WORDING.worded(once) == once
+
+
+def test_a_library_without_texts_changes_nothing() -> None:
+    assert Wording([], []).worded("Lousiana pays AB412?") == "Lousiana pays AB412?"
