@@ -117,14 +117,21 @@ class Weighing:
     reader: StatementReader = field(compare=False)
 
     def weigh(
-        self, searched: str, filters: Filters, about: frozenset[str] = frozenset()
+        self,
+        searched: str,
+        filters: Filters,
+        about: frozenset[str] = frozenset(),
+        most: int = STATEMENTS_READ,
     ) -> Weighed:
-        """Score the statements of the best hits; those of documents ``about`` only, if any."""
+        """Score the statements of the best hits; those of documents ``about`` only, if any.
+
+        At most ``most`` statements are read.
+        """
         question = self.read(searched)
         depth = HITS_DEEP if about else HITS_READ
         hits = self.retriever.rank(question.text, question.vector, depth, filters)
         hits = [hit for hit in hits if not about or hit.chunk.document_id in about][:HITS_READ]
-        scored = self.score(question, hits)
+        scored = self.score(question, hits, most)
         # What a question quotes ("Why? (…)") does not answer it.
         fresh = tuple(item for item in scored if not _is_quoted(item, question))
         return Weighed(question, tuple(hits[:HITS]), fresh, quotable(fresh))
@@ -134,12 +141,14 @@ class Weighing:
         text = expand(searched, self.retriever.knows)
         return read_question(text, self.embedder.embed_query(text), searched)
 
-    def score(self, question: Question, hits: Sequence[Hit]) -> list[Statement]:
+    def score(
+        self, question: Question, hits: Sequence[Hit], most: int = STATEMENTS_READ
+    ) -> list[Statement]:
         """Score the most promising statements of some hits for a question, best first."""
         vectors = self.library.vectors([hit.chunk for hit in hits])
         candidates = [item for hit in hits for item in self._candidates(hit, question, vectors)]
         candidates.sort(key=lambda item: (-item.prior, item.stated.sentences[0].start))
-        read = candidates[:STATEMENTS_READ]
+        read = candidates[:most]
         readings = [
             Reading(item.stated.text, item.stated.before, item.stated.heading) for item in read
         ]

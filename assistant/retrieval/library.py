@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import zip_longest
 
 from assistant.models.embedder import Vectors
+from assistant.retrieval.entities import Entities, entities
 from assistant.store.snapshot import Snapshot
 from assistant.text.vocabulary import terms
 from assistant.text.words import acronyms, content_stems
@@ -28,6 +30,11 @@ class Library:
         self._large: frozenset[str] | None = None
         self._places: frozenset[str] | None = None
         self._replacements = replacements(snapshot.documents)
+
+    @cached_property
+    def entities(self) -> Entities:
+        """The names that its documents are about."""
+        return entities(self._snapshot)
 
     def title(self, document_id: str) -> str:
         """The title of a document, empty where it has none."""
