@@ -14,8 +14,10 @@ from assistant.types import Filters, Hit
 CELL_READ = 12
 """Statements read for a cell whose documents are known."""
 
-CELL_THRESHOLD = 0.15
-"""The confidence from which a cell is filled from its thing's own documents."""
+CELL_UNSAID = 0.5
+"""The confidence from which a statement without a word of what is asked fills a cell. Where it has
+one the usual threshold serves: of the own suite's cells none is right below it, and of those that
+nothing fills two more are filled from 0.28."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,8 @@ def compare(
         hits |= {hit.chunk.id: hit for hit in weighed.hits if hit.chunk.id not in hits}
         considered += weighed.quotable
         found = names.about(thing, weighed.quotable)
-        cells.append(_fill(found, aspect.name, CELL_THRESHOLD if about else threshold))
+        asked = weighed.question.stems - content_stems(thing)
+        cells.append(_fill(found, asked, threshold))
     filled = [cell.confidence for cell in cells if cell.statement]
     return Compared(
         comparison,
@@ -132,18 +135,18 @@ def compare(
     )
 
 
-def _fill(found: Iterable[Statement], aspect: str, threshold: float) -> Filled:
+def _fill(found: Iterable[Statement], asked: frozenset[str], threshold: float) -> Filled:
     """A cell from the statements about its thing, best first.
 
-    One without a word of the aspect must be read as an answer.
+    One that holds no word of what is asked of the thing must be surer.
     """
     best = next(iter(found), None)
     if best is None:
         return Filled(None, confidence([]))
     sure = confidence([best])
     said = best.stems | content_stems(f"{best.chunk.section} {best.chunk.question}")
-    fits = best.features.learned >= 0 or bool(content_stems(aspect) & said)
-    return Filled(best if fits and sure >= threshold else None, sure)
+    needed = threshold if asked & said else max(threshold, CELL_UNSAID)
+    return Filled(best if sure >= needed else None, sure)
 
 
 def _names(comparison: Comparison, weighing: Weighing) -> ThingNames:

@@ -121,13 +121,23 @@ _HEADS = re.compile(
 )
 """Where what is asked falls into the matter and the question of it."""
 
+_TELLS = any_of(
+    r"""
+    when
+    why
+    how
+    """,
+    within=r"^(?:{})\b",
+)
+"""Question words that say by themselves what is asked of each."""
+
 _STANDS_FOR = re.compile(rf"{EACH.pattern}|\bthey\b", re.IGNORECASE)
 """What stands for each of the things."""
 
 _NONE = re.compile(r",? (?:or|and) (?:neither|both|not|none)\b", re.IGNORECASE)
 _CREDITED = re.compile(r"\beach (credit|deal|law|contract)s?\b", re.IGNORECASE)
 _DIFFERING = re.compile(rf"\W*(?:\w+ )?(?:{DIFFERS.pattern})\W*", re.IGNORECASE)
-_LISTED = re.compile(r"^\W*(?:and )?(?:on|in|about|for|regarding)\b\s*", re.IGNORECASE)
+_LISTED = re.compile(r"^\W*(?:\w+ )?(?:on|in|about|for|regarding)\b\s*", re.IGNORECASE)
 LONGEST_NAME = 4
 """Words of a noun in a bare list of aspects, at most."""
 
@@ -151,10 +161,8 @@ def chooses(asked: str) -> bool:
 
 def aspects(asked: str) -> Iterator[Aspect]:
     """The aspects of a question with a slot in the place of its things."""
-    clauses = [
-        clause for clause in map(_tidy, _HEADS.split(asked)) if label(clause) or chooses(clause)
-    ]
-    told = [clause for clause in clauses if label(clause)]
+    clauses = [_tidy(clause) for clause in _HEADS.split(asked)]
+    told = [clause for clause in clauses if _tells(clause)]
     if any(_picks(clause) for clause in clauses):
         # "Which is bigger" asks for the measure of what else is said.
         picks = [clause for clause in clauses if _picks(clause)]
@@ -169,15 +177,23 @@ def aspects(asked: str) -> Iterator[Aspect]:
         yield _aspect(part, ", ".join(filter(None, [*map(label, heads), of])))
 
 
+def _tells(clause: str) -> bool:
+    """Whether a clause says what is asked, if only by its question word."""
+    _, slot, after = clause.partition(SLOT)
+    is_listed = bool(slot and _LISTED.match(after) and len(after.split()) > 1)
+    return bool(label(clause) or is_listed or (_TELLS.match(clause) and not DIFFERS.search(clause)))
+
+
 def _aspect(part: str, head: str) -> Aspect:
     """An aspect, put as a question where one word of it stands for the thing, else as a note."""
-    name = label(part)
+    name = label(part) or _tidy(EACH.sub("", part).replace(SLOT, ""))
     if not _ASKED.search(part) or DIFFERS.search(part):
         return _noted(f"{head}: {name}" if head else name, name)
     each = _CREDITED.sub(rf"{SLOT}'s \1", part)
     each = (EACH if SLOT in each else _STANDS_FOR).sub("" if SLOT in each else SLOT, each, count=1)
     question = each if SLOT in each else f"{SLOT}: {each}"
-    return Aspect(name, _tidy(f"{head}: {question}" if head else question) + "?")
+    asked = f"{head}: {question}" if head else question
+    return Aspect(name, _tidy(asked[:1].upper() + asked[1:]) + "?")
 
 
 def _picks(clause: str) -> bool:
@@ -206,12 +222,12 @@ def _parts(clause: str) -> Iterator[tuple[str, str]]:
     questions = re.split(rf",? and (?=(?:{_QUESTION_WORD})\b)", clause)
     if len(questions) == 1 and not _ASKED.search(clause):
         questions = _nouns(clause, always=False)
-    yield from ((part, "") for part in questions if label(part))
+    yield from ((part, "") for part in questions if _tells(part))
 
 
 def _nouns(text: str, *, always: bool) -> list[str]:
     """The nouns of "caps and on refunds"; a clause, and a long phrase, is left whole."""
-    parts = [part for part in re.split(r",? and (?:on )?|, (?:on )?", text) if label(part)]
+    parts = [part for part in re.split(r",? and (?:on )?|, (?:on )?", text) if part.strip()]
     short = all(len(part.split()) <= LONGEST_NAME for part in parts)
     if re.match(rf"(?:{_QUESTION_WORD})\b", text, re.IGNORECASE) or not (always or short):
         return [text]

@@ -133,10 +133,11 @@ def _apart(text: str, asked: str, things: Sequence[Thing], is_explicit: bool) ->
         return any(known)
     if DIFFERS.search(text) or EACH.search(text):
         return any(known) and len({*known}) > 1
+    if COMPARATIVE.search(asked):
+        return any(known)
     # "Can Iowa or anyone" chooses nothing: a thing that nobody knows stands beside two known ones,
-    # or where a word says that it is compared.
-    is_chosen = COMPARATIVE.search(asked) or CHOOSES.search(asked)
-    return any(disjoint) and (sum(map(bool, known)) > 1 or bool(is_chosen and any(known)))
+    # or where one is chosen.
+    return any(disjoint) and sum(map(bool, known)) > (0 if CHOOSES.search(asked) else 1)
 
 
 def _own_documents(things: Sequence[Thing]) -> dict[str, frozenset[str]]:

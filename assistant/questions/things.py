@@ -101,7 +101,7 @@ def find_things(text: str, known: Entities) -> tuple[Thing, ...]:
         text: the question.
         known: finds the names that documents are about.
     """
-    lists = (_things(text, run, known) for run in _runs(_items(text, known.mentions(text))))
+    lists = (_things(text, run, known) for run in _runs(_items(text, known)))
     return max(lists, key=len, default=())
 
 
@@ -111,8 +111,9 @@ def between(text: str, first: Thing, last: Thing) -> str:
     return next((text[first.end : found.start()] for found in joints if found["than"]), "")
 
 
-def _items(text: str, mentions: Sequence[Mention]) -> Iterator[_Item]:
+def _items(text: str, known: Entities) -> Iterator[_Item]:
     """The parts of a text, cut where things may be joined or a list ends."""
+    mentions = known.mentions(text)
     start, joint = 0, ""
     owner: tuple[Mention, ...] = ()
     for cut in [*sorted(_cuts(text, mentions)), (len(text), len(text), "")]:
@@ -120,7 +121,9 @@ def _items(text: str, mentions: Sequence[Mention]) -> Iterator[_Item]:
             continue
         held = tuple(item for item in mentions if start <= item.start and item.end <= cut[0])
         if not held and owner and joint and (own := _ITS.match(text, start, cut[0])):
-            held = (Mention(own.start(), own.end(), owner[0].documents),)
+            whose = _OWNS.split(text[owner[0].start : owner[0].end])[0]
+            documents = [item.documents for item in known.mentions(whose)]
+            held = (Mention(own.start(), own.end(), frozenset[str]().union(*documents)),)
         yield _Item(start, cut[0], held, joint)
         owner = held
         start, joint = cut[1], cut[2]
@@ -260,4 +263,4 @@ def _length(text: str) -> int:
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"(?:['’]s?)?[.,\s]*$", "", name)
+    return re.sub(r"^the |(?:['’]s?)?[.,\s]*$", "", name)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.store.snapshot import Snapshot
+from assistant.text.names import is_group
 from assistant.text.vocabulary import phrases
 from assistant.text.words import acronyms, content_stems
 
@@ -91,9 +92,10 @@ class Entities:
         held = frozenset[str]().union(*(self._stems[key] for key in documents))
         end = 0
         for found in _TOKEN.finditer(words):
-            if not content_stems(found[0]) <= held:
+            stems = content_stems(found[0])
+            if not stems <= held:
                 break
-            end = found.end()
+            end = found.end() if stems else end
         return end
 
     def _parts(self, text: str) -> Iterator[Mention]:
@@ -107,7 +109,8 @@ class Entities:
 
     def _phrases(self, text: str) -> Iterator[Mention]:
         """Names of several words, and what people call a name."""
-        for start, end, term in phrases(text):
+        called = [*phrases(text), *_groups(text)]
+        for start, end, term in called:
             documents = self._of_term(content_stems(term))
             if term[0].isupper() and documents:
                 yield Mention(start, end, documents)
@@ -242,6 +245,15 @@ def entities(snapshot: Snapshot) -> Entities:
         )
         for key, document in snapshot.documents.items()
     )
+
+
+def _groups(text: str) -> Iterator[tuple[int, int, str]]:
+    """Trades in a text, which stand for their guilds, each with the guild."""
+    for found in _TOKEN.finditer(text):
+        if is_group(found[0]):
+            yield from (
+                (found.start(), found.end(), term) for *_, term in phrases(f"the {found[0]}")
+            )
 
 
 def _subject(item: About) -> frozenset[str]:
