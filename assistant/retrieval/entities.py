@@ -12,7 +12,7 @@ from assistant.text.words import acronyms, content_stems
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.,][^\W_]+)*")
 _LARGE = re.compile(r"\w*[A-Z][\w-]*")
-_INSIDE = re.compile(r"(?<=[a-z,;] )[(\"“‘']*(\w*[A-Z][\w-]*)")
+_INSIDE = re.compile(r"(?:(?<=[a-z,;] )|(?<= v\. ))[(\"“‘']*(\w*[A-Z][\w-]*)")
 _RUN = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*)+")
 _BREAK = re.compile(r"[:?!.,;\"“(]\s*$|^\s*$")
 """What stands before a word that begins a sentence, or a part of one."""

@@ -1,5 +1,6 @@
 import pytest
 
+from assistant.answers.comparing import Filled
 from assistant.answers.table import tabulate
 from assistant.questions.comparison import Aspect, Comparison
 from assistant.types import Citation
@@ -15,7 +16,7 @@ def verdict(asked: str, *cells: str, least: bool = False) -> str:
     ]
     aspect = Aspect("x", f"{{}}: {asked}?")
     comparison = Comparison(("Iowa", "Utah"), (aspect,), is_explicit=True, wants_least=least)
-    return " ".join(tabulate(comparison, found, citations).verdicts)
+    return " ".join(tabulate(comparison, [Filled(item, 0.9) for item in found], citations).verdicts)
 
 
 @pytest.mark.parametrize("asked", ["how much", "the minimum", "the minimums", "the money"])

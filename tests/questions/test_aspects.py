@@ -129,7 +129,7 @@ def test_the_smaller_or_earlier_may_be_wanted(word: str, least: bool) -> None:
         ("Compare the Iowa and Utah deals on length of term and fees.", ["length of term", "fees"]),
         ("Film fees: Iowa or Utah, which is bigger?", ["Film fees"]),
         ("Iowa vs Utah — gross and net", ["gross", "net"]),
-        ("Iowa v Utah, where do they part ways on caps?", ["on caps"]),
+        ("Iowa v Utah, where do they part ways on caps?", ["caps"]),
         ("How did the Iowa and Utah contracts differ on caps?", ["caps"]),
         ("Compare Iowa and Utah: what is due and when is it due?", ["due", "due"]),
         ("Compare Iowa and Utah: what is due and how is it due?", ["due", "due"]),
