@@ -207,7 +207,7 @@ def of_question(text: str, history: tuple[Turn, ...], known: Library) -> object:
     """All that the rules make of a question, to be compared."""
     searched = resolve(text, history, known)
     read = read_question(searched.searched, _VECTOR)
-    compared = read_comparison(searched.searched)
+    compared = read_comparison(searched.searched, known.entities)
     asked = [aspect.question for aspect in compared.aspects] if compared else []
     kinds = _patterns(list(vars(table_rules).values()))
     wanted = [bool(rule.search(text)) for rule in kinds for text in asked]

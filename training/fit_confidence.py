@@ -34,10 +34,9 @@ from assistant.assistant import Assistant
 from assistant.models.calibration import FITTED, Calibration, Features, probability
 from assistant.models.embedder import Embedder
 from assistant.models.export import load_embedder
-from assistant.questions.comparison import read_comparison
 from assistant.settings import Settings
 from assistant.store.index import Index
-from assistant.types import Answer, Considered
+from assistant.types import Answer, Considered, Outcome
 from benchmarks.answerability import holds
 from benchmarks.sets import ingest
 from evals import cases
@@ -132,10 +131,11 @@ def own_examples(corpus: str, embedder: Embedder) -> Iterator[Example]:
         for assistant, asked in libraries(documents, Remembering(embedder), Path(folder), Clock()):
             of_suites = [case for case in asked if case.suite in SUITES]
             for case in tqdm(of_suites, disable=None):
+                answer = assistant.ask(case.question, case.history)
                 # A comparison is put of each thing by itself; its reference fits none of these.
-                if read_comparison(case.question):
+                if answer.outcome is Outcome.COMPARED:
                     continue
-                features = _best(assistant.ask(case.question, case.history))
+                features = _best(answer)
                 right = [
                     case.answerable and _answers(case, text, similarity) for text, _ in features
                 ]

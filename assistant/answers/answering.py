@@ -151,7 +151,7 @@ def _compared(
     searched: str, weighing: Weighing, filters: Filters, threshold: float
 ) -> Choice | None:
     """The comparison that a question asks for, if it does and anything is found for it."""
-    comparison = comparing.comparison_of(searched, weighing)
+    comparison = comparing.comparison_of(searched, weighing, filters)
     if comparison is None:
         return None
     compared = comparing.compare(comparison, weighing, filters, threshold)

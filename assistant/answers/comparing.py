@@ -1,16 +1,23 @@
 """Answers a comparison: each thing is asked about alone, under each aspect."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from assistant.answers.refusing import threshold_for
 from assistant.answers.statements import Statement, confidence
-from assistant.answers.weighing import HITS, Weighing
+from assistant.answers.weighing import HITS, STATEMENTS_READ, Weighing
 from assistant.questions.comparison import Comparison, read_comparison
 from assistant.text.vocabulary import terms
 from assistant.text.words import content_stems
 from assistant.types import Filters, Hit
+
+CELL_READ = 12
+"""Statements read for a cell whose documents are known."""
+
+CELL_UNSAID = 0.5
+"""The confidence from which a statement without a word of what is asked fills a cell. Where it has
+one the usual threshold serves: of the own suite's cells none is right below it, and of those that
+nothing fills two more are filled from 0.28."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,44 +57,48 @@ class ThingNames:
     """The things of a comparison, each with the stems of every name it goes by."""
 
     stems: Mapping[str, Sequence[frozenset[str]]]
+    documents: Mapping[str, frozenset[str]]
 
-    def best_about(self, thing: str, aspect: str, found: Sequence[Statement]) -> Statement | None:
-        """The best statement about a thing, by its own words or by what stands above it.
+    def about(self, thing: str, found: Sequence[Statement]) -> Iterator[Statement]:
+        """The statements about a thing, in their order.
 
-        A statement that names only another of the things is not about this one, whatever its
-        document is about; and one without a word of the aspect must be read as an answer.
-        ``found`` are quotable, scored for the question put of that thing alone, best first.
+        One that names only another of the things is not about this one, whatever its document is
+        about. What stands in a document about this thing is; elsewhere the thing must be named.
         """
-        best = next((item for item in found if self._is_about(thing, item)), None)
-        if best is None or best.features.learned >= 0:
-            return best
-        said = best.stems | content_stems(f"{best.chunk.section} {best.chunk.question}")
-        return best if content_stems(aspect) & said else None
+        return (item for item in found if self._is_about(thing, item))
 
     def _is_about(self, thing: str, item: Statement) -> bool:
         if self._names(thing, item.stems):
             return True
-        if any(self._names(other, item.stems) for other in self.stems if other != thing):
+        others = [other for other in self.stems if other != thing]
+        if any(self._names(other, item.stems) for other in others):
             return False
+        if item.document_id in self.documents.get(thing, ()):
+            return True
         return self._names(thing, item.stated.subject | item.stems)
 
     def _names(self, thing: str, words: frozenset[str]) -> bool:
         return any(stems and stems <= words for stems in self.stems[thing])
 
 
-def comparison_of(searched: str, weighing: Weighing) -> Comparison | None:
+def comparison_of(searched: str, weighing: Weighing, filters: Filters) -> Comparison | None:
     """What a question compares.
 
-    One whose words don't say so compares only things that different documents are about.
+    One whose words don't say so asks for something that the things have together where the best
+    statement for all of it names several of them.
     """
-    found = read_comparison(searched)
+    found = read_comparison(searched, weighing.library.entities)
     if found is None or found.is_explicit:
         return found
-    if any(thing.islower() for thing in found.things):
-        return None
-    about = _documents_about(_names(found, weighing), weighing)
-    apart = all(about.values()) and not frozenset.intersection(*about.values())
-    return found if apart else None
+    names = _names(found, weighing)
+    best = weighing.weigh(searched, filters).quotable[:1]
+    named = [thing for thing in found.things for item in best if _holds(names, thing, item)]
+    return found if len(named) < 2 else None
+
+
+def _holds(names: ThingNames, thing: str, item: Statement) -> bool:
+    held = item.stated.subject | item.stems
+    return any(stems <= held for stems in names.stems[thing])
 
 
 def compare(
@@ -99,22 +110,21 @@ def compare(
         comparison: what is compared.
         weighing: scores statements.
         filters: the part of the library to search.
-        threshold: the confidence from which a cell is filled.
+        threshold: the confidence from which a free question is answered.
     """
     names = _names(comparison, weighing)
-    about = _documents_about(names, weighing)
     hits: dict[str, Hit] = {}
     considered: list[Statement] = []
     cells: list[Filled] = []
     for thing, aspect in product(comparison.things, comparison.aspects):
-        weighed = weighing.weigh(aspect.of(thing), filters, about[thing])
+        about = comparison.documents.get(thing, frozenset())
+        most = CELL_READ if about else STATEMENTS_READ
+        weighed = weighing.weigh(aspect.of(thing), filters, about, most=most)
         hits |= {hit.chunk.id: hit for hit in weighed.hits if hit.chunk.id not in hits}
         considered += weighed.quotable
-        best = names.best_about(thing, aspect.name, weighed.quotable)
-        evidence = [best] if best else []
-        sure = confidence(evidence)
-        needed = threshold_for(weighed.question, evidence, weighing.library, threshold)
-        cells.append(Filled(best if sure >= needed else None, sure))
+        found = names.about(thing, weighed.quotable)
+        asked = weighed.question.stems - content_stems(thing)
+        cells.append(_fill(found, asked, threshold))
     filled = [cell.confidence for cell in cells if cell.statement]
     return Compared(
         comparison,
@@ -125,19 +135,24 @@ def compare(
     )
 
 
-def _documents_about(names: ThingNames, weighing: Weighing) -> dict[str, frozenset[str]]:
-    """By thing, the documents that are about it by their titles."""
-    return {
-        thing: frozenset[str]().union(*map(weighing.library.about, stems))
-        for thing, stems in names.stems.items()
-    }
+def _fill(found: Iterable[Statement], asked: frozenset[str], threshold: float) -> Filled:
+    """A cell from the statements about its thing, best first.
+
+    One that holds no word of what is asked of the thing must be surer.
+    """
+    best = next(iter(found), None)
+    if best is None:
+        return Filled(None, confidence([]))
+    sure = confidence([best])
+    said = best.stems | content_stems(f"{best.chunk.section} {best.chunk.question}")
+    needed = threshold if asked & said else max(threshold, CELL_UNSAID)
+    return Filled(best if sure >= needed else None, sure)
 
 
 def _names(comparison: Comparison, weighing: Weighing) -> ThingNames:
     knows = weighing.retriever.knows
-    return ThingNames(
-        {
-            thing: [content_stems(name) for name in (thing, *terms(thing, knows))]
-            for thing in comparison.things
-        }
-    )
+    stems = {
+        thing: [content_stems(name) for name in (thing, *terms(thing, knows))]
+        for thing in comparison.things
+    }
+    return ThingNames(stems, comparison.documents)

@@ -129,18 +129,19 @@ class Weighing:
         filters: Filters,
         about: frozenset[str] = frozenset(),
         spoken: str = "",
+        most: int = STATEMENTS_READ,
     ) -> Weighed:
         """Score the statements of the best hits; those of documents ``about`` only, if any.
 
         ``spoken``, what the conversation was at, helps to find passages, and does not say which
-        statement answers: that is asked of the question itself.
+        statement answers: that is asked of the question itself. At most ``most`` are read.
         """
         question = self.read(searched)
         vector = self.retriever.after(spoken, question.vector)
         depth = HITS_DEEP if about else HITS_READ
         hits = self.retriever.rank(question.text, vector, depth, filters)
         hits = [hit for hit in hits if not about or hit.chunk.document_id in about][:HITS_READ]
-        scored = self.score(question, hits)
+        scored = self.score(question, hits, most)
         # What a question quotes ("Why? (…)") does not answer it.
         fresh = tuple(item for item in scored if not _is_quoted(item, question))
         return Weighed(question, tuple(hits[:HITS]), fresh, quotable(fresh))
@@ -168,12 +169,14 @@ class Weighing:
         text = expand(searched, self.retriever.knows)
         return read_question(text, self.embedder.embed_query(text), searched)
 
-    def score(self, question: Question, hits: Sequence[Hit]) -> list[Statement]:
+    def score(
+        self, question: Question, hits: Sequence[Hit], most: int = STATEMENTS_READ
+    ) -> list[Statement]:
         """Score the most promising statements of some hits for a question, best first."""
         vectors = self.library.vectors([hit.chunk for hit in hits])
         candidates = [item for hit in hits for item in self._candidates(hit, question, vectors)]
         candidates.sort(key=lambda item: (-item.prior, item.stated.sentences[0].start))
-        return self._read(question, candidates[:STATEMENTS_READ])
+        return self._read(question, candidates[:most])
 
     def _read(self, question: Question, read: Sequence[_Candidate]) -> list[Statement]:
         """Have the scorer read some candidates; best first."""

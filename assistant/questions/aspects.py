@@ -1,57 +1,90 @@
 """What is asked of each of the things compared: a column's heading and its question."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.text.patterns import alternation, any_of
+from assistant.text.patterns import alternation, any_of, word_list
+
+SLOT = "{}"
+"""What stands in a question for the things, and in an aspect's question for one of them."""
 
 COMPARATIVE = any_of(
     r"""
-    larger
-    bigger
-    higher
-    lower
-    more
-    better
-    harder
-    longer
-    first
+    larger|largest
+    bigger|biggest
+    higher|highest
+    lower|lowest
+    smaller|smallest
+    better|best
+    harder|hardest
+    longer|longest
+    sooner
+    earlier|earliest
+    later|latest
+    more|most
+    less|least
+    first(?! \w+ (?:and|or|vs))
     last
-    highest
     """,
     within=r"\b(?:a |the )?(?:{})\b(?!-)",
 )
+_GRADES = re.compile(r"(?:the )?(?:highest|lowest)$", re.IGNORECASE)
+"""What says which of a thing's own figures is compared: "the highest rate"."""
+
 _MEASURES = (
-    (any_of("longer"), "how long"),
-    (any_of("first", within=r"\b(?:{})\b(?!-)"), "when"),
-    (
-        any_of(
-            r"""
-            better
-            harder
-            """
-        ),
-        "how",
-    ),
+    (r"longe(?:r|st)", "how long"),
+    (r"first|last|sooner|earlie(?:r|st)|late(?:r|st)", "when"),
+    (r"better|best|hard(?:er|est)", "how"),
 )
 _HOW_MUCH = "how much"
-_ASPECTS = any_of(
+DIFFERS = any_of(
     r"""
-    on
-    in
-    """,
-    within=r"^\W*(?:(?:differ|compare|deals|contracts)\b\W*)*(?:{}) (?P<aspects>.+)$",
+    compar\w*
+    differ\w*
+    diverge\w*
+    disagree\w*
+    part ways
+    measure up
+    stack up
+    line up
+    """
 )
-_COMPARE = any_of(
+EACH = any_of(
     r"""
-    compare
-    what(?: is)? the differences?
-    how do
-    how does
-    how did
+    each(?: one)?(?: of (?:them|the))?
+    both(?: of them)?
+    respectively
+    """
+)
+"""By what a question says that it asks the same of several things, besides a comparative."""
+
+CHOOSES = any_of(
+    r"""
+    which
+    who
+    whose
+    where
+    """
+)
+_WEIGHS = any_of(
+    r"""
+    is
+    are
+    was
+    were
+    do
+    does
+    did
+    can
+    could
+    has
+    have
+    will
+    would
+    should
     """,
-    within=r"^(?:please )?(?:{})\b(?: between)?(?: the)?",
+    within=r"^(?:.*, )?(?:{})\b",
 )
 _QUESTION_WORD = alternation(
     r"""
@@ -59,57 +92,54 @@ _QUESTION_WORD = alternation(
     when
     how
     whether
+    which
+    who
     where
     why
     can
     by what
     """
 )
-_ASKING = any_of(
-    rf"""
-    {_QUESTION_WORD}
-    which (?:of the )?(?:guild|state|union)(?:['’]s)?
-    which
-    who
-    does
-    do
-    did
-    is
-    are
-    was
-    were
-    the
-    a
-    an
-    each
-    both
-    in
-    of
-    for
-    pays?
-    gives?
-    got
-    says?
-    handles?
-    treats?
-    requires?
-    about
-    deals?
-    contracts?
-    suits?
-    cases?
-    """,
-    within=r"^\W*(?:(?:{})\b\W*)+",
-)
-"""Words that only ask, and so are no part of a column's heading."""
-_EACH = any_of(
-    r"""
-    each
-    they
-    both
+_ASKED = re.compile(rf"\b(?:{_QUESTION_WORD})\b|{_WEIGHS.pattern}", re.IGNORECASE)
+_ASKING = word_list(
+    """
+    a about all an and are aren't between both by can case cases compare compared comparison
+    contract contracts deal deals did differ difference differences different do does each
+    either for from get give gives got guild guild's handle handles has have how in is it its
+    neither of on one ones or pay pays please require requires say says state state's states
+    state’s suit suits than that the their them then they things those to treat treats under
+    union union's was were what when where whether which who whose with
     """
 )
-_EACH_ONE = re.compile(r"\beach (credit)s?\b", re.IGNORECASE)
+"""Words that only ask, and so are no part of a column's heading."""
+
+_ENDING = word_list("and both by did do does each for in is of the to")
+"""Words that end no heading."""
+
+_HEADS = re.compile(
+    r"\s*[:;—()]\s*|\s+[-–]\s+|(?<=\{\})\s*, |,\s+(?=\{\})|, (?=(?:which|whose|who|where)\b)"
+)
+"""Where what is asked falls into the matter and the question of it."""
+
+_TELLS = any_of(
+    r"""
+    when
+    why
+    how
+    """,
+    within=r"^(?:{})\b",
+)
+"""Question words that say by themselves what is asked of each."""
+
+_STANDS_FOR = re.compile(rf"{EACH.pattern}|\bthey\b", re.IGNORECASE)
+"""What stands for each of the things."""
+
+_NONE = re.compile(r",? (?:or|and) (?:neither|both|not|none)\b", re.IGNORECASE)
+_CREDITED = re.compile(r"\beach (credit|deal|law|contract)s?\b", re.IGNORECASE)
+_DIFFERING = re.compile(rf"\W*(?:\w+ )?(?:{DIFFERS.pattern})\W*", re.IGNORECASE)
+_LISTED = re.compile(r"^\W*(?:\w+ )?(?:on|in|about|for|regarding)\b\s*", re.IGNORECASE)
+LONGEST_NAME = 4
+"""Words of a noun in a bare list of aspects, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,93 +151,116 @@ class Aspect:
 
     def of(self, thing: str) -> str:
         """The question put of one thing."""
-        return self.question.replace("{}", thing)
+        return self.question.replace(SLOT, thing)
 
 
-def aspects(before: str, after: str) -> Iterator[Aspect]:
-    """The aspects, from what stands before and after the list of things."""
-    listed = _ASPECTS.match(after)
-    if after.lstrip().startswith(":"):
-        yield from map(_of_each, _split_questions(after.lstrip(" :")))
-    elif _COMPARE.match(before) and (listed or not _verb_phrase(after)):
-        yield from _named_aspects(_head(before), listed["aspects"] if listed else "", after)
-    else:
-        yield from _asked_aspects(before, after)
+def chooses(asked: str) -> bool:
+    """Whether a question asks which of the things it is, or whether one of them is."""
+    return bool(CHOOSES.search(asked) or _WEIGHS.match(asked.strip()) or COMPARATIVE.search(asked))
 
 
-def _named_aspects(head: str, listed: str, after: str) -> Iterator[Aspect]:
-    """Aspects named by noun phrases: "Compare the caps of …", "… on caps and on refunds"."""
-    if not listed:
-        yield noted(f"{head} {after}")
-    for name in _split_names(listed):
-        yield noted(name, head)
+def aspects(asked: str) -> Iterator[Aspect]:
+    """The aspects of a question with a slot in the place of its things."""
+    clauses = [_tidy(clause) for clause in _HEADS.split(asked)]
+    told = [clause for clause in clauses if _tells(clause)]
+    if any(_picks(clause) for clause in clauses):
+        # "Which is bigger" asks for the measure of what else is said.
+        picks = [clause for clause in clauses if _picks(clause)]
+        names = [_compared(clause) if clause in picks else label(clause) for clause in told]
+        yield _measured(", ".join(filter(None, names)), " ".join(picks))
+        return
+    if not told:
+        yield Aspect("Answer", SLOT)
+        return
+    *heads, last = told
+    for part, of in _parts(_NONE.sub("", last)):
+        yield _aspect(part, ", ".join(filter(None, [*map(label, heads), of])))
 
 
-def _asked_aspects(before: str, after: str) -> Iterator[Aspect]:
-    """Aspects asked for by a sentence that the things stand in."""
-    first, *others = _split_questions(after)
-    whole = f"{before} {first}"
-    chooses = re.match(r"^(?:.*, )?(?:which|who|where)\b", before, re.IGNORECASE)
-    weighs = re.match(r"^(?:do|does|did|is|are|was|were)\b", before, re.IGNORECASE)
-    if (chooses or weighs) and COMPARATIVE.search(whole):
-        yield noted(f"{label(whole)}, {measure(whole)}")
-    else:
-        asked = _tidy(f"{before} {{}} {_EACH.sub('', first)}")
-        yield Aspect(label(whole), f"{asked.strip(' ,')}?")
-    yield from map(_of_each, others)
+def _tells(clause: str) -> bool:
+    """Whether a clause says what is asked, if only by its question word."""
+    _, slot, after = clause.partition(SLOT)
+    is_listed = bool(slot and _LISTED.match(after) and len(after.split()) > 1)
+    return bool(label(clause) or is_listed or (_TELLS.match(clause) and not DIFFERS.search(clause)))
 
 
-def noted(name: str, head: str = "") -> Aspect:
+def _aspect(part: str, head: str) -> Aspect:
+    """An aspect, put as a question where one word of it stands for the thing, else as a note."""
+    name = label(part) or _tidy(EACH.sub("", part).replace(SLOT, ""))
+    if not _ASKED.search(part) or DIFFERS.search(part):
+        return _noted(f"{head}: {name}" if head else name, name)
+    each = _CREDITED.sub(rf"{SLOT}'s \1", part)
+    each = (EACH if SLOT in each else _STANDS_FOR).sub("" if SLOT in each else SLOT, each, count=1)
+    question = each if SLOT in each else f"{SLOT}: {each}"
+    asked = f"{head}: {question}" if head else question
+    return Aspect(name, _tidy(asked[:1].upper() + asked[1:]) + "?")
+
+
+def _picks(clause: str) -> bool:
+    """Whether a clause asks which thing has more, or whether one has."""
+    return bool(COMPARATIVE.search(clause) and (CHOOSES.search(clause) or _WEIGHS.match(clause)))
+
+
+def _measured(name: str, whole: str) -> Aspect:
+    return _noted(f"{name}, {measure(whole)}" if name else measure(whole), name or measure(whole))
+
+
+def _noted(asked: str, name: str) -> Aspect:
     """An aspect asked for as a note, "Iowa: caps", which reads better than a clumsy question."""
-    return Aspect(label(name), _tidy(f"{{}} {head}: {name}".replace(" :", ":")) + "?")
+    return Aspect(name, _tidy(f"{SLOT}: {asked}") + "?")
 
 
-def _of_each(asked: str) -> Aspect:
-    """The question put of each: "how does each credit …" -> "How does {}'s credit …"."""
-    named = _EACH_ONE.sub(r"{}'s \1", asked)
-    named = named if "{}" in named else _EACH.sub("{}", named, count=1)
-    question = named if "{}" in named else f"{{}}: {asked}"
-    return Aspect(label(asked), _tidy(question[:1].upper() + question[1:]) + "?")
+def _parts(clause: str) -> Iterator[tuple[str, str]]:
+    """The aspects of a clause, each with what it is of: its questions, or the nouns of a list."""
+    before, slot, after = clause.partition(SLOT)
+    differs = _DIFFERING.match(after)
+    listed = _LISTED.match(after[differs.end() :] if differs else after)
+    if slot and (differs or listed) and (DIFFERS.search(clause) or not label(before)):
+        rest = after[differs.end() if differs else 0 :]
+        yield from ((part, label(before)) for part in _nouns(_LISTED.sub("", rest), always=True))
+        return
+    questions = re.split(rf",? and (?=(?:{_QUESTION_WORD})\b)", clause)
+    if len(questions) == 1 and not _ASKED.search(clause):
+        questions = _nouns(clause, always=False)
+    yield from ((part, "") for part in questions if _tells(part))
 
 
-def _split_questions(text: str) -> list[str]:
-    parts = re.split(rf",? and (?=(?:{_QUESTION_WORD})\b)", text)
-    return [part.strip() for part in parts[:1]] + [
-        part.strip() for part in parts[1:] if part.strip()
-    ]
-
-
-def _split_names(text: str) -> list[str]:
-    """The names of "caps and on refunds"; a clause is left whole."""
-    parts = re.split(r",? and (?:on )?|, (?:on )?", text)
-    if re.match(rf"(?:{_QUESTION_WORD})\b", text, re.IGNORECASE):
+def _nouns(text: str, *, always: bool) -> list[str]:
+    """The nouns of "caps and on refunds"; a clause, and a long phrase, is left whole."""
+    parts = [part for part in re.split(r",? and (?:on )?|, (?:on )?", text) if part.strip()]
+    short = all(len(part.split()) <= LONGEST_NAME for part in parts)
+    if re.match(rf"(?:{_QUESTION_WORD})\b", text, re.IGNORECASE) or not (always or short):
         return [text]
-    return [re.sub(r"^(?:the|on) ", "", part.strip()) for part in parts if part.strip()]
-
-
-def _head(before: str) -> str:
-    """What is compared, from the words before the things: "Compare the caps of" -> "caps"."""
-    rest = _COMPARE.sub("", before).strip()
-    return re.sub(r"(?:\b(?:of|in|between|for|under|the)\s*)+$", "", rest).strip(" ,")
-
-
-def _verb_phrase(after: str) -> bool:
-    """Whether more than the end of a comparison stands behind the things."""
-    return bool(re.sub(r"^\W*(?:differ|compare|(?:deals|contracts|laws|acts)\b)?\W*", "", after))
+    return parts
 
 
 def measure(text: str) -> str:
     """What a comparison asks of each thing, as a question word: "longer" asks how long."""
-    return next((word for pattern, word in _MEASURES if pattern.search(text)), _HOW_MUCH)
+    found = COMPARATIVE.search(text)
+    said = found[0] if found else ""
+    return next((word for form, word in _MEASURES if re.search(form, said, re.I)), _HOW_MUCH)
+
+
+def _compared(clause: str) -> str:
+    """What is compared by a clause, without the word that compares."""
+    return label(COMPARATIVE.sub(lambda found: found[0] if _GRADES.match(found[0]) else "", clause))
 
 
 def label(text: str) -> str:
     """A column's heading: the words of an aspect without those that only ask."""
-    bare = _ASKING.sub("", COMPARATIVE.sub("", text)).strip(" ,:?")
-    bare = re.sub(r",? (?:how much|how long|when|how)$", "", bare)
-    bare = re.sub(r"\b(?:each|both|in|of|for|the|by|do|does|did)\W*$", "", bare)
-    return _tidy(bare).strip(" ,:?") or "Answer"
+    words = DIFFERS.sub("", text).replace(f"{SLOT}'s", "").replace(SLOT, "").split()
+    words = _without_first(words, _ASKING)
+    words = list(reversed(_without_first(list(reversed(words)), _ENDING)))
+    return _tidy(" ".join(words)).strip(" ,:?.")
+
+
+def _without_first(words: Sequence[str], empty: frozenset[str]) -> list[str]:
+    """Words without the first ones, as far as these say nothing."""
+    rest = list(words)
+    while rest and rest[0].strip(" ,:?.'\"").lower() in {*empty, ""}:
+        rest = rest[1:]
+    return rest
 
 
 def _tidy(text: str) -> str:
-    return re.sub(r" ([,?])", r"\1", " ".join(text.split()))
+    return re.sub(r" ([,?:])", r"\1", " ".join(text.split())).strip(" ,;–-")

@@ -1,78 +1,57 @@
-"""A question about several named things -> the things, and what is asked of each.
+"""A question about several things -> the things, and what is asked of each.
 
-"Compare Iowa and Utah on caps and refunds" has two things and two aspects; "Which pays more for
-animation, Iowa or Utah?" has one aspect. Each thing is asked about alone, so that no cell of the
-table is filled from a neighbour.
+"Compare Iowa and Utah on caps and refunds" has two things and two aspects. Each thing is asked
+about alone, so that no cell of the table is filled from a neighbour.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
 
-from assistant.questions.aspects import COMPARATIVE, Aspect, aspects, label, measure, noted
-from assistant.text.names import GROUPS, NAME_WORD
-from assistant.text.patterns import alternation, any_of
-
-_THING_WORD = rf"(?:{NAME_WORD}|(?:{GROUPS})['’]?(?!\w))"
-_THING = (
-    rf"(?:\d{{4}} )?{_THING_WORD}"
-    rf"(?:(?: of(?= [A-Z])| v\.?(?= [A-Z]))? (?:{NAME_WORD}|\d[\w.]*))*"
+from assistant.questions.aspects import (
+    CHOOSES,
+    COMPARATIVE,
+    DIFFERS,
+    EACH,
+    SLOT,
+    Aspect,
+    aspects,
+    chooses,
 )
-_TAIL_WORD = r"(?!(?:do|on|differ)\b)[a-z][\w-]*"
-_JOINS = alternation(
-    r"""
-    and
-    or
-    vs\.?
-    compared with
-    """
-)
-_JOIN = rf"(?:,? (?:{_JOINS})|,) "
-_PLACED = r"(?:in )?(?:the )?"
-_ITEM = rf"(?:{_THING}|its(?: {_TAIL_WORD})+)"
-_OWN_TAIL = rf"(?:(?:(?<=[’']s)(?: {_TAIL_WORD}){{1,4}}| rules| rulings?)(?={_JOIN}))?"
-_LIST = re.compile(rf"(?<![\w’'])({_ITEM}{_OWN_TAIL})((?:{_JOIN}{_PLACED}{_ITEM}{_OWN_TAIL})+)")
-_FURTHER = re.compile(rf"{_JOIN}{_PLACED}({_ITEM}{_OWN_TAIL})")
-_APART = re.compile(
-    rf"^(?P<lead>(?:[A-Z][^?]*?, )?(?i:is|does) )(?:the )?(?P<one>{_THING})"
-    rf" ?(?P<shared>[^?]*?) than (?:in )?(?:the )?(?P<other>{_THING})(?P<rest>[^?]*)"
-)
-_LEAD = re.compile(
-    "^(?:"
-    + alternation(
-        r"""
-        Compare
-        Does
-        Did
-        Do
-        Was
-        """
-    )
-    + ") (?:the )?"
-)
-"""A capitalised word before the first thing that is no part of its name."""
-
-_CUE = any_of(
-    r"""
-    \bcompar\w*
-    \bdiffer\w*
-    \bvs\b
-    \bboth\b
-    ^(?:.*, )?(?:which|who|where)\b.*\bor\b
-    ^(?:does|is|was|were)\b.* or
-    """,
-    within="(?:{})",
-)
-"""By what a question says that it compares."""
+from assistant.questions.things import Thing, between, find_things
+from assistant.retrieval.entities import Entities
+from assistant.text.patterns import any_of
 
 _LEAST = any_of(
     r"""
     lower
+    lowest
+    less
+    least
+    smaller
+    smallest
     first
+    earlier
+    earliest
+    sooner
+    shorter
+    shortest
     """
 )
+_JOINING = any_of(
+    r"""
+    the
+    both
+    either
+    between
+    """,
+    within=r"\b(?:{})\s*$",
+)
+"""What stands before things and belongs to them together."""
 
-_BILL = r"\b[ASH][BR]"
+_OWNER = re.compile(r"^['’]s?(?!\w)")
+_OWN = re.compile(r"(?:['’]s?|\.)?(?: (?!(?:on|in|for|about|when|if)\b)[\w-]+)*")
 MOST_THINGS = 6
 MOST_ASPECTS = 4
 """Rows and columns of a table at most: more cannot be read, and each cell is a search."""
@@ -83,68 +62,94 @@ class Comparison:
     """The things a question compares and what it asks of each.
 
     ``is_explicit`` tells whether its words say that it compares; another question that joins names
-    compares only where they are different matters to the library. ``wants_least`` is for the
-    smaller or earlier thing.
+    compares only where it asks nothing of them together. ``wants_least`` is for the smaller or
+    earlier thing. ``documents`` are those that a thing, by its name, is known from.
     """
 
     things: tuple[str, ...]
     aspects: tuple[Aspect, ...]
     is_explicit: bool
     wants_least: bool = False
+    documents: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
-def read_comparison(question: str) -> Comparison | None:
-    """The comparison that a question asks for, or nothing where it names fewer than two things."""
+def read_comparison(question: str, known: Entities) -> Comparison | None:
+    """The comparison that a question asks for, or nothing where it names fewer than two things.
+
+    Args:
+        question: standing alone.
+        known: finds the names that documents are about.
+    """
     text = " ".join(question.split()).rstrip("?. ")
-    apart = _APART.match(text)
-    if apart and COMPARATIVE.search(apart["shared"]):
-        return _apart(apart)
-    found = max(_lists(text), key=lambda item: len(item[1]), default=None)
-    if found is None:
+    things = find_things(text, known)
+    documents = _own_documents(things)
+    if not 2 <= len(documents) <= MOST_THINGS:
         return None
-    (start, end), things = found
-    before = re.sub(r",? the$|,$", "", text[:start].rstrip())
-    after = re.sub(r"^['’]s?\b", "", text[end:])
+    asked = _with_slot(text, things)
+    is_explicit = _is_explicit(text, asked, things)
+    if not _apart(text, asked, things, is_explicit):
+        return None
     return Comparison(
-        things,
-        tuple(aspects(before, after))[:MOST_ASPECTS],
-        bool(_CUE.search(text)) or len(things) > 2,
-        bool(_LEAST.search(f"{before} {after}")),
+        tuple(documents),
+        tuple(aspects(asked))[:MOST_ASPECTS],
+        is_explicit,
+        bool(_LEAST.search(asked)),
+        documents,
     )
 
 
-def _lists(text: str) -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
-    """The lists of at least two different things, each with its span."""
-    for found in _LIST.finditer(text):
-        lead = _LEAD.match(found[1])
-        start = found.start() + (lead.end() if lead else 0)
-        items = [found[1][lead.end() :] if lead else found[1], *_FURTHER.findall(found[2])]
-        things = _distinct(items)
-        closed = re.search(r" (?:and|or|vs\.?|versus|than|with|to) (?!.* (?:and|or|vs) )", found[2])
-        if items[0] and closed and 2 <= len(things) <= MOST_THINGS:
-            yield (start, found.end()), things
+def _with_slot(text: str, things: Sequence[Thing]) -> str:
+    """The question with a slot in the place of the things."""
+    first, last = things[0], things[-1]
+    inside, after = between(text, first, last), text[last.end :]
+    # What belongs to the other thing is what is asked of the first: "than Utah's grant".
+    end = (_OWN if inside else _OWNER).match(after)
+    before = _JOINING.sub("", text[: first.start]).rstrip()
+    return f"{before} {SLOT}{inside} {after[end.end() if end else 0 :]}"
 
 
-def _distinct(items: list[str]) -> tuple[str, ...]:
-    """The things by their bare names; "its" is the first thing's, a shared year is everyone's."""
-    first = _bare(items[0])
-    owner = re.split(r"['’]s ", first)[0]
-    names = [_bare(re.sub(r"^its\b", f"{owner}'s", item)) for item in items]
-    year = re.match(r"((?:19|20)\d\d) ", names[0]) or re.search(
-        rf"(?<!{_BILL}) ((?:19|20)\d\d)$", names[-1]
-    )
-    if year:
-        names = [name if re.search(r"\d", name) else f"{name} {year[1]}" for name in names]
-    return tuple(dict.fromkeys(name for name in names if name))
+def _is_explicit(text: str, asked: str, things: Sequence[Thing]) -> bool:
+    """Whether the words of a question say that it compares, or that it asks each of several."""
+    joints = {thing.joint for thing in things}
+    says = DIFFERS.search(text) or EACH.search(text) or COMPARATIVE.search(asked)
+    chosen = "or" in joints and chooses(asked)
+    return bool(joints & {"versus", "than"} or len(things) > 2 or says or chosen)
 
 
-def _bare(name: str) -> str:
-    return re.sub(r"^the |(?:['’]s?)?[.,]*$", "", name)
+def _apart(text: str, asked: str, things: Sequence[Thing], is_explicit: bool) -> bool:
+    """Whether things are different matters to the library, of which it knows one at least.
+
+    Things of the same documents compare only where the question says that they differ, or on both
+    sides of "than" if documents are about them.
+    """
+    joints = {thing.joint for thing in things}
+    known = [thing.documents for thing in things]
+    disjoint = [not one & other for one, other in combinations(known, 2)]
+    if not is_explicit:
+        return all(known) and all(disjoint)
+    if "than" in joints:
+        return all(known) and (all(thing.is_subject for thing in things) or all(disjoint))
+    if "versus" in joints:
+        return any(known)
+    if DIFFERS.search(text) or EACH.search(text):
+        return any(known) and len({*known}) > 1
+    if COMPARATIVE.search(asked):
+        return any(known)
+    # "Can Iowa or anyone" chooses nothing: a thing that nobody knows stands beside two known ones,
+    # or where one is chosen.
+    return any(disjoint) and sum(map(bool, known)) > (0 if CHOOSES.search(asked) else 1)
 
 
-def _apart(found: re.Match[str]) -> Comparison:
-    """The things on both sides of what they share, as in "Is Iowa's cap larger than Utah's?"."""
-    one, other = _bare(found["one"]), _bare(found["other"])
-    aspect = noted(f"{label(found['shared'])}, {measure(found['shared'])}")
-    least = bool(_LEAST.search(found["shared"]))
-    return Comparison((one, other), (aspect,), is_explicit=True, wants_least=least)
+def _own_documents(things: Sequence[Thing]) -> dict[str, frozenset[str]]:
+    """By thing, its documents, without those of another where it has others.
+
+    What "versus" joins without a name is in the same documents: "Iowa's fund on games vs films".
+    """
+    found = {}
+    for thing in things:
+        if thing.joint == "versus" and not thing.documents and thing.name.islower():
+            found[thing.name] = things[0].documents
+            continue
+        others = frozenset[str]().union(*(item.documents for item in things if item is not thing))
+        found[thing.name] = thing.documents - others or thing.documents
+    return found

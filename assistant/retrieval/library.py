@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import zip_longest
 
 from assistant.models.embedder import Vectors
+from assistant.retrieval.entities import Entities, entities
 from assistant.retrieval.wording import Wording
 from assistant.store.snapshot import Snapshot
 from assistant.text.vocabulary import terms
@@ -38,6 +40,11 @@ class Library:
             texts = [chunk.text for chunk in self._snapshot.chunks.values()]
             self._wording = Wording([*texts, *titles], titles)
         return self._wording.worded(question)
+
+    @cached_property
+    def entities(self) -> Entities:
+        """The names that its documents are about."""
+        return entities(self._snapshot)
 
     def title(self, document_id: str) -> str:
         """The title of a document, empty where it has none."""

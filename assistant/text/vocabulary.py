@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib import resources
 
@@ -38,6 +38,12 @@ def explained(text: str) -> frozenset[str]:
     """The stems of the phrases in a text that the vocabulary has terms for."""
     found = (match[0] for _, pattern in _patterns() for match in pattern.finditer(text))
     return content_stems(" ".join(found))
+
+
+def phrases(text: str) -> Iterator[tuple[int, int, str]]:
+    """The phrases in a text that the vocabulary has terms for: start, end, the sources' word."""
+    for term, pattern in _patterns():
+        yield from ((found.start(), found.end(), term) for found in pattern.finditer(text))
 
 
 @cache

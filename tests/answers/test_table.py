@@ -16,8 +16,7 @@ def verdict(asked: str, *cells: str, least: bool = False) -> str:
     ]
     aspect = Aspect("x", f"{{}}: {asked}?")
     comparison = Comparison(("Iowa", "Utah"), (aspect,), is_explicit=True, wants_least=least)
-    filled = [Filled(item, 0.5) for item in found]
-    return " ".join(tabulate(comparison, filled, citations).verdicts)
+    return " ".join(tabulate(comparison, [Filled(item, 0.9) for item in found], citations).verdicts)
 
 
 @pytest.mark.parametrize("asked", ["how much", "the minimum", "the minimums", "the money"])
