@@ -159,9 +159,7 @@ def main() -> None:
     parser.add_argument("bench", type=Path, help="folder of squad2/ and clapnq-dev/")
     parser.add_argument("fit", type=Path, help="folder of the sets of scorer_sets.py")
     parser.add_argument("--out", type=Path, required=True, help="the ONNX file to write")
-    parser.add_argument(
-        "--begin", type=Path, help="the exported scorer to begin the last stage with"
-    )
+    parser.add_argument("--begin", type=Path, help="the exported scorer to begin the last stage with")
     parser.add_argument("--checkpoint", type=Path, help="where the last stage keeps its state")
     options = parser.parse_args()
     # The groups are made with the default model, whose weights are checked as it loads.

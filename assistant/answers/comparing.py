@@ -14,10 +14,9 @@ from assistant.types import Filters, Hit
 CELL_READ = 12
 """Statements read for a cell whose documents are known."""
 
-CELL_UNSAID = 0.5
-"""The confidence from which a statement without a word of what is asked fills a cell. Where it has
-one the usual threshold serves: of the own suite's cells none is right below it, and of those that
-nothing fills two more are filled from 0.28."""
+CELL_THRESHOLD = 0.32
+"""The confidence from which a cell is filled from its thing's own documents: of the own suite's
+cells none is right below it, and two that nothing fills are filled from 0.28 and 0.31."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +122,7 @@ def compare(
         hits |= {hit.chunk.id: hit for hit in weighed.hits if hit.chunk.id not in hits}
         considered += weighed.quotable
         found = names.about(thing, weighed.quotable)
-        asked = weighed.question.stems - content_stems(thing)
-        cells.append(_fill(found, asked, threshold))
+        cells.append(_fill(found, min(threshold, CELL_THRESHOLD) if about else threshold))
     filled = [cell.confidence for cell in cells if cell.statement]
     return Compared(
         comparison,
@@ -135,18 +133,11 @@ def compare(
     )
 
 
-def _fill(found: Iterable[Statement], asked: frozenset[str], threshold: float) -> Filled:
-    """A cell from the statements about its thing, best first.
-
-    One that holds no word of what is asked of the thing must be surer.
-    """
+def _fill(found: Iterable[Statement], threshold: float) -> Filled:
+    """A cell from the statements about its thing, best first."""
     best = next(iter(found), None)
-    if best is None:
-        return Filled(None, confidence([]))
-    sure = confidence([best])
-    said = best.stems | content_stems(f"{best.chunk.section} {best.chunk.question}")
-    needed = threshold if asked & said else max(threshold, CELL_UNSAID)
-    return Filled(best if sure >= needed else None, sure)
+    sure = confidence([best] if best else [])
+    return Filled(best if sure >= threshold else None, sure)
 
 
 def _names(comparison: Comparison, weighing: Weighing) -> ThingNames:
