@@ -25,6 +25,7 @@ from assistant.questions.conversation import check_question
 from assistant.questions.courtesy import Phrasings
 from assistant.questions.understanding import Understood, understand
 from assistant.readers.sources import LINES_SUFFIX, Gathered, gather
+from assistant.results import Answer, CitedPassage
 from assistant.retrieval.library import Library
 from assistant.retrieval.retriever import Retriever
 from assistant.settings import Settings, version
@@ -32,17 +33,7 @@ from assistant.store.database import check_model
 from assistant.store.index import Index, Progress
 from assistant.store.snapshot import Snapshot
 from assistant.text.vocabulary import expand
-from assistant.types import (
-    Answer,
-    CitedPassage,
-    Document,
-    DocumentSummary,
-    Failure,
-    Filters,
-    Hit,
-    IngestReport,
-    Turn,
-)
+from assistant.types import Document, DocumentSummary, Failure, Filters, Hit, IngestReport, Turn
 
 if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever

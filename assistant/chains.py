@@ -10,7 +10,8 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.contract import read_history
 from assistant.errors import InputError
-from assistant.types import Answer, Hit, Turn
+from assistant.results import Answer
+from assistant.types import Hit, Turn
 
 
 class Ask(Protocol):

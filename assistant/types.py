@@ -4,7 +4,6 @@ Every span is a pair of offsets into ``Document.text``, counted in Unicode code 
 exclusive. ``text`` next to a span is always exactly ``document.text[start:end]``.
 """
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -190,177 +189,11 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One thing that was asked, and what answers it.
-
-    Attributes:
-        ask: what was asked, as the message puts it.
-        confidence: the probability in 0..1 that the best evidence answers it.
-        citations: the numbers of those that answer it; empty where nothing was found.
-        open: whether they tell the last status of what is undecided.
-    """
-
-    ask: str
-    confidence: float
-    citations: tuple[int, ...]
-    open: bool = False
-
-    @property
-    def found(self) -> bool:
-        """Whether something answers it; the status of what is undecided does not."""
-        return bool(self.citations) and not self.open
-
-
-def answered_together(parts: Iterable[Part]) -> list[tuple[str, tuple[int, ...], bool]]:
-    """The parts by what is quoted for them: those that one quote answers stand together over it.
-
-    Returns:
-        Of each the asks as one heading, the numbers of its citations, and whether it is open.
-    """
-    asks: dict[tuple[int, ...], list[Part]] = {}
-    for part in parts:
-        asks.setdefault(part.citations, []).append(part)
-    return [
-        (" / ".join(part.ask for part in together), numbers, bool(numbers) and together[0].open)
-        for numbers, together in asks.items()
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One thing under one aspect: the numbers of the citations that fill it, none if missing.
-
-    ``confidence`` is the probability in 0..1 that the best evidence answers; ``open`` tells that
-    what is quoted says that the matter is undecided.
-    """
-
-    citations: tuple[int, ...]
-    confidence: float = 0.0
-    open: bool = False
-
-    @property
-    def found(self) -> bool:
-        """Whether anything fills it."""
-        return bool(self.citations)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One thing of a comparison, with a cell for each aspect."""
-
-    thing: str
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A comparison: its columns' headings, its rows, and what code says of comparable figures."""
-
-    aspects: tuple[str, ...]
-    rows: tuple[Row, ...]
-    verdicts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Considered:
-    """A statement that was weighed, for explaining an answer.
-
-    ``probability`` in 0..1 is that of answering the question; ``features`` are its values and
-    ``contributions`` what each of them added to the log odds. ``used`` tells whether the answer
-    quotes it.
-    """
-
-    document_id: str
-    start: int
-    end: int
-    text: str
-    probability: float
-    features: Mapping[str, float]
-    contributions: Mapping[str, float]
-    used: bool
-
-
-class Outcome(StrEnum):
-    """What became of a question.
-
-    ``ANSWERED`` quotes what answers it, ``COMPARED`` with a table; ``UNDECIDED`` quotes the last
-    known status of what nobody has decided yet; ``REFUSED`` has found no answer, ``ASKED_BACK``
-    could not tell what is meant, and ``REPLIED`` is a word about the assistant or its library.
-    """
-
-    ANSWERED = "answered"
-    COMPARED = "compared"
-    UNDECIDED = "undecided"
-    REFUSED = "refused"
-    ASKED_BACK = "asked back"
-    REPLIED = "replied"
-
-    @property
-    def is_answer(self) -> bool:
-        """Whether the question is answered; anything else is an abstention."""
-        return self in (Outcome.ANSWERED, Outcome.COMPARED)
-
-
-@dataclass(frozen=True, slots=True)
 class Turn:
     """One earlier message of a conversation."""
 
     role: str
     content: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the assistant says to one question; ``contract.answer_json`` writes it as JSON.
-
-    ``outcome`` tells which kind of answer it is, and views branch on nothing else. ``confidence``
-    is the probability in 0..1 that the best evidence answers the question, on one scale whether or
-    not the assistant abstained. ``corpus`` is the hash of the library that was asked. A related
-    passage is offered for reading, never as an answer; its ``n`` is 0. ``reason`` says which
-    demand of the question the nearest statement fails, where one does; ``considered`` are the best
-    statements, best first, and ``threshold`` the confidence from which an answer is given.
-    ``table`` is there where things were compared; ``parts`` has one entry for each thing asked, and
-    ``choices`` are questions to choose from where it is asked back.
-    """
-
-    question: str
-    searched: str
-    answer: str
-    outcome: Outcome
-    confidence: float
-    citations: tuple[Citation, ...]
-    related: tuple[Citation, ...]
-    hits: tuple[Hit, ...]
-    corpus: str
-    version: str
-    as_of: date | None = None
-    notes: tuple[str, ...] = ()
-    reason: str = ""
-    considered: tuple[Considered, ...] = ()
-    threshold: float = 0.5
-    table: Table | None = None
-    parts: tuple[Part, ...] = ()
-    choices: tuple[str, ...] = ()
-
-    @property
-    def abstained(self) -> bool:
-        """Whether the question is not answered."""
-        return not self.outcome.is_answer
-
-    @property
-    def open(self) -> bool:
-        """Whether the library knows the question and that nobody had decided it."""
-        return self.outcome is Outcome.UNDECIDED
-
-
-@dataclass(frozen=True, slots=True)
-class CitedPassage:
-    """A citation in its surroundings: the words before and after it in its chunk."""
-
-    citation: Citation
-    metadata: Metadata
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)

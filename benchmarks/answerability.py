@@ -15,7 +15,7 @@ from tqdm import tqdm
 from assistant.assistant import Assistant
 from assistant.errors import InputError
 from assistant.models.embedder import Embedder
-from assistant.types import Answer
+from assistant.results import Answer
 from benchmarks.sets import Query, ingest, read_queries
 from evals.scoring.curves import aurc, auroc, bootstrap_interval, risk_coverage
 from evals.scoring.metrics import mean

@@ -34,9 +34,9 @@ from assistant.assistant import Assistant
 from assistant.models.calibration import FITTED, Calibration, Features, probability
 from assistant.models.embedder import Embedder
 from assistant.models.export import load_embedder
+from assistant.results import Answer, Considered, Outcome
 from assistant.settings import Settings
 from assistant.store.index import Index
-from assistant.types import Answer, Considered, Outcome
 from benchmarks.answerability import holds
 from benchmarks.sets import ingest
 from evals import cases

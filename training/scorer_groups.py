@@ -23,6 +23,7 @@ from tqdm import tqdm
 
 from assistant.models.embedder import Embedder, Vectors
 from assistant.text.sentences import split_sentences
+from training.slips import mistyped
 
 DATA = Path(__file__).parent / "scorer_data"
 
@@ -35,8 +36,6 @@ NEAREST = 14
 """Sentences among which those of other passages are sought."""
 CANDIDATES = 4
 """Sentences of one sample."""
-MISTYPED = 5
-"""Letters that a word has more than for a slip to leave it readable."""
 
 Candidate: TypeAlias = tuple[str, str, str]
 """Title, the sentence before (may be empty), the sentence to score."""
@@ -286,19 +285,6 @@ def draw(group: Group, random: Random, most: int = CANDIDATES) -> Sample:
         near = random.random() < 0.8
         wrong = group.own[:3] + group.elsewhere[:1] if near else group.elsewhere[:4]
     return Sample(mistyped(group.question, random), right + wrong[: most - len(right)], bool(right))
-
-
-def mistyped(question: str, random: Random) -> str:
-    """The question; in a tenth of the draws a longer word loses a letter or has two swapped."""
-    words = question.split(" ")
-    long = [at for at, word in enumerate(words) if len(word) > MISTYPED and word.isalpha()]
-    if not long or random.random() > 0.1:
-        return question
-    at = random.choice(long)
-    letter = random.randrange(1, len(words[at]) - 2)
-    start, pair, end = words[at][:letter], words[at][letter : letter + 2], words[at][letter + 2 :]
-    words[at] = start + (pair[::-1] if random.random() < 0.5 else pair[0]) + end
-    return " ".join(words)
 
 
 def draw_batches(

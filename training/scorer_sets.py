@@ -146,14 +146,14 @@ def _is_usable(row: Mapping[str, Any]) -> bool:
     return max(map(len, row["sentences"])) <= LONGEST
 
 
-def _tokens(texts: Sequence[str], stemmer: Any) -> list[list[str]]:  # noqa: ANN401 - bm25s has no type
+def _tokens(texts: Sequence[str], stemmer: Any) -> list[list[str]]:
     tokens: list[list[str]] = bm25s.tokenize(
         list(texts), stopwords="en", stemmer=stemmer, return_ids=False, show_progress=False
     )
     return tokens
 
 
-def _stemmer() -> Any:  # noqa: ANN401 - PyStemmer has no types
+def _stemmer() -> Any:
     import Stemmer
 
     return Stemmer.Stemmer("english")

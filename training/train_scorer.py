@@ -7,10 +7,10 @@
 The embedding model's weights are trained on the former, then on them and more and more of
 ``scorer_data/``: see ``STAGES``; halfway between the last two of these begins the longest stage,
 ``WIDE``, on all of it together. ``--begin FILE`` begins that stage with an exported scorer instead,
-and ``--checkpoint FILE`` keeps what the next start takes up. Figures of what is held out are printed
-on the way: how often the right sentence scores highest, and the AUROC of the best logit for whether
-the question is answered. The SHA-256 printed at the end goes into ``assistant/models/scorer.py`` by
-hand.
+and ``--checkpoint FILE`` keeps what the next start takes up. Figures of what is held out are
+printed on the way: how often the right sentence scores highest, and the AUROC of the best logit for
+whether the question is answered. The SHA-256 printed at the end goes into
+``assistant/models/scorer.py`` by hand.
 
 A cross-encoder that selects an answering sentence: Garg, Vu and Moschitti, "TANDA", AAAI 2020.
 """
@@ -19,11 +19,12 @@ import argparse
 import hashlib
 import math
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -35,7 +36,6 @@ from assistant.settings import Settings
 from evals.scoring.curves import auroc
 from evals.scoring.metrics import mean
 from training.scorer_groups import (
-    CANDIDATES,
     Group,
     Sample,
     draw_batches,
@@ -43,99 +43,16 @@ from training.scorer_groups import (
     written_groups,
 )
 from training.scorer_model import CrossEncoder, Encoding, export
-from training.scorer_sets import SHARES, fit_groups
+from training.scorer_sets import fit_groups
+from training.scorer_stages import STAGES, WIDE, Stage
 from training.scorer_start import load_shipped
 
 BATCH = 8
 WARM_UP = 100
-ENCODER_RATE = 1e-4
 LEAST_RATE = 0.02
 EVALUATED = 600
 KEPT = 200
 """Steps from one kept state to the next."""
-
-PUBLIC = ("squad2", "clapnq")
-FIRST = (
-    "ailabor2",
-    "ailaw",
-    "business",
-    "encyclopaedia",
-    "encyclopaedia2",
-    "government",
-    "government2",
-    "incentives",
-    "incentives2",
-    "labor",
-    "policymix",
-)
-"""The files of ``scorer_data/`` that were written before the second stage."""
-SECOND = (
-    "ailaw_followups",
-    "comparisons",
-    "general_followups",
-    "incentives_followups",
-    "labor_followups",
-    "rewordings",
-)
-"""Those written before the third stage."""
-THIRD = (
-    "ailaw_families",
-    "guild_families",
-    "incentives_families",
-    "mixed_families",
-    "near_misses",
-    "near_misses_general",
-    "reworded_ailaw",
-    "reworded_families",
-    "reworded_incentives",
-    "reworded_labor",
-    "reworded_market",
-)
-"""Those written before the fourth."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """What one stage trains on and for how long; its optimiser starts anew.
-
-    Args:
-        sources: the sources of its groups.
-        schedule: the epochs over which the learning rates would fall to their least.
-        half_epochs: when it stops, which may be before that.
-        rate: the encoder's highest learning rate; the head's is ten times that.
-        shares: the share of a source's groups that an epoch draws, 1 where none is named.
-        candidates: the most sentences of a sample.
-        evaluations: how often the held-out groups are scored in half an epoch.
-    """
-
-    sources: Collection[str]
-    schedule: float
-    half_epochs: int
-    rate: float = ENCODER_RATE
-    shares: Mapping[str, float] = field(default_factory=dict)
-    candidates: int = CANDIDATES
-    evaluations: int = 1
-
-    def of(self, groups: Sequence[Group]) -> list[Group]:
-        """Those of the groups that it trains on or holds out."""
-        return [group for group in groups if group.source in self.sources]
-
-
-STAGES = (
-    Stage(PUBLIC, 1, 2),
-    Stage(PUBLIC + FIRST, 2.2, 3),
-    Stage(PUBLIC + FIRST + SECOND, 1.7, 3),
-    Stage(PUBLIC + SECOND + THIRD, 1.6, 3),
-)
-WIDE = Stage(
-    (*SHARES, *PUBLIC, *FIRST, *SECOND, *THIRD),
-    0.5,
-    1,
-    rate=5e-5,
-    shares={**SHARES, **dict.fromkeys(PUBLIC, 0.5), **dict.fromkeys(FIRST + SECOND + THIRD, 0.7)},
-    candidates=3,
-    evaluations=4,
-)
 
 
 @dataclass(slots=True)
@@ -159,7 +76,9 @@ def main() -> None:
     parser.add_argument("bench", type=Path, help="folder of squad2/ and clapnq-dev/")
     parser.add_argument("fit", type=Path, help="folder of the sets of scorer_sets.py")
     parser.add_argument("--out", type=Path, required=True, help="the ONNX file to write")
-    parser.add_argument("--begin", type=Path, help="the exported scorer to begin the last stage with")
+    parser.add_argument(
+        "--begin", type=Path, help="the exported scorer to begin the last stage with"
+    )
     parser.add_argument("--checkpoint", type=Path, help="where the last stage keeps its state")
     options = parser.parse_args()
     # The groups are made with the default model, whose weights are checked as it loads.
@@ -209,7 +128,7 @@ def train(
     """Train the model on the groups not held out; evaluate the others on the way."""
     trained = [group for group in groups if not group.held_out]
     held_out = [group for group in groups if group.held_out]
-    drawn = sum(stage.shares.get(group.source, 1) for group in trained)
+    drawn = sum(map(stage.share, trained))
     an_epoch = math.ceil(drawn / BATCH)
     steps, evaluated = an_epoch // 2 * stage.half_epochs, an_epoch // 2 // stage.evaluations
     optimizer, schedule = make_optimizer(model, int(an_epoch * stage.schedule), stage.rate)
@@ -236,7 +155,7 @@ class State:
 
     def save(self, file: Path, step: int) -> None:
         """Write the state after ``step`` steps; what lay there stays whole until it is written."""
-        parts = (self.model, self.optimizer, self.schedule)
+        parts = self._parts()
         unfinished = file.with_suffix(".part")
         torch.save([step, *(part.state_dict() for part in parts)], unfinished)
         unfinished.replace(file)
@@ -246,9 +165,12 @@ class State:
         if not file.is_file():
             return 0
         step, *states = torch.load(file, weights_only=True)
-        for part, state in zip((self.model, self.optimizer, self.schedule), states, strict=True):
+        for part, state in zip(self._parts(), states, strict=True):
             part.load_state_dict(state)
         return int(step)
+
+    def _parts(self) -> Sequence[Any]:
+        return (self.model, self.optimizer, self.schedule)
 
 
 def endless(groups: Sequence[Group], stage: Stage) -> Iterator[list[Sample]]:
@@ -256,7 +178,9 @@ def endless(groups: Sequence[Group], stage: Stage) -> Iterator[list[Sample]]:
     random = Random(0)  # noqa: S311 - for repeatable batches
     while True:
         shares = (stage.shares.get(group.source, 1) for group in groups)
-        chosen = [group for group, share in zip(groups, shares) if random.random() < share]
+        chosen = [
+            group for group, share in zip(groups, shares, strict=True) if random.random() < share
+        ]
         yield from draw_batches(chosen, BATCH, random, stage.candidates)
 
 

@@ -21,7 +21,8 @@ from assistant.answers.weighing import Weighed, Weighing
 from assistant.questions.comparison import Comparison
 from assistant.questions.question import Question
 from assistant.questions.understanding import Asked, Understood
-from assistant.types import Filters, Hit, Outcome
+from assistant.results import Outcome
+from assistant.types import Filters, Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,21 +157,22 @@ def _compared(
         return None
     compared = comparing.compare(comparison, weighing, filters, threshold)
     found, sure = compared.considered, compared.confidence
-    if compared.chosen:
-        return Choice(
-            Outcome.COMPARED,
-            searched,
-            compared.hits,
-            found,
-            sure,
-            compared.chosen,
-            comparison=compared.comparison,
-            cells=compared.cells,
-        )
-    # What only joins names may ask something of both together after all.
-    if not comparison.is_explicit:
-        return None
-    return _refused(weighing.read(searched), compared.hits, found, sure, weighing)
+    if not compared.chosen:
+        # What only joins names may ask something of both together after all.
+        if not comparison.is_explicit:
+            return None
+        refused = _refused(weighing.read(searched), compared.hits, found, sure, weighing)
+        return replace(refused, comparison=comparison, cells=compared.cells)
+    return Choice(
+        Outcome.COMPARED,
+        searched,
+        compared.hits,
+        found,
+        sure,
+        compared.chosen,
+        comparison=compared.comparison,
+        cells=compared.cells,
+    )
 
 
 def _swept(

@@ -11,23 +11,17 @@ from assistant.answers.citations import ReadText, cite, verified
 from assistant.answers.statements import Statement, confidence
 from assistant.answers.weighing import HITS
 from assistant.models.calibration import Calibration, probability
-from assistant.store.snapshot import Snapshot
-from assistant.types import (
-    ASK_BACK,
-    ASK_WHICH,
-    MISSING,
-    REFUSAL,
+from assistant.results import (
     Answer,
-    Citation,
     CitedPassage,
     Considered,
-    Hit,
-    Metadata,
     Outcome,
     Part,
     Table,
     answered_together,
 )
+from assistant.store.snapshot import Snapshot
+from assistant.types import ASK_BACK, ASK_WHICH, MISSING, REFUSAL, Citation, Hit, Metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +60,7 @@ class Composer:
         first = choices[0]
         nearby = () if citations else first.nearby
         related = verified(cite(nearby, documents), self.read_text)
-        compared = _table(first, citations) if outcome is Outcome.COMPARED else None
+        compared = _table(first, citations)
         sure = _confidence(choices)
         told = _Told(
             citations,

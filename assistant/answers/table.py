@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from assistant.answers.comparing import Filled
 from assistant.questions.comparison import Comparison
+from assistant.results import Cell, Row, Table
 from assistant.text.figures import Figure
 from assistant.text.patterns import any_of
 from assistant.text.sentences import without_markers
-from assistant.types import MISSING, Cell, Citation, Row, Table
+from assistant.types import MISSING, Citation
 
 _WORDS = {
     "%": ("Higher", "Lower"),

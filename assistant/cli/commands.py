@@ -27,8 +27,9 @@ from assistant.contract import (
 )
 from assistant.documents import linting
 from assistant.errors import InputError
+from assistant.results import Answer
 from assistant.text.sentences import without_markers
-from assistant.types import Answer, Filters, Hit, Turn
+from assistant.types import Filters, Hit, Turn
 
 
 def ingest(options: argparse.Namespace) -> int:

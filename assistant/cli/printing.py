@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from tqdm import tqdm
 
 from assistant.assistant import Assistant
+from assistant.results import Answer, Outcome
 from assistant.store.index import Progress
 from assistant.text.sentences import without_markers
-from assistant.types import Answer, Outcome
 
 _SHOWN = 5
 """Statements that ``--explain`` lists."""

@@ -9,7 +9,9 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.text.patterns import alternation, any_of, word_list
+from assistant.questions.asking import ASKING, AUXILIARY, BEGINS, PREPOSITION, QUESTION_WORD
+from assistant.questions.frames import without_frame
+from assistant.text.patterns import any_of
 from assistant.text.sentences import split_sentences
 from assistant.text.words import content_stems
 
@@ -22,118 +24,15 @@ LONGEST_LEAD = 8
 LONGEST_ITEM = 10
 """Words of an ask that is a bare noun phrase."""
 
-_COURTESY = word_list(
-    """
-    advance afternoon again anyone appreciate appreciated asap ask asking best bit cheers cite
-    citation citations colleague curious day dear everyone evening explain find fyi folks give glad
-    good grateful great greetings guys have hello help helpful hey hi hope hoping include info
-    information interested kind kindly know let like link list little look looking lot love madam
-    many mind moment morning much need ok okay one out pls please point possible question quick
-    quickly quote real reference references regards respond reply share show sir sorry source
-    sources sure team tell thank thanks there thx trying understand very want wanted warm week well
-    wonder wondered wondering would write
-    """
-)
-"""Words of greetings, thanks, polite frames and instructions: none says what is asked."""
-
-_FUNCTION = word_list(
-    """
-    a about all am an and any are as at be been but by can could did do does for from get got had
-    has have he he's her here him his i i'd i'll i'm i've if in is it its it's just let's may me
-    might my no not of off on or our please she so some that that's the their them then these they
-    this those to up us was we we'd we'll we're we've were will with would you you'd you'll you're
-    you've your yours
-    """
-)
-_QUESTION_WORD = alternation(
-    r"""
-    what(?:['’]?s|['’]re)?
-    who(?:['’]?s|m|se)?
-    when(?:['’]s)?
-    where(?:['’]s)?
-    why(?:['’]s)?
-    how(?:['’]s)?
-    which
-    whether
-    """
-)
-_AUXILIARY = alternation(
-    r"""
-    is
-    are
-    was
-    were
-    do
-    does
-    did
-    has
-    have
-    had
-    can
-    could
-    will
-    would
-    should
-    must
-    may
-    """
-)
-_DETERMINER = alternation(
-    r"""
-    the
-    a
-    an
-    it
-    its
-    they
-    there
-    this
-    that
-    these
-    those
-    he
-    she
-    we
-    I
-    you
-    any
-    all
-    both
-    """
-)
-_PREPOSITION = alternation(
-    r"""
-    by
-    for
-    from
-    in
-    on
-    at
-    to
-    of
-    with
-    under
-    until
-    since
-    over
-    per
-    worth
-    """
-)
-_BEGINS = rf"(?:(?:{_PREPOSITION}) )?(?:{_QUESTION_WORD})\b|(?:{_AUXILIARY}) (?:{_DETERMINER})\b"
-"""How a question begins: a question word, or an auxiliary before its subject."""
-
-_ASKING = re.compile(rf"^(?:{_BEGINS})", re.IGNORECASE)
-_FIRST = re.compile(rf"\b(?:{_QUESTION_WORD})\b", re.IGNORECASE)
 _JOINT = re.compile(
-    rf"\s*[,–—-]*\s+(?:and|but|also|plus|then|&)\s+(?:also\s+)?(?=(?i:{_BEGINS}))"
-    rf"|\s*,\s+(?=(?i:{_BEGINS}))|\s*;\s+|\s+\+\s+|,?\s+plus\s+(?:the\s+)?"
+    rf"\s*[,–—-]*\s+(?:and|but|also|plus|then|&)\s+(?:also\s+)?(?=(?i:{BEGINS}))"
+    rf"|\s*,\s+(?=(?i:{BEGINS}))|\s*;\s+|\s+\+\s+|,?\s+plus\s+(?:the\s+)?"
 )
 """Where a new ask begins inside a sentence."""
 
 _ITEMS = re.compile(r"\s*,\s+(?:and\s+|plus\s+)?|\s+and\s+|\s*&\s+")
 _AND = re.compile(r"\s*,\s+(?:and|plus)\s+(?:the\s+)?")
-_GOES_ON = re.compile(rf"(?:{_PREPOSITION}|or)\b", re.IGNORECASE)
+_GOES_ON = re.compile(rf"(?:{PREPOSITION}|or)\b", re.IGNORECASE)
 """How what stands behind a comma goes on with what stands before it."""
 
 _LEAD = re.compile(r"^(?P<lead>[^?:,]{2,80}?)\s*(?P<mark>:|,| [-–—])\s+(?P<rest>\S.*)$", re.DOTALL)
@@ -174,14 +73,13 @@ _CONDITION = any_of(
     since (?!when\b)
     though
     although
-    when (?!(?:{_AUXILIARY})\b)
-    where (?!(?:{_AUXILIARY})\b)
+    when (?!(?:{AUXILIARY})\b)
+    where (?!(?:{AUXILIARY})\b)
     """,
     within=r"^(?:{})",
 )
 """How a clause begins that only sets the scene for what is asked behind it."""
 
-_WORD = re.compile(r"[\w’']+")
 _SPACE = re.compile(r"\s+")
 
 
@@ -226,7 +124,7 @@ def read_message(text: str, names: Callable[[str], Sequence[str]]) -> Message:
         names: gives the names in a text, as the library knows them.
     """
     plain = _plain(text)
-    sentences = [found for found in map(_without_courtesy, _sentences(plain)) if found]
+    sentences = [found for found in map(without_frame, _sentences(plain)) if found]
     asking = [found for found in sentences if _asks(found)]
     context = " ".join(found for found in sentences if asking and found not in asking)
     asks = [ask for sentence in asking or sentences[:1] for ask in _asks_of(sentence)]
@@ -255,59 +153,14 @@ def _asks(sentence: str) -> bool:
     if bare != sentence and len(bare.split()) <= LONGEST_ITEM:
         # "Also the cap": a short phrase that goes on asking.
         return True
-    return "?" in sentence or bool(_ASKING.match(bare) or _IMPERATIVE.match(bare))
-
-
-def _without_courtesy(sentence: str) -> str:
-    """The sentence without a polite frame before, or thanks behind, what it asks or tells."""
-    words = list(_WORD.finditer(sentence))
-    said = [word.group().lower().replace("’", "'") for word in words]
-    if all(word in _COURTESY or word in _FUNCTION for word in said):
-        # A question of such words alone asks all the same ("How are you?" does too).
-        return sentence if "?" in sentence and _ASKING.match(sentence) else ""
-    start, end = _frame(said), _tail(said)
-    first = words[start].start() if start else 0
-    last = words[end].end() if end < len(words) - 1 else len(sentence)
-    mark = "?" if "?" in sentence[last:] else ""
-    return sentence[first:last].strip(" ,;-–—") + mark
-
-
-def _frame(said: Sequence[str]) -> int:
-    """How many words at the beginning only frame what is asked."""
-    at, polite = 0, 0
-    for number, word in enumerate(said):
-        if _FIRST.fullmatch(word) and (polite or number == 0):
-            return number if polite else 0
-        if word in _COURTESY:
-            at, polite = number + 1, polite + 1
-        elif word not in _FUNCTION:
-            break
-    # "Give me the rate": what follows a frame without a question word begins behind it.
-    return at if polite and at < len(said) and said[0] in _GREETINGS else 0
-
-
-_GREETINGS = word_list("hello hey hi dear greetings thanks thank good quick please pls sorry")
-
-
-def _tail(said: Sequence[str]) -> int:
-    """The place of the last word that is more than thanks or an instruction."""
-    end = len(said) - 1
-    at = end
-    while at > 0 and (said[at] in _COURTESY or said[at] in _FUNCTION):
-        at -= 1
-        if at + 1 < len(said) and said[at + 1] in _CLOSING:
-            end = at
-    return end
-
-
-_CLOSING = word_list("thanks thank thx please pls cheers cite asap regards kindly")
+    return "?" in sentence or bool(ASKING.match(bare) or _IMPERATIVE.match(bare))
 
 
 def _asks_of(sentence: str) -> Iterator[Ask]:
     """The asks of one sentence, those behind a lead with it as their subject."""
     lead, rest = _lead(sentence)
-    pieces = [piece for piece in _pieces(rest) if content_stems(piece) or _ASKING.match(piece)]
-    is_bare = not _FIRST.search(sentence) and not _ASKING.match(sentence)
+    pieces = [piece for piece in _pieces(rest) if content_stems(piece) or ASKING.match(piece)]
+    is_bare = not QUESTION_WORD.search(sentence) and not ASKING.match(sentence)
     if lead or is_bare:
         pieces = [item for piece in pieces for item in _items(piece, lead)]
     if len(pieces) < 2 or _CONDITION.match(pieces[0]):
@@ -323,8 +176,8 @@ def _lead(sentence: str) -> tuple[str, str]:
     if found is None:
         return "", sentence
     lead, rest = found["lead"].strip(), found["rest"]
-    asks = _FIRST.search(lead) or _ASKING.match(lead) or len(lead.split()) > LONGEST_LEAD
-    if asks or (found["mark"] == "," and not _ASKING.match(rest)):
+    asks = QUESTION_WORD.search(lead) or ASKING.match(lead) or len(lead.split()) > LONGEST_LEAD
+    if asks or (found["mark"] == "," and not ASKING.match(rest)):
         return "", sentence
     return lead, rest
 
@@ -339,7 +192,7 @@ def _items(text: str, lead: str) -> list[str]:
 
     Without a lead, and behind a question, only a comma with "and" joins two of them.
     """
-    has_question = bool(_FIRST.search(text) or _ASKING.match(text))
+    has_question = bool(QUESTION_WORD.search(text) or ASKING.match(text))
     cut = _ITEMS if lead and not has_question else _AND
     items = [item.strip() for item in cut.split(text.rstrip("? ."))]
     goes_on = any(_GOES_ON.match(item) for item in items[1:])

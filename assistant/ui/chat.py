@@ -6,7 +6,8 @@ from typing import Any
 
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError
-from assistant.types import Answer, CitedPassage, Turn
+from assistant.results import Answer, CitedPassage
+from assistant.types import Turn
 from assistant.ui import render
 
 _NO_SOURCES = "<p class='about'>The passages behind an answer appear here.</p>"

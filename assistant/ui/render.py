@@ -5,20 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from types import MappingProxyType
 
+from assistant.results import Answer, CitedPassage, Outcome, answered_together
 from assistant.text.figures import written_day
 from assistant.text.sentences import MARKER, without_markers
-from assistant.types import (
-    GRADES,
-    MISSING,
-    REFUSAL,
-    UNDECIDED,
-    Answer,
-    Citation,
-    CitedPassage,
-    Metadata,
-    Outcome,
-    answered_together,
-)
+from assistant.types import GRADES, MISSING, REFUSAL, UNDECIDED, Citation, Metadata
 
 
 def escape(text: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.assistant import Assistant
 from assistant.contract import answer_json
-from assistant.types import Outcome
+from assistant.results import Outcome
 
 FILES = {
     "iowa.md": "# Iowa credit\n\nThe Iowa credit pays 30 percent of wages.",

@@ -6,7 +6,8 @@ import pytest
 
 from assistant.assistant import Assistant
 from assistant.contract import answer_json
-from assistant.types import MISSING, Outcome
+from assistant.results import Outcome
+from assistant.types import MISSING
 
 Library = Callable[..., Assistant]
 

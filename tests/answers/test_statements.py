@@ -1,6 +1,6 @@
 from collections.abc import Callable
-from datetime import date
 from dataclasses import replace
+from datetime import date
 
 import pytest
 

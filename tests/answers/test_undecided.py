@@ -6,7 +6,8 @@ import pytest
 from assistant.answers.statements import Statement
 from assistant.answers.undecided import last_status, open_question
 from assistant.assistant import Assistant
-from assistant.types import UNDECIDED, Outcome, Role
+from assistant.results import Outcome
+from assistant.types import UNDECIDED, Role
 from assistant.ui import render
 from tests.answers.builders import question, statement
 

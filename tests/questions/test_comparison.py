@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from assistant.assistant import Assistant
 from assistant.questions.comparison import read_comparison
-from assistant.types import MISSING, Outcome
+from assistant.results import Outcome
+from assistant.types import MISSING
 from tests.questions.known import KNOWN
 
 Library = Callable[..., Assistant]

@@ -8,7 +8,8 @@ from assistant.assistant import Assistant
 from assistant.contract import read_history
 from assistant.errors import InputError
 from assistant.questions.conversation import resolve
-from assistant.types import ASK_BACK, REFUSAL, Outcome, Turn
+from assistant.results import Outcome
+from assistant.types import ASK_BACK, REFUSAL, Turn
 
 KNOWN = {"iowa", "utah", "california"}
 

@@ -8,22 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from assistant.types import (
-    ASK_BACK,
-    MISSING,
-    REFUSAL,
-    UNDECIDED,
-    Answer,
-    Cell,
-    Citation,
-    CitedPassage,
-    Metadata,
-    Outcome,
-    Part,
-    Row,
-    Source,
-    Table,
-)
+from assistant.results import Answer, Cell, CitedPassage, Outcome, Part, Row, Table
+from assistant.types import ASK_BACK, MISSING, REFUSAL, UNDECIDED, Citation, Metadata, Source
 from assistant.ui import render
 
 HOSTILE = (

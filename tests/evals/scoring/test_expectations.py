@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from assistant.answers.notes import validity
 from assistant.answers.table import compose
+from assistant.results import Row, Table
 from assistant.text.sentences import without_markers
-from assistant.types import MISSING, Citation, DocumentSummary, Metadata, Row, Table
+from assistant.types import MISSING, Citation, DocumentSummary, Metadata
 from evals.cases import AUTHORITY, COMPARISON, CONVERSATION, POLICY, TIME, Case
 from evals.scoring.expectations import NOTES, expected_measures, read_table
 
