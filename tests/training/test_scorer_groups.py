@@ -159,7 +159,7 @@ def test_a_question_without_an_answer_gets_wrong_sentences_only() -> None:
 
 
 def test_an_epoch_draws_every_group_once() -> None:
-    groups = [group(right=1, question=f"Question {number}?") for number in range(50)]
+    groups = [group(right=1, question=f"Who {number}?") for number in range(50)]
     groups.append(group(right=0, own=0, elsewhere=0))
 
     batches = draw_batches(groups, 8, Random(0))
