@@ -79,12 +79,15 @@ def test_a_name_the_documents_never_mention_is_not_answered_for(assistant: Assis
 
 def test_answers_of_two_documents_stand_in_paragraphs(library: Library) -> None:
     assistant = library(
-        {"a.md": "# A\nThe wage rate is ten percent.", "b.md": "# B\nThe wage rate is two percent."}
+        {
+            "a.md": "# A\nThe dock wage rates are ten percent.",
+            "b.md": "# B\nThe mill wage rates are two percent.",
+        }
     )
-    answer = assistant.ask("The wage rate is what percent?")
+    answer = assistant.ask("Which wage rates are ten or two percent, dock and mill?")
 
     assert answer.answer == (
-        "The wage rate is ten percent. [1]\n\nThe wage rate is two percent. [2]"
+        "The dock wage rates are ten percent. [1]\n\nThe mill wage rates are two percent. [2]"
     )
 
 

@@ -10,6 +10,7 @@ from pytest_socket import SocketBlockedError
 from assistant.assistant import Assistant
 from assistant.models.embedder import Embedder
 from assistant.store.index import Index
+from evals.generate import Plan
 from evals.run import read_documents, run
 from tests.conftest import ROOT, SEED_ID
 
@@ -30,7 +31,9 @@ def test_ingest_ask_and_evals_need_no_network(real_embedder: Embedder, tmp_path:
         assert text[citation.start : citation.end] == citation.quote
     assert assistant.ask("What is the boiling point of ethanol?").abstained
 
-    suites = run(read_documents(str(library)), real_embedder, tmp_path / "results")["suites"]
+    plan = Plan(suites=("own-qa", "off-topic"))
+    documents = read_documents(str(library))
+    suites = run(documents, real_embedder, tmp_path / "results", plan)["suites"]
     assert suites["own-qa/intact"]["correct"]["value"] == 1
     exact = [figures["quotes_exact"] for figures in suites.values() if "quotes_exact" in figures]
     assert exact

@@ -84,10 +84,13 @@ def choose_all(
     choices = tuple(_choose(ask, weighing, filters, threshold) for ask in understood.asks)
     if len(choices) == 1 and not understood.context:
         return (_narrowed(understood.asks[0], choices[0], weighing, threshold),)
-    if len(choices) > 1 and not any(choice.chosen for choice in choices):
-        together = Asked(whole, understood.whole)
-        return (_choose(together, weighing, filters, threshold),)
-    return choices
+    found = [choice.confidence for choice in choices if choice.chosen]
+    if len(found) > 1 and len(found) == len(choices):
+        return choices
+    # What was taken for several things, or for mere context, may be one question after all.
+    together = _choose(understood.together, weighing, filters, threshold)
+    is_one = bool(together.chosen) and together.confidence > max(found, default=0.0)
+    return (together,) if is_one else choices
 
 
 def _narrowed(ask: Asked, choice: Choice, weighing: Weighing, threshold: float) -> Choice:

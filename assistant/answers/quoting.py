@@ -12,6 +12,16 @@ OWN_QUESTION = 0.8
 MOST_RELATED = 3
 """How many statements are offered at most: what is near is read at a glance."""
 
+SAME_QUESTION = 0.97
+"""Cosine from which a document's own question is the one asked, whose answer is given whole."""
+
+CLOSE = 0.5
+"""How much worse than the best a second statement may score that says something else, in units of
+the learned logit: which of them answers is then open."""
+
+NEW = 0.34
+"""Share of its content words by which a statement says something else than another one."""
+
 PAIR_WORTH = 3.0
 """How much worse than the best a further statement of the same answer may score, in units of the
 learned logit."""
@@ -32,13 +42,24 @@ def select(statements: Sequence[Statement]) -> tuple[Statement, ...]:
         return ()
     best = statements[0]
     if best.own_question < OWN_QUESTION:
-        return (best,)
+        return (best, *_second(best, statements))
+    worth = PAIR_WORTH if best.own_question < SAME_QUESTION else float("inf")
     pair = [
         item
         for item in statements
-        if item.chunk.id == best.chunk.id and item.score >= best.score - PAIR_WORTH
+        if item.chunk.id == best.chunk.id and item.score >= best.score - worth
     ]
     return tuple(sorted(pair, key=_position))
+
+
+def _second(best: Statement, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The next best statement where it answers as well and says something else."""
+    for item in statements[1:]:
+        if item.score < best.score - CLOSE:
+            break
+        if len(item.stems - best.stems) >= NEW * len(item.stems):
+            return (item,)
+    return ()
 
 
 def compose(citations: Sequence[Citation]) -> str:

@@ -26,7 +26,7 @@ LONGEST_ITEM = 10
 
 _JOINT = re.compile(
     rf"\s*[,–—-]*\s+(?:and|but|also|plus|then|&)\s+(?:also\s+)?(?=(?i:{BEGINS}))"
-    rf"|\s*,\s+(?=(?i:{BEGINS}))|\s*;\s+|\s+\+\s+|,?\s+plus\s+(?:the\s+)?"
+    rf"|\s*,\s+(?=(?i:{BEGINS}))(?!(?i:{PREPOSITION})\b)|\s*;\s+|\s+\+\s+|,?\s+plus\s+(?:the\s+)?"
 )
 """Where a new ask begins inside a sentence."""
 

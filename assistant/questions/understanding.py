@@ -28,11 +28,13 @@ class Understood:
     Attributes:
         asks: each thing asked, in the message's order; none for courtesy alone.
         whole: all that is asked as one question.
+        together: all that the message tells and asks, as one question.
         context: what the message tells beside.
     """
 
     asks: tuple[Asked, ...]
     whole: Resolved
+    together: Asked
     context: str = ""
 
     @property
@@ -51,14 +53,16 @@ def understand(question: str, history: Iterable[Turn], known: Known) -> Understo
     """
     message = read_message(question, lambda text: names(text, known))
     turns = list(history)
+    told = f"{message.context} {message.whole}".strip()
+    together = Asked(message.whole, resolve(told, turns, known) if told else Resolved(question))
     if message.context and not names(message.whole, known):
         # What the message tells first is what its question leaves out.
         turns.append(Turn("user", message.context))
     asks = tuple(Asked(ask.text, _resolved(ask, turns, known)) for ask in message.asks)
     if len(asks) == 1:
-        return Understood(asks, asks[0].resolved, message.context)
+        return Understood(asks, asks[0].resolved, together, message.context)
     whole = resolve(message.whole, turns, known) if asks else Resolved(question)
-    return Understood(asks, whole, message.context)
+    return Understood(asks, whole, together, message.context)
 
 
 def _resolved(ask: Ask, turns: Iterable[Turn], known: Known) -> Resolved:

@@ -14,6 +14,9 @@ from evals.scoring.metrics import mean, tokens
 from evals.scoring.nuggets import missing, read_nuggets
 
 ENOUGH_WORDS = 0.8
+_HEADING = re.compile(r"^\*\*.*\*\*\n(?:Nothing found\.)?", re.MULTILINE)
+"""What was asked, over the part of an answer that answers it; it says nothing of its own."""
+
 _MARKED = re.compile(r"(.*?)((?:\s*\[\d+\])+)", re.DOTALL)
 
 
@@ -27,6 +30,7 @@ class Segment:
 
 def segments(answer: str) -> list[Segment]:
     """Cut an answer's text at its citation numbers; what follows the last one cites nothing."""
+    answer = _HEADING.sub("", answer)
     found = list(_MARKED.finditer(answer))
     cited = [
         Segment(match[1].strip(), tuple(int(n) for n in re.findall(r"\d+", match[2])))

@@ -15,10 +15,10 @@ from evals.invariance import invariance_measures
 Answer = Mapping[str, Any]
 
 NOTES = {
-    "superseded": ": superseded",
-    "expired": ": expired",
-    "not-yet": "not yet in force",
-    "old": ": old, ",
+    "superseded": (": superseded",),
+    "expired": (": expired",),
+    "not-yet": ("not yet in force", ": pending"),
+    "old": (": old, ",),
 }
 """By kind of note, the words by which it is known."""
 
@@ -75,7 +75,7 @@ def comparison_measures(case: Case, answer: Answer, _: bool) -> dict[str, float]
 def time_measures(case: Case, answer: Answer, is_correct: bool) -> dict[str, float]:
     """Whether a dated question is handled: answered rightly, or open, with the notes it needs."""
     told = " ".join(answer["notes"])
-    found = {kind for kind, words in NOTES.items() if words in told}
+    found = {kind for kind, words in NOTES.items() if any(word in told for word in words)}
     needed = set(case.wanted["notes"])
     noted = needed <= found if needed else not found
     if case.wanted.get("open"):

@@ -68,7 +68,7 @@ def test_parts_nobody_answers_are_one_refusal(assistant: Assistant) -> None:
 
     assert answer.abstained
     assert answer.citations == ()
-    assert [part.found for part in answer.parts] == [False]
+    assert [part.found for part in answer.parts] == [False, False]
 
 
 def test_the_contract_writes_parts_and_table(assistant: Assistant) -> None:

@@ -39,9 +39,30 @@ def chosen(*found: Statement) -> list[str]:
     return [item.text for item in select(found)]
 
 
-def test_the_best_statement_is_quoted_alone() -> None:
-    assert chosen(statement("First.", score=5.0), statement("Other.", score=4.9)) == ["First."]
+@pytest.mark.parametrize(
+    ("text", "score", "taken"),
+    [
+        ("Gulls nest there.", 4.5, True),
+        ("Gulls nest there.", 4.4, False),
+        ("The levy is due now.", 4.9, False),
+    ],
+)
+def test_a_second_statement_stands_beside_one_that_is_hardly_better(
+    text: str, score: float, taken: bool
+) -> None:
+    first, other = statement("The levy is due.", score=5.0), statement(text, score=score)
+
+    assert (chosen(first, other) == [first.text, text]) is taken
     assert chosen() == []
+
+
+@pytest.mark.parametrize(("own", "whole"), [(0.97, True), (0.96, False)])
+def test_a_documents_own_question_asked_as_it_stands_is_answered_whole(
+    own: float, whole: bool
+) -> None:
+    pair = [statement("Yes.", own_question=own), statement("By the way.", score=-9.0)]
+
+    assert (chosen(*pair) == ["Yes.", "By the way."]) is whole
 
 
 @pytest.mark.parametrize(("own", "whole"), [(0.8, True), (0.79, False)])

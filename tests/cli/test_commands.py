@@ -19,7 +19,8 @@ Run = Callable[..., tuple[int, str, str]]
 
 ANSWER_KEYS = {
     "id", "question", "searched", "answer", "abstained", "open", "confidence", "citations",
-    "related", "as_of", "notes", "hits", "mode", "corpus", "version",
+    "related", "as_of", "notes", "hits", "mode", "parts", "table", "choices", "sentences",
+    "withheld", "corpus", "version",
 }  # fmt: skip
 
 
@@ -190,7 +191,7 @@ def test_history_is_taken_from_a_file(run: Run, files: Path, tmp_path: Path) -> 
     history.write_text(json.dumps([{"role": "user", "content": "What does the credit pay?"}]))
 
     answer = json.loads(run("ask", "And in percent?", "--history", history, "--json")[1])
-    assert answer["searched"] == "What does the credit pay: in percent?"
+    assert answer["searched"] == "And in percent? (What does the credit pay)"
     assert answer["question"] == "And in percent?"
     history.write_text("{}")
     code, _, err = run("ask", "And?", "--history", history)
@@ -212,7 +213,7 @@ def test_a_batch_of_questions(run: Run, files: Path, tmp_path: Path) -> None:
     answers = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
     assert [answer["id"] for answer in answers] == ["a", 7, "c"]
     assert [answer["abstained"] for answer in answers] == [False, True, False]
-    assert answers[2]["searched"] == "Who may sell: sell?"
+    assert answers[2]["searched"] == "And sell? (Who may sell)"
 
 
 def test_a_batch_of_searches(run: Run, files: Path, tmp_path: Path) -> None:

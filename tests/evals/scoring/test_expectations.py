@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.answers.notes import validity
 from assistant.answers.table import compose
-from assistant.results import Row, Table
+from assistant.results import Cell, Row, Table
 from assistant.text.sentences import without_markers
 from assistant.types import MISSING, Citation, DocumentSummary, Metadata
 from evals.cases import AUTHORITY, COMPARISON, CONVERSATION, POLICY, TIME, Case
@@ -103,7 +103,8 @@ QUOTES = st.text(st.characters(codec="utf-8"), max_size=20)
 def test_a_written_table_is_read_back(cells: list[tuple[str, bool]]) -> None:
     citations = [Citation(n, "d", "", "", 0, 1, quote) for n, (quote, _) in enumerate(cells, 1)]
     rows = tuple(
-        Row(f"Thing | {n}", ((n,) if filled else (), ())) for n, (_, filled) in enumerate(cells, 1)
+        Row(f"Thing | {n}", (Cell((n,) if filled else ()), Cell(())))
+        for n, (_, filled) in enumerate(cells, 1)
     )
     written = compose(Table(("rate", "cap"), rows, ("Higher: one | other.",)), citations)
 
@@ -171,7 +172,8 @@ def test_a_kind_of_note_is_known_by_the_words_the_assistant_uses(
     documents = {"a": DocumentSummary("a", facts, "r", "file", 1, 0)}
     told = validity(["a"], documents, date(2026, 7, 1))
 
-    assert [key for key, words in NOTES.items() if words in " ".join(told)] == [kind]
+    text = " ".join(told)
+    assert [key for key, words in NOTES.items() if any(word in text for word in words)] == [kind]
 
 
 @pytest.mark.parametrize(
