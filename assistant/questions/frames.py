@@ -43,8 +43,9 @@ def without_frame(sentence: str) -> str:
     words = list(_WORD.finditer(sentence))
     said = [word.group().lower().replace("’", "'") for word in words]
     if all(word in _COURTESY or word in _FUNCTION for word in said):
-        # A question of such words alone asks all the same ("How are you?" does too).
-        return sentence if "?" in sentence and ASKING.match(sentence) else ""
+        # A question of such words alone asks all the same: "And them?", "How are you?".
+        asks = ASKING.match(sentence) or not any(word in _COURTESY for word in said)
+        return sentence if "?" in sentence and asks else ""
     start, end = _frame(said), _tail(said)
     first = words[start].start() if start else 0
     last = words[end].end() if end < len(words) - 1 else len(sentence)

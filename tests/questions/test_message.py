@@ -45,6 +45,7 @@ def test_greeting_thanks_and_instructions_are_left_out(text: str) -> None:
         ("what Iowa pays, thanks", "what Iowa pays"),
         ("Iowa rate pls", "Iowa rate"),
         ("Can Iowa pay it?", "Can Iowa pay it?"),
+        ("And them?", "And them?"),
     ],
 )
 def test_a_polite_frame_is_left_out(text: str, asked: str) -> None:
