@@ -36,7 +36,7 @@ def test_a_question_is_searched_in_the_librarys_own_writing(
     assistant = library({"la.md": LOUISIANA})
 
     assert assistant.searched("what does lousiana’s ab412 pay") == (
-        "what does Louisiana’s AB 412 pay"
+        "what does Louisiana's AB 412 pay"
     )
     answer = assistant.ask("Is a stuido in Lousiana paid well?")
     assert answer.question == "Is a stuido in Lousiana paid well?"
