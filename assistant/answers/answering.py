@@ -185,6 +185,9 @@ def _swept(
     question = weighed.question
     if not question.asks_several and not question.asks_extreme:
         return None
+    if any(item.own_question >= quoting.SAME_QUESTION for item in weighed.quotable[:1]):
+        # A document asks just that, and has its answer.
+        return None
     chosen = sweeping.sweep(question, weighing, filters, threshold)
     if not chosen:
         return None
