@@ -69,7 +69,8 @@ def choose_all(
 ) -> tuple[Choice, ...]:
     """Choose what answers each thing that a message asks, in its order.
 
-    A comparison is one thing. Where no ask by itself is answered, all together are tried as one.
+    A comparison is one thing. Where an ask is not answered, or the message tells something beside
+    what it asks, all of it is tried as one question, which answers where it is surer.
     """
     if understood.unclear:
         first = understood.asks[0]

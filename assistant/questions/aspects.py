@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.questions.asking import AUXILIARY
 from assistant.text.patterns import alternation, any_of, word_list
 
 SLOT = "{}"
@@ -67,25 +68,7 @@ CHOOSES = any_of(
     where
     """
 )
-_WEIGHS = any_of(
-    r"""
-    is
-    are
-    was
-    were
-    do
-    does
-    did
-    can
-    could
-    has
-    have
-    will
-    would
-    should
-    """,
-    within=r"^(?:.*, )?(?:{})\b",
-)
+_WEIGHS = any_of(AUXILIARY, within=r"^(?:.*, )?(?:{})\b")
 _QUESTION_WORD = alternation(
     r"""
     what
