@@ -6,6 +6,7 @@ from datetime import date
 from assistant.answers.statements import Statement
 from assistant.retrieval.library import replacements
 from assistant.text.figures import written_day
+from assistant.text.words import listed
 from assistant.types import GRADES, Citation, DocumentSummary, Source
 
 OLD_DAYS = 365
@@ -61,7 +62,7 @@ def _claims(citations: Sequence[Citation]) -> Iterator[str]:
             by_source.setdefault(best, []).append(f"[{citation.n}]")
     for source, numbers in by_source.items():
         verb = "is" if len(numbers) == 1 else "are"
-        yield f"{' and '.join(numbers)} {verb} what {source.name} says ({source.grade} source)."
+        yield f"{listed(numbers)} {verb} what {source.name} says ({source.grade} source)."
 
 
 def validity(
@@ -89,7 +90,7 @@ def _validity(
 ) -> Iterable[str]:
     facts = document.metadata
     title = f"“{document.title}”"
-    others = " and ".join(f"“{item.title}”" for item in newer)
+    others = listed([f"“{item.title}”" for item in newer])
     if others:
         yield f"{title}: superseded by {others}."
     elif facts.status == "superseded":

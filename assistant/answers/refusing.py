@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from assistant.answers.statements import Statement
 from assistant.questions.question import Question
 from assistant.retrieval.library import Library
+from assistant.text.words import listed
 
 UNKNOWN_NAME = 0.5
 """Least confidence for an answer from a document that lacks a name of the question: such a
@@ -45,13 +46,9 @@ def unmet(question: Question, nearest: Statement, library: Library) -> str:
     """
     names = strange_names(question, library)
     if names:
-        return f"The library does not mention {_listed(names)}."
+        return f"The library does not mention {listed(names)}."
     said = nearest.stated.years
     if question.years and said and not question.years & said:
-        asked = _listed(sorted(question.years))
-        return f"The nearest statement is about {_listed(sorted(said))}, not {asked}."
+        asked = listed(sorted(question.years))
+        return f"The nearest statement is about {listed(sorted(said))}, not {asked}."
     return ""
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))

@@ -13,7 +13,7 @@ from assistant.retrieval.library import Library
 from assistant.store.snapshot import Snapshot
 from assistant.text.figures import written_day
 from assistant.text.names import names
-from assistant.text.words import content_stems
+from assistant.text.words import content_stems, listed
 from assistant.types import NO_FILTERS, DocumentSummary
 
 MOST_TITLES = 60
@@ -142,9 +142,7 @@ def _method(documents: _Documents, _subject: str) -> str:
 
 def _count(documents: _Documents, subject: str) -> str:
     kinds = Counter(document.metadata.kind for document in documents)
-    told = _joined(
-        [f"{number} {kind}{'s' * (number != 1)}" for kind, number in kinds.most_common()]
-    )
+    told = listed([f"{number} {kind}{'s' * (number != 1)}" for kind, number in kinds.most_common()])
     return f"{_there_are(documents, subject)}: {told}." if kinds else "There are no documents yet."
 
 
@@ -174,10 +172,10 @@ def _updated(documents: _Documents, _subject: str) -> str:
 
 def _topics(documents: _Documents, _subject: str) -> str:
     counts = Counter(topic for document in documents for topic in document.metadata.topics)
-    listed = [f"{_topic(topic)} ({number})" for topic, number in counts.most_common()]
-    told = f", by topic: {_joined(listed)}" if listed else ""
+    topics = [f"{_topic(topic)} ({number})" for topic, number in counts.most_common()]
+    told = f", by topic: {listed(topics)}" if topics else ""
     places = _places_of(documents)
-    where = f" They are about {_joined(places)}." if places else ""
+    where = f" They are about {listed(places)}." if places else ""
     return f"There {_are(documents)} {_documents_of(documents)}{told}.{where}"
 
 
@@ -185,8 +183,8 @@ def _places(documents: _Documents, _subject: str) -> str:
     counts = Counter(place for document in documents for place in document.metadata.jurisdiction)
     if not counts:
         return "The documents don't say which places they are about."
-    listed = _joined([f"{place} ({number})" for place, number in sorted(counts.items())])
-    return f"The documents are about these places, with the number of documents: {listed}."
+    told = listed([f"{place} ({number})" for place, number in sorted(counts.items())])
+    return f"The documents are about these places, with the number of documents: {told}."
 
 
 def _titles(documents: _Documents, subject: str) -> str:
@@ -220,7 +218,7 @@ _REPLIES: Mapping[str, Callable[[_Documents, str], str]] = MappingProxyType(
 
 def _scope(documents: _Documents) -> str:
     topics = Counter(topic for document in documents for topic in document.metadata.topics)
-    about = f" about {_joined([_topic(topic) for topic, _ in topics.most_common()])}"
+    about = f" about {listed([_topic(topic) for topic, _ in topics.most_common()])}"
     return f"I answer from {_documents_of(documents)}{about if topics else ''}."
 
 
@@ -268,7 +266,3 @@ def _are(documents: _Documents) -> str:
 
 def _topic(topic: str) -> str:
     return topic.upper() if len(topic) <= _SHORT else topic
-
-
-def _joined(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

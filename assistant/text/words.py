@@ -3,7 +3,7 @@
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import Stemmer
@@ -97,6 +97,11 @@ def acronyms(text: str) -> frozenset[str]:
     """The acronyms, in lower case, that the capitalised names of a text would have."""
     names = (re.findall(r"\b[A-Z]", name) for name in _TITLE_CASE.findall(text))
     return frozenset("".join(initials).lower() for initials in names)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a person lists them: "one, two and three"."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def is_text(text: str) -> bool:

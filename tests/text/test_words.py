@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.text.words import acronyms, content_stems, name_stems
+from assistant.text.words import acronyms, content_stems, listed, name_stems
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,11 @@ def test_what_begins_a_sentence_is_no_name(text: str) -> None:
 
 def test_what_stands_in_brackets_begins_no_sentence() -> None:
     assert name_stems("What is the cap? (Georgia)") == {"georgia"}
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [([], ""), (["one"], "one"), (["one", "two"], "one and two"), (["1", "2", "3"], "1, 2 and 3")],
+)
+def test_words_are_listed_as_a_person_does(words: list[str], expected: str) -> None:
+    assert listed(words) == expected
