@@ -33,7 +33,16 @@ from assistant.store.database import check_model
 from assistant.store.index import Index, Progress
 from assistant.store.snapshot import Snapshot
 from assistant.text.vocabulary import expand
-from assistant.types import Document, DocumentSummary, Failure, Filters, Hit, IngestReport, Turn
+from assistant.types import (
+    Document,
+    DocumentSummary,
+    Failure,
+    Filters,
+    Hit,
+    IngestReport,
+    Spoken,
+    Turn,
+)
 
 if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
@@ -67,7 +76,7 @@ class _View:
         ]
         return understand(self.library.worded(question), turns, self.library)
 
-    def query(self, question: str, history: Sequence[Turn]) -> tuple[str, str]:
+    def query(self, question: str, history: Sequence[Turn]) -> tuple[str, Spoken]:
         """The question to search, with the library's words, and what was spoken of before it."""
         whole = self.understand(question, history).whole
         return expand(whole.searched, self.retriever.knows), whole.spoken

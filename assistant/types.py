@@ -197,6 +197,18 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a conversation was at: the question before, and its answer, empty where it got none."""
+
+    asked: str = ""
+    answer: str = ""
+
+
+SILENCE = Spoken()
+"""Nothing was said before."""
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """An input that could not be ingested, and what its owner can do about it."""
 

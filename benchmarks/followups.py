@@ -27,7 +27,7 @@ from assistant.retrieval.library import Library
 from assistant.retrieval.retriever import Retriever
 from assistant.store.index import Index
 from assistant.text.vocabulary import expand
-from assistant.types import Hit, Turn
+from assistant.types import SILENCE, Hit, Turn
 from benchmarks.sets import ingest, read_qrels, read_queries
 from evals.cases import QUESTIONS
 from evals.scoring.curves import bootstrap_interval
@@ -170,7 +170,7 @@ class _Without:
         rules = {name: rule for name, rule in RULES.items() if name != part}
         resolved = resolve(item.question, item.history, self._library, rules)
         text = expand(resolved.searched, self._retriever.knows)
-        spoken = "" if part == SPOKEN else resolved.spoken
+        spoken = SILENCE if part == SPOKEN else resolved.spoken
         return self._retriever.search_documents(text, K, spoken=spoken)
 
 

@@ -15,7 +15,6 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from random import Random
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -23,7 +22,6 @@ from tqdm import tqdm
 
 from assistant.models.embedder import Embedder, Vectors
 from assistant.text.sentences import split_sentences
-from training.slips import mistyped
 
 DATA = Path(__file__).parent / "scorer_data"
 
@@ -34,9 +32,6 @@ ELSEWHERE_WRITTEN = 5
 """Wrong sentences kept of other passages."""
 NEAREST = 14
 """Sentences among which those of other passages are sought."""
-CANDIDATES = 4
-"""Sentences of one sample."""
-
 Candidate: TypeAlias = tuple[str, str, str]
 """Title, the sentence before (may be empty), the sentence to score."""
 
@@ -54,15 +49,6 @@ class Group:
     own: list[Candidate]
     elsewhere: list[Candidate]
     held_out: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """A question with one to ``CANDIDATES`` sentences; with ``answered`` the first is right."""
-
-    question: str
-    candidates: list[Candidate]
-    answered: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -190,22 +176,31 @@ def clapnq_groups(folder: Path, embedder: Embedder) -> list[Group]:
 
 
 def written_groups(embedder: Embedder, folder: Path = DATA) -> list[Group]:
-    """Groups of the written passages; each twelfth of a file, from its first, is held out."""
+    """Groups of the written passages; each twelfth of a file, from its first, is held out.
+
+    What answers a question in another passage, where it is asked of several, is no wrong sentence.
+    """
     groups = []
     for file in tqdm(sorted(folder.glob("*.jsonl")), folder.name, disable=None):
         rows = read_lines(file)
         passages = [_written_passage(row, embedder) for row in rows]
         pool = Pool(passages)
+        answering: dict[str, list[Candidate]] = {}
+        for row, passage in zip(rows, passages, strict=True):
+            for asked in row["questions"]:
+                found = map(passage.candidate, asked["answers"])
+                answering.setdefault(asked["q"], []).extend(found)
         for number, (row, passage) in enumerate(zip(rows, passages, strict=True)):
-            asked = [(question["q"], question["answers"]) for question in row["questions"]]
-            for text, right in [*asked, *((text, []) for text in row["unanswerable"])]:
+            questions = [(asked["q"], asked["answers"]) for asked in row["questions"]]
+            for text, right in [*questions, *((text, []) for text in row["unanswerable"])]:
                 query = embedder.embed_query(text)
+                others = pool.nearest(query, passage, ELSEWHERE_WRITTEN)
                 group = Group(
                     file.stem,
                     text,
                     [passage.candidate(position) for position in right],
                     passage.nearest(query, right),
-                    pool.nearest(query, passage, ELSEWHERE_WRITTEN),
+                    [item for item in others if item not in answering.get(text, [])],
                     number % 12 == 0,
                 )
                 groups.append(group)
@@ -265,49 +260,6 @@ def is_held_out(key: str) -> bool:
     """Whether a CLAPnq passage is held out: its id's MD5, read as one number, is even."""
     digest = hashlib.md5(key.encode(), usedforsecurity=False).digest()
     return int.from_bytes(digest) % 2 == 0
-
-
-def draw(group: Group, random: Random, most: int = CANDIDATES) -> Sample:
-    """One sample of a group: its right sentence, if any, and the wrong ones beside it.
-
-    Most often the wrong sentences are the passage's own. From an answerable question the answer
-    is taken away in 15 % of the draws, sentences of other passages alone being left. A sample may
-    come out without a sentence, where a passage had no other.
-    """
-    right: list[Candidate] = []
-    if group.right and (random.random() < 0.85 or not group.elsewhere):
-        right = [random.choice(group.right)]
-        near = random.random() < 0.75
-        wrong = group.own[:3] if near else group.own[:1] + group.elsewhere[:3]
-    elif group.right:
-        wrong = group.elsewhere[:4]
-    else:
-        near = random.random() < 0.8
-        wrong = group.own[:3] + group.elsewhere[:1] if near else group.elsewhere[:4]
-    return Sample(mistyped(group.question, random), right + wrong[: most - len(right)], bool(right))
-
-
-def draw_batches(
-    groups: Sequence[Group], size: int, random: Random, most: int = CANDIDATES
-) -> list[list[Sample]]:
-    """One epoch: a sample of every group of at most ``most`` sentences, ``size`` to a batch.
-
-    Batches are cut from pools of 24 batches sorted by length, so that they pad little.
-    """
-    rows = list(groups)
-    random.shuffle(rows)
-    batches = []
-    for start in range(0, len(rows), size * 24):
-        drawn = [draw(group, random, most) for group in rows[start : start + size * 24]]
-        pool = sorted((sample for sample in drawn if sample.candidates), key=_length)
-        cut = [pool[at : at + size] for at in range(0, len(pool), size)]
-        random.shuffle(cut)
-        batches += cut
-    return batches
-
-
-def _length(sample: Sample) -> int:
-    return max(len(sentence) for _, _, sentence in sample.candidates) + len(sample.question)
 
 
 def _article(key: str) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from training.scorer_groups import CANDIDATES, Group
+from training.scorer_groups import Group
+from training.scorer_samples import CANDIDATES
 from training.scorer_sets import SHARES
 
 ENCODER_RATE = 1e-4
@@ -45,7 +46,19 @@ THIRD = (
     "reworded_labor",
     "reworded_market",
 )
-"""Those written before the fourth."""
+"""Those written before ``WIDE``."""
+FOURTH = (
+    "kinds_ailaw",
+    "kinds_general",
+    "kinds_market",
+    "kinds_screen",
+    "kinds_twins",
+    "sets_ailaw",
+    "sets_general",
+    "sets_incentives",
+    "sets_labor",
+)
+"""Those written before ``LAST``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +107,13 @@ WIDE = Stage(
     candidates=3,
     evaluations=4,
 )
+LAST = Stage(
+    (*WIDE.sources, *FOURTH),
+    2.0,
+    4,
+    rate=3e-5,
+    shares={name: 0.25 * share for name, share in WIDE.shares.items()},
+    candidates=3,
+    evaluations=1,
+)
+"""Two epochs on what was written last and a quarter of the rest, lest it be forgotten."""

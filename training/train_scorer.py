@@ -5,9 +5,10 @@
 ``BENCH_DIR`` holds the public sets ``squad2`` and ``clapnq-dev``, each with ``corpus.jsonl`` and
 ``queries.jsonl``, the former with ``fit.jsonl`` too; ``FIT_DIR`` the sets of ``scorer_sets.py``.
 The embedding model's weights are trained on the former, then on them and more and more of
-``scorer_data/``: see ``STAGES``; halfway between the last two of these begins the longest stage,
-``WIDE``, on all of it together. ``--begin FILE`` begins that stage with an exported scorer instead,
-and ``--checkpoint FILE`` keeps what the next start takes up. Figures of what is held out are
+``scorer_data/``: see ``STAGES``; halfway between the last two of these begins ``WIDE``, on all of
+it together, and ``LAST`` teaches what was written since. ``--begin FILE`` begins the last stage
+with an exported scorer instead, and ``--checkpoint FILE`` keeps what its next start takes up.
+Figures of what is held out are
 printed on the way: how often the right sentence scores highest, and the AUROC of the best logit for
 whether the question is answered. The SHA-256 printed at the end goes into
 ``assistant/models/scorer.py`` by hand.
@@ -35,16 +36,11 @@ from assistant.models.weights import default_folder
 from assistant.settings import Settings
 from evals.scoring.curves import auroc
 from evals.scoring.metrics import mean
-from training.scorer_groups import (
-    Group,
-    Sample,
-    draw_batches,
-    public_groups,
-    written_groups,
-)
+from training.scorer_groups import Group, public_groups, written_groups
 from training.scorer_model import CrossEncoder, Encoding, export
+from training.scorer_samples import Sample, draw_batches
 from training.scorer_sets import fit_groups
-from training.scorer_stages import STAGES, WIDE, Stage
+from training.scorer_stages import LAST, STAGES, WIDE, Stage
 from training.scorer_start import load_shipped
 
 BATCH = 8
@@ -84,6 +80,7 @@ def main() -> None:
     # The groups are made with the default model, whose weights are checked as it loads.
     embedder = load_embedder("", Settings.read(os.environ).cache)
     groups = public_groups(options.bench, embedder) + written_groups(embedder)
+    groups += fit_groups(options.fit)
     torch.manual_seed(0)
     folder = default_folder()
     encoding, model = Encoding(folder / "tokenizer.json"), CrossEncoder(folder)
@@ -91,18 +88,18 @@ def main() -> None:
         load_shipped(model, options.begin)
     else:
         train_stages(model, groups, encoding)
-    wide = WIDE.of(groups + fit_groups(options.fit))
-    train(model, WIDE, wide, encoding, options.checkpoint)
+    train(model, LAST, LAST.of(groups), encoding, options.checkpoint)
     export(model, options.out)
     print(hashlib.sha256(options.out.read_bytes()).hexdigest())
 
 
 def train_stages(model: CrossEncoder, groups: Sequence[Group], encoding: Encoding) -> None:
-    """The stages before the last; leaves the model halfway between the last two of them."""
+    """The stages before the last; ``WIDE`` begins halfway between the last two of ``STAGES``."""
     for stage in STAGES:
         before = {name: weight.clone() for name, weight in model.state_dict().items()}
         train(model, stage, stage.of(groups), encoding)
     model.load_state_dict(halfway(before, model.state_dict()))
+    train(model, WIDE, WIDE.of(groups), encoding)
 
 
 def halfway(one: Mapping[str, Tensor], other: Mapping[str, Tensor]) -> dict[str, Tensor]:

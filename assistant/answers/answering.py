@@ -22,7 +22,7 @@ from assistant.questions.comparison import Comparison
 from assistant.questions.question import Question
 from assistant.questions.understanding import Asked, Understood
 from assistant.results import Outcome
-from assistant.types import Filters, Hit
+from assistant.types import SILENCE, Filters, Hit, Spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,11 @@ def _choose(ask: Asked, weighing: Weighing, filters: Filters, threshold: float) 
 
 
 def choose(
-    searched: str, weighing: Weighing, filters: Filters, threshold: float, spoken: str = ""
+    searched: str,
+    weighing: Weighing,
+    filters: Filters,
+    threshold: float,
+    spoken: Spoken = SILENCE,
 ) -> Choice:
     """Choose the statements that answer one question.
 

@@ -20,7 +20,7 @@ from assistant.questions.question import Question, read_question
 from assistant.retrieval.library import Library
 from assistant.retrieval.retriever import Retriever
 from assistant.text.vocabulary import expand
-from assistant.types import Chunk, Filters, Hit
+from assistant.types import SILENCE, Chunk, Filters, Hit, Spoken
 
 HITS = 10
 """Passages reported with an answer."""
@@ -128,7 +128,7 @@ class Weighing:
         searched: str,
         filters: Filters,
         about: frozenset[str] = frozenset(),
-        spoken: str = "",
+        spoken: Spoken = SILENCE,
         most: int = STATEMENTS_READ,
     ) -> Weighed:
         """Score the statements of the best hits; those of documents ``about`` only, if any.
@@ -137,9 +137,8 @@ class Weighing:
         statement answers: that is asked of the question itself. At most ``most`` are read.
         """
         question = self.read(searched)
-        vector = self.retriever.after(spoken, question.vector)
         depth = HITS_DEEP if about else HITS_READ
-        hits = self.retriever.rank(question.text, vector, depth, filters)
+        hits = self.retriever.rank(question.text, question.vector, depth, filters, spoken)
         hits = [hit for hit in hits if not about or hit.chunk.document_id in about][:HITS_READ]
         scored = self.score(question, hits, most)
         # What a question quotes ("Why? (…)") does not answer it.

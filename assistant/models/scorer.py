@@ -18,7 +18,7 @@ from assistant.errors import ModelError
 from assistant.models.weights import default_folder
 
 MODEL = Path(__file__).parent / "scorer.onnx"
-SHA256 = "ebf2d788c9bf63efddffb6c0d6f5aa3387a7fdde57ff563c3db5f5af9384765a"
+SHA256 = "340e4f2437d335c98ffc1737bcb6f8b0d2b9e07bd84f7713a9cd3ab96fe88a72"
 
 MOST_TOKENS = 128
 QUESTION_TOKENS = 48

@@ -152,12 +152,10 @@ def aspects(asked: str) -> Iterator[Aspect]:
         names = [_compared(clause) if clause in picks else label(clause) for clause in told]
         yield _measured(", ".join(filter(None, names)), " ".join(picks))
         return
-    if not told:
-        yield Aspect("Answer", SLOT)
-        return
-    *heads, last = told
-    for part, of in _parts(_NONE.sub("", last)):
-        yield _aspect(part, ", ".join(filter(None, [*map(label, heads), of])))
+    *heads, last = told or [""]
+    parts = _parts(_NONE.sub("", last))
+    found = [_aspect(part, ", ".join(filter(None, [*map(label, heads), of]))) for part, of in parts]
+    yield from found or [Aspect("Answer", SLOT)]
 
 
 def _tells(clause: str) -> bool:

@@ -1,9 +1,9 @@
 """History and question -> what is searched: a readable question, and what was spoken of before.
 
-What a follow-up leaves out is mostly given by meaning: the vector of the last answer is added to
-its own (``Retriever.after``). Words are added only for what the scorer reads and the reader sees:
-a question that leaves its subject out gets it in brackets, a bare "And in Ireland?" takes the place
-of what it replaces.
+What a follow-up leaves out is mostly given by what was said before: the vector of the last answer
+and the words of the last question are added to its own (``Retriever.rank``). Its text is changed
+only for what the scorer reads and the reader sees: a question that leaves its subject out gets it
+in brackets, a bare "And in Ireland?" takes the place of what it replaces.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ from assistant.text.names import Known, names
 from assistant.text.patterns import any_of
 from assistant.text.sentences import without_markers
 from assistant.text.words import content_stems, is_text
-from assistant.types import REFUSAL, Turn
+from assistant.types import REFUSAL, SILENCE, Spoken, Turn
 
 LONGEST_QUESTION = 10_000
 """Characters from which a text is no question any more."""
@@ -80,13 +80,13 @@ _VAGUE = content_stems(
 class Resolved:
     """A question as it is to be searched.
 
-    ``spoken`` is what the conversation was at, empty for a first question; ``unclear`` is the word
-    that the question leaves open, if any.
+    ``spoken`` is what the conversation was at; ``unclear`` is the word that the question leaves
+    open, if any.
     """
 
     searched: str
     unclear: str = ""
-    spoken: str = ""
+    spoken: Spoken = SILENCE
 
 
 def check_question(question: str) -> str:
@@ -123,7 +123,8 @@ def resolve(
         before = _follow(asked, answer, before, known, rules)
     if before is None:
         return Resolved(question, _unclear(question, known))
-    return Resolved(_stated(question, before, known, rules), spoken=before.answer or before.asked)
+    stated = _stated(question, before, known, rules)
+    return Resolved(stated, spoken=Spoken(before.asked, before.answer))
 
 
 def _stated(question: str, before: Exchange, known: Known, rules: Mapping[str, Rule]) -> str:

@@ -40,14 +40,28 @@ class LexicalIndex:
         """Whether a stem occurs in a chunk or its headings."""
         return self._has_words and stem in self._bm25.vocab_dict
 
-    def scores(self, query: str, count: int, filters: Filters) -> dict[str, float]:
-        """The ``count`` highest positive BM25 scores, by chunk id, best first."""
-        words = self._tokenize([query])[0]
-        if not words or not self._has_words:
+    def scores(
+        self, query: str, count: int, filters: Filters, beside: str = "", share: float = 0.0
+    ) -> dict[str, float]:
+        """The ``count`` highest positive BM25 scores, by chunk id, best first.
+
+        Those of the words of ``beside`` are added with a weight of ``share``.
+        """
+        if not self._has_words:
             return {}
-        scores: NDArray[np.float32] = self._bm25.get_scores(words, weight_mask=self._mask(filters))
+        mask = self._mask(filters)
+        scores = self._scores_of(query, mask)
+        if beside:
+            scores = scores + np.float32(share) * self._scores_of(beside, mask)
         best = np.argsort(-scores, kind="stable")[:count]
         return {self._keys[at]: float(scores[at]) for at in best if scores[at] > 0}
+
+    def _scores_of(self, text: str, mask: NDArray[np.float32] | None) -> NDArray[np.float32]:
+        words = self._tokenize([text])[0]
+        if not words:
+            return np.zeros(len(self._keys), dtype=np.float32)
+        scores: NDArray[np.float32] = self._bm25.get_scores(words, weight_mask=mask)
+        return scores
 
     def _mask(self, filters: Filters) -> NDArray[np.float32] | None:
         if filters == NO_FILTERS:

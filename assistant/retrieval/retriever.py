@@ -9,14 +9,19 @@ from assistant.retrieval.fusion import fuse
 from assistant.retrieval.lexical import LexicalIndex
 from assistant.store.snapshot import Snapshot
 from assistant.text.sentences import without_markers
-from assistant.types import NO_FILTERS, Chunk, Filters, Hit
+from assistant.types import NO_FILTERS, SILENCE, Chunk, Filters, Hit, Spoken
 
 DEPTH = 100
 """Candidates taken from each of the two rankings."""
 
-SPOKEN_SHARE = 0.4
-"""Weight of the vector of what was spoken of before, beside the question's own: at 0.5 more than
-twice as many questions about something else lose their document."""
+ANSWER_SHARE = 0.2
+"""Weight of the vector of the last answer, or of what got none, beside the question's own."""
+
+ASKED_SHARE = 0.3
+"""Weight of the words of the question before, beside the question's own.
+
+Both were chosen on mtrag-fiqa and the library's own conversations; ``docs/evaluation.md`` has the
+figures, and how many questions about something else lose their document."""
 
 
 class Retriever:
@@ -28,28 +33,36 @@ class Retriever:
         self._lexical = LexicalIndex(snapshot)
 
     def search(
-        self, query: str, k: int, filters: Filters = NO_FILTERS, spoken: str = ""
+        self, query: str, k: int, filters: Filters = NO_FILTERS, spoken: Spoken = SILENCE
     ) -> list[Hit]:
         """The ``k`` best chunks for a query, best first; the same text is given once.
 
         ``spoken`` is what a conversation was at before it.
         """
-        vector = self.after(spoken, self._embedder.embed_query(query))
-        return self.rank(query, vector, k, filters)
+        return self.rank(query, self._embedder.embed_query(query), k, filters, spoken)
 
-    def rank(self, query: str, vector: Vectors, k: int, filters: Filters = NO_FILTERS) -> list[Hit]:
+    def rank(
+        self,
+        query: str,
+        vector: Vectors,
+        k: int,
+        filters: Filters = NO_FILTERS,
+        spoken: Spoken = SILENCE,
+    ) -> list[Hit]:
         """As ``search``, for a query whose unit vector is known."""
-        return _distinct(self._fused(query, vector, max(k, DEPTH), filters), k)
+        drawn = self.after(spoken, vector)
+        return _distinct(self._fused(query, drawn, max(k, DEPTH), filters, spoken.asked), k)
 
-    def after(self, spoken: str, vector: Vectors) -> Vectors:
+    def after(self, spoken: Spoken, vector: Vectors) -> Vectors:
         """A query's unit vector, drawn towards what was spoken of before it, if anything was."""
-        if not spoken:
+        if spoken == SILENCE:
             return vector
-        drawn: Vectors = vector + np.float32(SPOKEN_SHARE) * self._embedder.embed_query(spoken)
+        said = self._embedder.embed_query(spoken.answer or spoken.asked)
+        drawn: Vectors = vector + np.float32(ANSWER_SHARE) * said
         return np.divide(drawn, np.linalg.norm(drawn), dtype=np.float32)
 
     def search_documents(
-        self, query: str, k: int, filters: Filters = NO_FILTERS, spoken: str = ""
+        self, query: str, k: int, filters: Filters = NO_FILTERS, spoken: Spoken = SILENCE
     ) -> list[Hit]:
         """The best chunk of each of the ``k`` best documents, best first.
 
@@ -59,7 +72,7 @@ class Retriever:
         depth = max(k, DEPTH)
         while True:
             best: dict[str, Hit] = {}
-            for hit in self._fused(query, vector, depth, filters):
+            for hit in self._fused(query, vector, depth, filters, spoken.asked):
                 best.setdefault(hit.chunk.document_id, hit)
             if len(best) >= k or depth >= len(self.snapshot.chunks):
                 return list(best.values())[:k]
@@ -70,21 +83,28 @@ class Retriever:
         return self._lexical.knows(stem)
 
     def candidates(
-        self, query: str, vector: Vectors, depth: int, filters: Filters = NO_FILTERS
+        self,
+        query: str,
+        vector: Vectors,
+        depth: int,
+        filters: Filters = NO_FILTERS,
+        asked_before: str = "",
     ) -> tuple[dict[str, float], dict[str, float]]:
         """The cosine of every candidate chunk, and the BM25 scores of those it found, by id.
 
         The candidates are the ``depth`` best of each ranking.
         """
         dense = self.snapshot.nearest(vector, depth, filters)
-        lexical = self._lexical.scores(query, depth, filters)
+        lexical = self._lexical.scores(query, depth, filters, asked_before, ASKED_SHARE)
         missing = [key for key in lexical if key not in dense]
         for key, row in self.snapshot.vectors(missing).items():
             dense[key] = float(row @ vector)
         return dense, lexical
 
-    def _fused(self, query: str, vector: Vectors, depth: int, filters: Filters) -> list[Hit]:
-        dense, lexical = self.candidates(query, vector, depth, filters)
+    def _fused(
+        self, query: str, vector: Vectors, depth: int, filters: Filters, asked_before: str = ""
+    ) -> list[Hit]:
+        dense, lexical = self.candidates(query, vector, depth, filters, asked_before)
         fused = fuse(dense, lexical)
         ranked = sorted(fused, key=lambda key: (-fused[key], key))
         chunks = self.snapshot.chunks

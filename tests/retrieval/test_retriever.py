@@ -4,8 +4,8 @@ from datetime import date
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.retrieval.retriever import SPOKEN_SHARE, Retriever
-from assistant.types import Filters, Turn
+from assistant.retrieval.retriever import ANSWER_SHARE, Retriever
+from assistant.types import SILENCE, Filters, Spoken, Turn
 from tests.conftest import StubEmbedder
 
 Library = Callable[..., Assistant]
@@ -120,7 +120,7 @@ def test_what_was_spoken_of_draws_the_search(library: Library) -> None:
     assistant = library(
         {"a.txt": "The cap is nine.", "b.txt": "The cap of the Marlow fund is ten."}
     )
-    history = [Turn("user", "and the rest?"), Turn("assistant", "There is a Marlow fund of ten.")]
+    history = [Turn("user", "and the Marlow fund?"), Turn("assistant", "There is a Marlow fund of ten.")]
 
     for search in (assistant.search, assistant.search_documents):
         alone = [hit.chunk.document_id for hit in search("The cap is?", 2)]
@@ -133,10 +133,10 @@ def test_what_was_spoken_of_leaves_a_unit_vector(stub: StubEmbedder) -> None:
     drawing._embedder = stub
     own = stub.embed_query("cap")
 
-    drawn = drawing.after("Marlow", own)
+    drawn = drawing.after(Spoken(answer="Marlow"), own)
 
     assert float(drawn @ drawn) == pytest.approx(1.0)
     assert float(drawn @ stub.embed_query("Marlow")) == pytest.approx(
-        SPOKEN_SHARE * float(drawn @ own)
+        ANSWER_SHARE * float(drawn @ own)
     )
-    assert drawing.after("", own) is own
+    assert drawing.after(SILENCE, own) is own

@@ -11,14 +11,13 @@ from training.scorer_groups import (
     Group,
     answer_sentences,
     clapnq_groups,
-    draw,
-    draw_batches,
     evidence_sentences,
     is_held_out,
     read_lines,
     squad_groups,
     written_groups,
 )
+from training.scorer_samples import draw, draw_batches
 
 SENTENCES = ["The fund opened in May.", "It pays 30 percent, at most!", "Nobody objected."]
 
@@ -133,6 +132,22 @@ def test_written_groups_hold_out_each_twelfth_passage(tmp_path: Path) -> None:
     assert found[0].right == [("Fund. Terms", SENTENCES[0], SENTENCES[1])]
     assert found[1].right == []
     assert len(found[1].own) == 3
+
+
+def test_what_answers_a_question_elsewhere_is_no_wrong_sentence(tmp_path: Path) -> None:
+    asked = {"section": "Terms", "unanswerable": []}
+    rows = [
+        {"title": name, "sentences": [f"{name} pays.", f"{name} closes."], **asked}
+        for name in ("Iowa", "Utah", "Ohio")
+    ]
+    for row, answers in zip(rows, ([0], [0], []), strict=True):
+        row["questions"] = [{"q": "Who pays?", "answers": answers}] if answers else []
+        row["unanswerable"] = [] if answers else ["Who pays?"]
+    write(tmp_path / "funds.jsonl", *rows)
+
+    for found in written_groups(StubEmbedder(), tmp_path):
+        assert found.elsewhere
+        assert not {"Iowa pays.", "Utah pays."} & {sentence for _, _, sentence in found.elsewhere}
 
 
 def test_a_sample_has_four_sentences_and_the_right_one_first() -> None:
