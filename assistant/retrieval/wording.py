@@ -87,15 +87,19 @@ class Wording:
     def _spelled(self, found: re.Match[str]) -> str:
         """A word that nobody knows as the nearest one of the library's, in the same letters."""
         word, small = found[0], found[0].lower()
-        if word not in (small, word.capitalize()) or self._is_known(small):
+        if word not in (small, word.capitalize(), word.upper()) or self._is_known(small):
             return word
         near = self._spelling.nearest(small)
+        if not near and word == small:
+            near = _english_spelling().nearest(small)
         if not near or self._is_formed(small) or self._is_inflected(small, near):
             return word
         if word == small:
             return near
+        if word.isupper():
+            return near.upper() if near.upper() in self._forms.get(near, ()) else word
         begins = begins_sentence(found.string, found.start())
-        return near.capitalize() if begins or self._is_name(near) else word
+        return near.capitalize() if begins or self._is_large(near) else word
 
     def _is_known(self, small: str) -> bool:
         return small in self._words or small in self._forms or small in _english()
@@ -121,6 +125,11 @@ class Wording:
 
     def _is_whole(self, small: str) -> bool:
         return len(small) >= LEAST_PART and self._is_known(small)
+
+    def _is_large(self, small: str) -> bool:
+        """Whether the library writes a word large, more than by chance."""
+        found = self._forms.get(small) or Counter[str]()
+        return sum(count for form, count in found.items() if not form.islower()) >= LEAST_WRITTEN
 
     def _is_name(self, small: str) -> bool:
         """Whether the library never writes a word small, and large by itself more than by chance.
@@ -181,6 +190,11 @@ def _english() -> frozenset[str]:
     """Common English words and names: those that the default model's vocabulary has whole."""
     lines = (default_folder() / "vocab.txt").read_text("utf-8").split("\n")
     return frozenset(filter(str.isalpha, lines))
+
+
+@cache
+def _english_spelling() -> Spelling:
+    return Spelling(dict.fromkeys(_english(), 1))
 
 
 @cache

@@ -3,8 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-LEAST_LETTERS = 6
-"""Letters from which a word is taken for a slip: among shorter ones too many lie one slip apart."""
+LEAST_LETTERS = 5
+"""Letters of the words that a slip is one of."""
+
+ANY_SLIP = 6
+"""Letters from which a letter too many, or a wrong one, is taken for a slip: among shorter words too
+many differ by one, such as "clove" and "close"."""
 
 
 class Spelling:
@@ -28,14 +32,13 @@ class Spelling:
 
     def nearest(self, word: str) -> str:
         """The known word that is nearest to one in small letters, empty where none is near."""
-        if len(word) < LEAST_LETTERS:
-            return ""
         letters = _letters(word)
         found = (
             (slips(word, other), -count, other)
             for other, others, count in self._by_letter.get(word[0], ())
             # A slip changes the length by one at most, and which letters there are by two.
             if abs(len(word) - len(other)) <= 1 and (letters ^ others).bit_count() <= 2
+            if len(word) >= ANY_SLIP or len(other) > len(word) or letters == others
         )
         return min((item for item in found if item[0] <= 1), default=(0, 0, ""))[2]
 

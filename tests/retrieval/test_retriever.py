@@ -120,7 +120,10 @@ def test_what_was_spoken_of_draws_the_search(library: Library) -> None:
     assistant = library(
         {"a.txt": "The cap is nine.", "b.txt": "The cap of the Marlow fund is ten."}
     )
-    history = [Turn("user", "and the Marlow fund?"), Turn("assistant", "There is a Marlow fund of ten.")]
+    history = [
+        Turn("user", "and the Marlow fund?"),
+        Turn("assistant", "There is a Marlow fund of ten."),
+    ]
 
     for search in (assistant.search, assistant.search_documents):
         alone = [hit.chunk.document_id for hit in search("The cap is?", 2)]

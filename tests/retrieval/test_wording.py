@@ -10,6 +10,7 @@ TEXTS = [
     "not the Variety of old.",
     "In the Task Force, a Task Force member asked the Task Force for utilization data.",
     "The staff of Albert Cheng worked hard.",
+    "The NO FAKES Act binds a Council; that Council, a Council of nine, sat.",
 ]
 WORDING = Wording(TEXTS, ["Georgia’s credit", "Louisiana: the fund"])
 
@@ -44,6 +45,11 @@ def test_names_are_written_as_the_library_writes_them(asked: str, worded: str) -
         ("Refundible or not?", "Refundable or not?"),
         ("the Midjorney suit", "the Midjorney suit"),  # written large, but seen only once
         ("the midjorney suit", "the midjourney suit"),
+        ("what did the Coucnil say", "what did the Council say"),
+        ("the NO FAKSE Act", "the NO FAKES Act"),
+        ("the FUDNS", "the FUDNS"),  # the library never writes it so
+        ("can I hadnle it", "can I handle it"),  # a word of English
+        ("who knows Hadnle", "who knows Hadnle"),  # a name, of which only the library knows any
     ],
 )
 def test_a_slip_is_met_by_the_nearest_word(asked: str, worded: str) -> None:
