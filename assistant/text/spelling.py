@@ -7,8 +7,8 @@ LEAST_LETTERS = 5
 """Letters of the words that a slip is one of."""
 
 ANY_SLIP = 6
-"""Letters from which a letter too many, or a wrong one, is taken for a slip: among shorter words too
-many differ by one, such as "clove" and "close"."""
+"""Letters from which a letter too many, or a wrong one, is taken for a slip: too many shorter words
+differ by one, such as "clove" and "close"."""
 
 
 class Spelling:
