@@ -211,17 +211,14 @@ class Weighing:
     def _scored(self, item: _Candidate, question: Question, learned: float) -> Statement:
         stated = item.stated
         known = self.library.words(stated.chunk.document_id)
-        near = stated.stems | stated.above
         other_years = bool(question.years and stated.years) and not question.years & stated.years
         features = Features(
             learned=round(learned, 4),
             similarity=max(item.cosine, item.own_question),
             passage=item.passage,
             coverage=item.coverage,
-            names_missing=_share(question.names - near, question.names),
             unknown_names=_share(question.names - known, question.names),
             year_missing=float(other_years),
-            kind_missing=float(question.misses_kind(stated.text)),
         )
         return Statement(
             stated=stated,

@@ -26,22 +26,17 @@ class Features:
         passage: cosine of the question with the passage that the statement stands in; -1..1.
         coverage: share of the question's content words that the statement, its own question, its
             section or its title holds.
-        names_missing: share of the question's names and figures that none of these holds.
         unknown_names: share of the question's names and figures that the whole document never
             mentions.
         year_missing: 1 where the question names a year and the statement is of others, else 0.
-        kind_missing: 1 where the question asks for a kind of thing, such as a date or a name, and
-            there is none, else 0.
     """
 
     learned: float
     similarity: float
     passage: float
     coverage: float
-    names_missing: float
     unknown_names: float
     year_missing: float
-    kind_missing: float
 
 
 @dataclass(frozen=True, slots=True)

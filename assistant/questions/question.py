@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from assistant.models.embedder import Vectors
 from assistant.text.figures import years
-from assistant.text.kinds import FIGURES, Kind, asked_kinds, holds_any
 from assistant.text.names import stems_by_name
 from assistant.text.patterns import alternation, any_of, word_list
 from assistant.text.vocabulary import explained
@@ -99,6 +98,50 @@ _ASKS_EXTREME = any_of(
     """
 )
 
+_FIGURE_VERBS = alternation(
+    r"""
+    is
+    are
+    was
+    were
+    will
+    do
+    does
+    did
+    has
+    have
+    had
+    must
+    should
+    """
+)
+"""Verbs behind "when" that ask for a time; "when may" and "when can" ask for a condition."""
+
+_FIGURE_NOUNS = alternation(
+    r"""
+    date
+    day
+    month
+    year
+    amount
+    number
+    percent(?:age)?
+    price
+    rate
+    share
+    """
+)
+_ASKS_FIGURE = any_of(
+    rf"""
+    how many
+    how often
+    how long
+    how (?:much|high|large|big)(?! more)
+    when (?:{_FIGURE_VERBS})
+    (?:what|which) (?:{_FIGURE_NOUNS})
+    """
+)
+
 MOST_BEFORE_HEAD = 7
 """Words among which the noun that is asked for stands."""
 
@@ -186,7 +229,7 @@ class Question:
         asks_status: whether it asks how things stand.
         asks_several: whether it asks for a list of things.
         asks_extreme: whether it asks for the first, the highest or the like of several things.
-        kinds: the kinds of thing it asks for, as far as its words tell.
+        asks_figure: whether it asks for a figure or a date.
     """
 
     text: str
@@ -201,21 +244,12 @@ class Question:
     asks_status: bool
     asks_several: bool
     asks_extreme: bool
-    kinds: frozenset[Kind]
+    asks_figure: bool
 
     @property
     def numbers(self) -> frozenset[str]:
         """Those of its names that hold a digit, such as a year or a version."""
         return frozenset(name for name in self.names if any(map(str.isdigit, name)))
-
-    @property
-    def asks_figure(self) -> bool:
-        """Whether it asks for a figure or a date."""
-        return bool(self.kinds & FIGURES)
-
-    def misses_kind(self, statement: str) -> bool:
-        """Whether it asks for a kind of thing of which a statement holds none."""
-        return bool(self.kinds) and not holds_any(self.kinds, statement, self.stems)
 
 
 def read_question(text: str, vector: Vectors, original: str = "") -> Question:
@@ -244,7 +278,7 @@ def read_question(text: str, vector: Vectors, original: str = "") -> Question:
         asks_status=bool(_ASKS_STATUS.search(asked)),
         asks_several=_asks_several(asked),
         asks_extreme=bool(_ASKS_EXTREME.search(asked)),
-        kinds=asked_kinds(asked),
+        asks_figure=bool(_ASKS_FIGURE.search(asked)),
     )
 
 
@@ -253,7 +287,7 @@ def _asks_several(asked: str) -> bool:
 
     A count ("how many states") is one thing.
     """
-    if asked_kinds(asked) & FIGURES:
+    if _ASKS_FIGURE.search(asked):
         return False
     if _ASKS_SEVERAL.search(asked):
         return True

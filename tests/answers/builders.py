@@ -14,10 +14,8 @@ FEATURES = Features(
     similarity=0.5,
     passage=0.5,
     coverage=0.5,
-    names_missing=0.0,
     unknown_names=0.0,
     year_missing=0.0,
-    kind_missing=0.0,
 )
 
 
