@@ -2,7 +2,7 @@
 
 import re
 
-from assistant.text.patterns import alternation
+from assistant.text.patterns import alternation, either
 
 _QUESTION_WORD = alternation(
     r"""
@@ -16,69 +16,17 @@ _QUESTION_WORD = alternation(
     whether
     """
 )
-AUXILIARY = alternation(
-    r"""
-    is
-    are
-    was
-    were
-    do
-    does
-    did
-    has
-    have
-    had
-    can
-    could
-    will
-    would
-    should
-    must
-    may
+AUXILIARY = either(
+    """
+    is are was were do does did has have had can could will would should must may
     """
 )
-_DETERMINER = alternation(
-    r"""
-    the
-    a
-    an
-    it
-    its
-    they
-    there
-    this
-    that
-    these
-    those
-    he
-    she
-    we
-    I
-    you
-    any
-    all
-    both
+_DETERMINER = either(
+    """
+    the a an it its they there this that these those he she we I you any all both
     """
 )
-PREPOSITION = alternation(
-    r"""
-    by
-    for
-    from
-    in
-    on
-    at
-    to
-    of
-    with
-    under
-    until
-    since
-    over
-    per
-    worth
-    """
-)
+PREPOSITION = either("by for from in on at to of with under until since over per worth")
 BEGINS = rf"(?:(?:{PREPOSITION}) )?(?:{_QUESTION_WORD})\b|(?:{AUXILIARY}) (?:{_DETERMINER})\b"
 """How a question begins: a question word, or an auxiliary before its subject."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.questions.asking import AUXILIARY
-from assistant.text.patterns import alternation, any_of, word_list
+from assistant.text.patterns import alternation, any_of, either, word_list
 
 SLOT = "{}"
 """What stands in a question for the things, and in an aspect's question for one of them."""
@@ -60,14 +60,7 @@ EACH = any_of(
 )
 """By what a question says that it asks the same of several things, besides a comparative."""
 
-CHOOSES = any_of(
-    r"""
-    which
-    who
-    whose
-    where
-    """
-)
+CHOOSES = any_of(either("which who whose where"))
 _WEIGHS = any_of(AUXILIARY, within=r"^(?:.*, )?(?:{})\b")
 _QUESTION_WORD = alternation(
     r"""

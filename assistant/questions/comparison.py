@@ -21,31 +21,15 @@ from assistant.questions.aspects import (
 )
 from assistant.questions.things import Thing, between, find_things
 from assistant.retrieval.entities import Entities
-from assistant.text.patterns import any_of
+from assistant.text.patterns import any_of, either
 
 _LEAST = any_of(
-    r"""
-    lower
-    lowest
-    less
-    least
-    smaller
-    smallest
-    first
-    earlier
-    earliest
-    sooner
-    shorter
-    shortest
-    """
+    either("""
+    lower lowest less least smaller smallest first earlier earliest sooner shorter shortest
+    """)
 )
 _JOINING = any_of(
-    r"""
-    the
-    both
-    either
-    between
-    """,
+    either("the both either between"),
     within=r"\b(?:{})\s*$",
 )
 """What stands before things and belongs to them together."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from assistant.errors import InputError
 from assistant.questions.rewriting import LITTLE, OPENING, RULES, Asked, Exchange, Rule
 from assistant.text.names import Known, names
-from assistant.text.patterns import any_of
+from assistant.text.patterns import any_of, either
 from assistant.text.sentences import without_markers
 from assistant.text.words import content_stems, is_text
 from assistant.types import REFUSAL, SILENCE, Spoken, Turn
@@ -48,14 +48,7 @@ _POINTING = any_of(
 )
 """What points outside a question: personal pronouns, demonstratives, one of several."""
 
-_POSSESSIVE = any_of(
-    r"""
-    its
-    their
-    his
-    her
-    """
-)
+_POSSESSIVE = any_of(either("its their his her"))
 _PLEONASTIC = any_of(
     r"""
     one of

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from assistant.questions.asking import ASKING, AUXILIARY, BEGINS, PREPOSITION, QUESTION_WORD
 from assistant.questions.frames import without_frame
-from assistant.text.patterns import any_of
+from assistant.text.patterns import any_of, either
 from assistant.text.sentences import split_sentences
 from assistant.text.words import content_stems
 
@@ -51,12 +51,7 @@ _IMPERATIVE = any_of(
     within=r"^(?:{})\b",
 )
 _CONNECTIVE = any_of(
-    r"""
-    and
-    also
-    plus
-    then
-    """,
+    either("and also plus then"),
     within=r"^(?:{})\b[\s,]*",
 )
 _CONDITION = any_of(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from assistant.models.embedder import Vectors
 from assistant.text.figures import years
 from assistant.text.names import stems_by_name
-from assistant.text.patterns import alternation, any_of, word_list
+from assistant.text.patterns import alternation, any_of, either, word_list
 from assistant.text.vocabulary import explained
 from assistant.text.words import content_stems, name_stems
 
@@ -27,17 +27,7 @@ _ASKS_STATUS = any_of(
     where does .{1,60} stand
     """
 )
-_AUXILIARIES = alternation(
-    r"""
-    has
-    had
-    did
-    is
-    are
-    was
-    will
-    """
-)
+_AUXILIARIES = either("has had did is are was will")
 _ENDS = alternation(
     r"""
     pass
@@ -98,23 +88,7 @@ _ASKS_EXTREME = any_of(
     """
 )
 
-_FIGURE_VERBS = alternation(
-    r"""
-    is
-    are
-    was
-    were
-    will
-    do
-    does
-    did
-    has
-    have
-    had
-    must
-    should
-    """
-)
+_FIGURE_VERBS = either("is are was were will do does did has have had must should")
 """Verbs behind "when" that ask for a time; "when may" and "when can" ask for a condition."""
 
 _FIGURE_NOUNS = alternation(
@@ -192,16 +166,7 @@ _PAST = any_of(
     of (?:19|20)\d\d
     """
 )
-_NEW_PLACES = alternation(
-    r"""
-    york
-    jersey
-    mexico
-    hampshire
-    zealand
-    orleans
-    """
-)
+_NEW_PLACES = either("york jersey mexico hampshire zealand orleans")
 _PRESENT = any_of(
     rf"""
     now

@@ -3,36 +3,18 @@
 import re
 from typing import Protocol
 
-from assistant.text.patterns import alternation, word_list
+from assistant.text.patterns import either, word_list
 from assistant.text.words import content_stems
 
 NAME_WORD = r"[A-Z][\w’'.&/–-]*"
 """A word of a name."""
 
-GROUPS = alternation(
-    r"""
-    actors
-    writers
-    directors
-    animators
-    """
-)
+GROUPS = either("actors writers directors animators")
 """Trades that stand for their guilds."""
 
-_ENDINGS = alternation(
-    r"""
-    contract
-    credit
-    deal
-    fund
-    government
-    guidance
-    law
-    model
-    order
-    president
-    report
-    vote
+_ENDINGS = either(
+    """
+    contract credit deal fund government guidance law model order president report vote
     """
 )
 """Words in small letters that belong to the name before them: "the Sora deal"."""

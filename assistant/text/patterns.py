@@ -21,6 +21,11 @@ def alternation(lines: str) -> str:
     return "|".join(line for line in kept if line)
 
 
+def either(words: str) -> str:
+    """The words of a text as one alternation, for words of one class that need no reason each."""
+    return "|".join(words.split())
+
+
 def word_list(text: str) -> frozenset[str]:
     """The words of a text, as a set."""
     return frozenset(text.split())
