@@ -112,8 +112,8 @@ LAST = Stage(
     2.0,
     4,
     rate=3e-5,
-    shares={name: 0.25 * share for name, share in WIDE.shares.items()},
+    shares={name: 0.06 * share for name, share in WIDE.shares.items()},
     candidates=3,
     evaluations=1,
 )
-"""Two epochs on what was written last and a quarter of the rest, lest it be forgotten."""
+"""Two epochs on what was written last, and on a little of the rest lest it be forgotten."""
