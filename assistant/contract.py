@@ -176,6 +176,7 @@ def _table_json(table: Table) -> dict[str, Any]:
             [
                 {
                     "found": cell.found,
+                    "open": cell.open,
                     "confidence": cell.confidence,
                     "citations": list(cell.citations),
                 }

@@ -23,6 +23,9 @@ ASK_WHICH = "Several documents answer this, each for something else. Which do yo
 MISSING = "nothing found"
 """What a cell of a comparison says that nothing fills, and a part that nothing answers."""
 
+OPEN = "undecided"
+"""What stands before a quote that says that something is undecided, in a cell of a comparison."""
+
 GRADES = ("official", "trade", "secondary", "unsourced")
 """Source grades, best first."""
 

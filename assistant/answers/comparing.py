@@ -1,10 +1,10 @@
 """Answers a comparison: each thing is asked about alone, under each aspect."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from assistant.answers.statements import Statement, confidence
+from assistant.answers.statements import Statement, confidence, quotable
 from assistant.answers.weighing import HITS, STATEMENTS_READ, Weighing
 from assistant.questions.comparison import Comparison, read_comparison
 from assistant.text.vocabulary import terms
@@ -121,8 +121,8 @@ def compare(
         weighed = weighing.weigh(aspect.of(thing), filters, about, most=most)
         hits |= {hit.chunk.id: hit for hit in weighed.hits if hit.chunk.id not in hits}
         considered += weighed.quotable
-        found = names.about(thing, weighed.quotable)
-        cells.append(_fill(found, min(threshold, CELL_THRESHOLD) if about else threshold))
+        least = min(threshold, CELL_THRESHOLD) if about else threshold
+        cells.append(_fill(list(names.about(thing, weighed.scored)), least))
     filled = [cell.confidence for cell in cells if cell.statement]
     return Compared(
         comparison,
@@ -133,11 +133,15 @@ def compare(
     )
 
 
-def _fill(found: Iterable[Statement], threshold: float) -> Filled:
-    """A cell from the statements about its thing, best first."""
-    best = next(iter(found), None)
-    sure = confidence([best] if best else [])
-    return Filled(best if sure >= threshold else None, sure)
+def _fill(found: Sequence[Statement], threshold: float) -> Filled:
+    """A cell from the statements about its thing, best first; else from what is said to be open."""
+    best = quotable(found)
+    sure = confidence(best)
+    if sure >= threshold:
+        return Filled(best[0], sure)
+    remarks = [item for item in found if item.is_open]
+    said = confidence(remarks)
+    return Filled(remarks[0], said) if said >= threshold else Filled(None, sure)
 
 
 def _names(comparison: Comparison, weighing: Weighing) -> ThingNames:

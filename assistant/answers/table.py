@@ -1,6 +1,6 @@
 """A comparison as a table: which verified citation fills which cell, and which thing is larger."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.answers.comparing import Filled
 from assistant.questions.comparison import Comparison
@@ -8,7 +8,7 @@ from assistant.results import Cell, Row, Table
 from assistant.text.figures import Figure
 from assistant.text.patterns import any_of
 from assistant.text.sentences import without_markers
-from assistant.types import MISSING, Citation
+from assistant.types import MISSING, OPEN, Citation
 
 _WORDS = {
     "%": ("Higher", "Lower"),
@@ -80,9 +80,14 @@ def compose(table: Table, citations: Sequence[Citation]) -> str:
     quotes = {item.n: f"{without_markers(item.quote)} [{item.n}]" for item in citations}
     lines = [_line(["", *table.aspects]), _line(["---"] * (len(table.aspects) + 1))]
     for row in table.rows:
-        shown = (" ".join(quotes[n] for n in cell.citations) or MISSING for cell in row.cells)
+        shown = (_shown(cell, quotes) for cell in row.cells)
         lines.append(_line([row.thing, *shown]))
     return "\n\n".join(["\n".join(lines), *table.verdicts])
+
+
+def _shown(cell: Cell, quotes: Mapping[int, str]) -> str:
+    quoted = " ".join(quotes[n] for n in cell.citations) or MISSING
+    return f"{OPEN}: {quoted}" if cell.open else quoted
 
 
 def _verdict(
@@ -97,7 +102,7 @@ def _verdict(
     has several of a kind, all of the first thing's must lie beyond all of the next one's; else
     nothing is said. ``held`` are the figures of the column's cells.
     """
-    if not all(cell.found for cell in column):
+    if not all(cell.found and not cell.open for cell in column):
         return ""
     asked = _kinds_asked(question)
     shared = (kind for kind in asked if all(_has(row, kind) for row in held))

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from types import MappingProxyType
 
-from assistant.results import Answer, CitedPassage, Outcome, answered_together
+from assistant.results import Answer, Cell, CitedPassage, Outcome, answered_together
 from assistant.text.figures import written_day
 from assistant.text.sentences import MARKER, without_markers
-from assistant.types import GRADES, MISSING, REFUSAL, UNDECIDED, Citation, Metadata
+from assistant.types import GRADES, MISSING, OPEN, REFUSAL, UNDECIDED, Citation, Metadata
 
 
 def escape(text: str) -> str:
@@ -74,7 +74,7 @@ def _compared(answer: Answer, turn: int) -> str:
     head = "".join(f'<th scope="col">{escape(aspect)}</th>' for aspect in table.aspects)
     rows = "".join(
         f'<tr><th scope="row">{escape(row.thing)}</th>'
-        + "".join(_cell([by_number[n] for n in cell.citations], turn) for cell in row.cells)
+        + "".join(_cell(cell, by_number, turn) for cell in row.cells)
         + "</tr>"
         for row in table.rows
     )
@@ -124,11 +124,13 @@ _SHOWN: Mapping[Outcome, tuple[Callable[[Answer, int], str], str]] = MappingProx
 """By outcome, what writes the body of a message, and its style."""
 
 
-def _cell(citations: Sequence[Citation], turn: int) -> str:
-    if not citations:
+def _cell(cell: Cell, by_number: Mapping[int, Citation], turn: int) -> str:
+    if not cell.found:
         return f'<td class="missing">{MISSING}</td>'
-    quotes = (f"{escape(without_markers(item.quote))} {_link(item, turn)}" for item in citations)
-    return f"<td>{' '.join(quotes)}</td>"
+    quoted = [by_number[n] for n in cell.citations]
+    quotes = (f"{escape(without_markers(item.quote))} {_link(item, turn)}" for item in quoted)
+    opening = f"<em>{OPEN}:</em> " if cell.open else ""
+    return f"<td>{opening}{' '.join(quotes)}</td>"
 
 
 def _verdict(text: str, by_number: Mapping[int, Citation], turn: int) -> str:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from assistant.assistant import Assistant
 from assistant.questions.comparison import read_comparison
 from assistant.results import Outcome
-from assistant.types import MISSING
+from assistant.types import MISSING, OPEN
 from tests.questions.known import KNOWN
 
 Library = Callable[..., Assistant]
@@ -90,6 +90,16 @@ def test_any_text_is_read(text: str) -> None:
     assert found is None or (len(found.things) >= 2 and found.aspects)
 
 
+WORDS = ("and", "or", "vs", "than", "which", "how", "does", "differ", "pays", "larger", "caps", "?")
+
+
+@given(st.lists(st.sampled_from((*WORDS, "Iowa", "Utah", "Ohio")), max_size=12))
+def test_a_comparison_always_has_an_aspect(words: list[str]) -> None:
+    found = read_comparison(" ".join(words), KNOWN)
+
+    assert found is None or found.aspects
+
+
 IOWA = """---
 title: Iowa film fund
 ---
@@ -126,6 +136,20 @@ def test_a_missing_cell_is_said_to_be_missing(assistant: Assistant) -> None:
     assert [row.cells[0].citations for row in answer.table.rows] == [(1,), ()]
     assert f"| Ohio | {MISSING} |" in answer.answer
     assert "Larger" not in answer.answer
+
+
+def test_what_is_undecided_fills_a_cell_as_such(library: Library) -> None:
+    open_ = "---\ntitle: Utah film fund\n---\n## Not settled\n\n- {}\n"
+    remark = "Whether the Utah film fund pays more a year was not found."
+
+    answer = library({"iowa.md": IOWA, "utah.md": open_.format(remark)}).ask(
+        "Which film fund pays more a year, Iowa or Utah?"
+    )
+
+    assert answer.table is not None
+    assert [row.cells[0].open for row in answer.table.rows] == [False, True]
+    assert f"| Utah | {OPEN}: {remark} [2] |" in answer.answer
+    assert not answer.table.verdicts
 
 
 def test_a_cell_is_never_filled_from_a_neighbour(library: Library) -> None:
