@@ -27,13 +27,15 @@ HITS = 10
 
 HITS_READ = 20
 """Passages whose statements are weighed: of 360 questions of ``training/confidence_data``, the
-right sentence is among the 24 read for 87 %."""
+right sentence is among the 24 most promising ones for 87 %."""
 
 HITS_DEEP = 200
 """Passages among which those of a thing's own documents are sought."""
 
-STATEMENTS_READ = 24
-"""Statements that the scorer reads; each costs about 4 ms."""
+STATEMENTS_READ = 20
+"""Statements that the scorer reads; each costs about 4 ms. Of 2,104 questions of
+``training/confidence_data`` the right one comes first for 58.1 % with 24 read, 57.9 with 20, 57.5
+with 16 and 56.9 with 12; on the library's own suites 20 lose nothing."""
 
 DOCUMENTS_SWEPT = 16
 STATEMENTS_OF_EACH = 2
