@@ -59,8 +59,8 @@ class Cell:
 
     @property
     def found(self) -> bool:
-        """Whether anything fills it."""
-        return bool(self.citations)
+        """Whether anything answers it; what says that it is undecided does not."""
+        return bool(self.citations) and not self.open
 
 
 @dataclass(frozen=True, slots=True)

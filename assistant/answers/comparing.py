@@ -47,8 +47,9 @@ class Compared:
 
     @property
     def chosen(self) -> tuple[Statement, ...]:
-        """The statements of the filled cells, each once."""
-        return tuple(dict.fromkeys(cell.statement for cell in self.cells if cell.statement))
+        """The statements of the filled cells, each once; none where all say what is undecided."""
+        found = dict.fromkeys(cell.statement for cell in self.cells if cell.statement)
+        return tuple(found) if not all(item.is_open for item in found) else ()
 
 
 @dataclass(frozen=True, slots=True)

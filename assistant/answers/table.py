@@ -102,7 +102,7 @@ def _verdict(
     has several of a kind, all of the first thing's must lie beyond all of the next one's; else
     nothing is said. ``held`` are the figures of the column's cells.
     """
-    if not all(cell.found and not cell.open for cell in column):
+    if not all(cell.found for cell in column):
         return ""
     asked = _kinds_asked(question)
     shared = (kind for kind in asked if all(_has(row, kind) for row in held))

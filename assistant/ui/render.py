@@ -125,7 +125,7 @@ _SHOWN: Mapping[Outcome, tuple[Callable[[Answer, int], str], str]] = MappingProx
 
 
 def _cell(cell: Cell, by_number: Mapping[int, Citation], turn: int) -> str:
-    if not cell.found:
+    if not cell.citations:
         return f'<td class="missing">{MISSING}</td>'
     quoted = [by_number[n] for n in cell.citations]
     quotes = (f"{escape(without_markers(item.quote))} {_link(item, turn)}" for item in quoted)
