@@ -188,7 +188,7 @@ def _swept(
 ) -> Choice | None:
     """The answer that several documents give together, where the question asks for that."""
     question = weighed.question
-    if not question.asks_several and not question.asks_extreme:
+    if not sweeping.is_wanted(question, weighed.quotable, weighing, threshold):
         return None
     if any(item.own_question >= quoting.SAME_QUESTION for item in weighed.quotable[:1]):
         # A document asks just that, and has its answer.

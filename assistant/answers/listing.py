@@ -50,13 +50,14 @@ def _covering(question: Question, best: Statement, likely: Sequence[Statement]) 
     for item in likely:
         if len(chosen) == MOST:
             break
-        if item.stated != best.stated and _adds(item.stems, said):
+        if item.stated != best.stated and adds(item.stems, said):
             chosen.append(item)
             said |= item.stems
     return chosen
 
 
-def _adds(stems: frozenset[str], said: frozenset[str]) -> bool:
+def adds(stems: frozenset[str], said: frozenset[str]) -> bool:
+    """Whether a statement of these stems says something beside what is said already."""
     return bool(stems) and len(stems - said) >= NEW * len(stems)
 
 

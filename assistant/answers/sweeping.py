@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.answers.listing import is_likely
+from assistant.answers.listing import adds, is_likely
 from assistant.answers.statements import Statement, confidence, quotable
 from assistant.answers.weighing import Weighing
 from assistant.questions.question import Question
@@ -15,6 +15,29 @@ FEWEST = 2
 
 MOST = 10
 """Documents quoted at most: a longer list is no answer at a glance."""
+
+
+def is_wanted(
+    question: Question, found: Sequence[Statement], weighing: Weighing, threshold: float
+) -> bool:
+    """Whether several documents may answer a question together.
+
+    Its words ask for several things or, where it names no document and asks for no figure and no
+    outcome, several documents answer it as well and each says something else.
+    """
+    if question.asks_several or question.asks_extreme:
+        return True
+    if question.asks_figure or question.asks_status or question.asks_outcome:
+        return False
+    if not found or named_documents(question, weighing):
+        return False
+    first = found[0]
+    said = question.stems | first.stems | first.stated.above
+    return any(
+        is_likely(item, first) and confidence([item]) >= threshold and adds(item.stems, said)
+        for item in found
+        if item.document_id != first.document_id
+    )
 
 
 def sweep(
