@@ -115,7 +115,10 @@ class _Candidate:
 
 @dataclass(frozen=True)
 class Weighing:
-    """All that weighing needs: a view of the library, the models, and the day it is asked."""
+    """All that weighing needs: a view of the library, the models, and the day it is asked.
+
+    Made anew for each message, so that what was read for a question is not read for it again.
+    """
 
     retriever: Retriever
     library: Library
@@ -124,6 +127,7 @@ class Weighing:
     calibration: Calibration
     reader: StatementReader = field(compare=False)
     today: date
+    read_already: dict[tuple[str, str], float] = field(default_factory=dict, compare=False)
 
     def weigh(
         self,
@@ -181,15 +185,19 @@ class Weighing:
 
     def _read(self, question: Question, read: Sequence[_Candidate]) -> list[Statement]:
         """Have the scorer read some candidates; best first."""
-        readings = [
-            Reading(item.stated.text, item.stated.before, item.stated.heading) for item in read
-        ]
-        logits = self.scorer.score(question.asked, readings)
+        logits = self._logits(question.asked, [item.stated for item in read])
         scored = [
             self._current(self._scored(item, question, logit), question)
             for item, logit in zip(read, logits, strict=True)
         ]
         return sorted(scored, key=lambda item: (-item.score, item.sentences[0].start))
+
+    def _logits(self, asked: str, stated: Sequence[Stated]) -> list[float]:
+        unread = [item for item in stated if (asked, item.id) not in self.read_already]
+        readings = [Reading(item.text, item.before, item.heading) for item in unread]
+        for item, logit in zip(unread, self.scorer.score(asked, readings), strict=True):
+            self.read_already[asked, item.id] = logit
+        return [self.read_already[asked, item.id] for item in stated]
 
     def _candidates(
         self, hit: Hit, question: Question, vectors: Mapping[str, Vectors]

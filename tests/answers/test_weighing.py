@@ -1,4 +1,5 @@
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ from assistant.answers.refusing import UNKNOWN_NAME, threshold_for
 from assistant.answers.weighing import FEW_WORDS, SUPERSEDED, Weighing
 from assistant.assistant import Assistant
 from assistant.models.calibration import Calibration
+from assistant.models.scorer import Reading
 from assistant.types import Filters
 from tests.answers.builders import question, statement
 from tests.conftest import StubScorer
@@ -73,3 +75,23 @@ def test_a_document_that_lacks_a_name_of_the_question_must_be_surer(
     assert threshold_for(question("What does Alberta pay?"), nearest, known, 0.3) == UNKNOWN_NAME
     assert threshold_for(question("What does Alberta pay?"), nearest, known, 0.9) == 0.9
     assert threshold_for(question("What does Alberta pay?"), [], known, 0.3) == 0.3
+
+
+class Counting(StubScorer):
+    def __init__(self) -> None:
+        self.read: list[str] = []
+
+    def score(self, question: str, readings: Sequence[Reading]) -> list[float]:
+        self.read += [reading.statement for reading in readings]
+        return super().score(question, readings)
+
+
+def test_a_statement_is_read_for_a_question_once(library: Callable[..., Assistant]) -> None:
+    counting = Counting()
+    once = replace(weighing(library({"old.md": OLD, "new.md": NEW})), scorer=counting)
+    asked = "By how much did the deal raise pay?"
+
+    first, again = once.weigh(asked, Filters()), once.weigh(asked, Filters())
+
+    assert first == again
+    assert len(counting.read) == len(set(counting.read)) == 2
