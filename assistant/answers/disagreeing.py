@@ -6,7 +6,7 @@ import numpy as np
 
 from assistant.answers.statements import Statement
 from assistant.questions.question import Question
-from assistant.text.figures import Figure
+from assistant.text.figures import Figure, years
 from assistant.text.patterns import any_of
 
 _DIFFER = any_of(
@@ -62,6 +62,8 @@ def _is_at_odds(question: Question, item: Statement, first: Statement) -> bool:
         return bool(differs) and _share_kind(item, first)
     if not question.asks_figure or _sources(item) & _sources(first) or not _sources(item):
         return False
+    if not _share_time(item, first):
+        return False
     return _share_words(item, first) and _contradict(item.figures, first.figures)
 
 
@@ -72,6 +74,12 @@ def _sources(item: Statement) -> frozenset[str]:
 def _share_kind(item: Statement, first: Statement) -> bool:
     ours, theirs = ({figure.kind for figure in one.figures} for one in (item, first))
     return not theirs or bool(ours & theirs)
+
+
+def _share_time(item: Statement, first: Statement) -> bool:
+    """Whether two statements may be of one time: what held in another year is no contradiction."""
+    ours, theirs = years(item.text), years(first.text)
+    return not ours or not theirs or bool(ours & theirs)
 
 
 def _share_words(item: Statement, first: Statement) -> bool:

@@ -54,15 +54,22 @@ def refusal_notes(sure: float, threshold: float) -> tuple[str, ...]:
 
 
 def _claims(citations: Sequence[Citation]) -> Iterator[str]:
-    """Who says so, for the quotes behind which no official source stands."""
+    """In one line who says so, for the quotes behind which no official source stands."""
     by_source: dict[Source, list[str]] = {}
     for citation in citations:
         best = citation.sources[0] if citation.sources else None
         if best is not None and best.grade != GRADES[0]:
             by_source.setdefault(best, []).append(f"[{citation.n}]")
-    for source, numbers in by_source.items():
-        verb = "is" if len(numbers) == 1 else "are"
-        yield f"{listed(numbers)} {verb} what {source.name} says ({source.grade} source)."
+    if by_source:
+        told = "; ".join(_claim(source, numbers) for source, numbers in by_source.items())
+        yield f"{told[:1].upper()}{told[1:]}."
+
+
+def _claim(source: Source, numbers: Sequence[str]) -> str:
+    if source.grade == GRADES[-1]:
+        return f"no source is given for {listed(numbers)}"
+    verb = "is" if len(numbers) == 1 else "are"
+    return f"{listed(numbers)} {verb} what {source.name} says ({source.grade} source)"
 
 
 def validity(

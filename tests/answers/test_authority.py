@@ -17,6 +17,7 @@ FOOTNOTES = """
 [^1]: Statute Book | https://example.org/law | official
 [^2]: Screen Gazette | https://example.org/news | trade
 [^3]: Film Weekly | https://example.org/weekly | secondary
+[^4]: No source found | | unsourced
 """
 
 
@@ -26,6 +27,20 @@ def test_a_claim_is_shown_as_a_claim(library: Library) -> None:
     answer = library({"a.md": text}).ask("How much is the harbor levy on docks?")
 
     assert answer.notes == ("[1] is what Screen Gazette says (trade source).",)
+
+
+def test_who_claims_what_is_told_in_one_line(library: Library) -> None:
+    text = (
+        "The harbor levy on docks is 12% of the rent. [^2]\n\n"
+        f"The harbor levy on docks is paid, all of it, in spring. [^4]\n{FOOTNOTES}"
+    )
+
+    answer = library({"a.md": text}).ask("What is the harbor levy on docks? When is it paid?")
+
+    assert len(answer.citations) == 2
+    (note,) = answer.notes
+    assert "[1] is what Screen Gazette says (trade source)" in note
+    assert "no source is given for [2]" in note
 
 
 def test_what_a_law_provides_needs_no_such_note(library: Library) -> None:
@@ -50,6 +65,17 @@ def test_sources_that_disagree_are_both_quoted(library: Library) -> None:
     assert {"Screen Gazette", "Film Weekly"} == {
         source.name for citation in answer.citations for source in citation.sources
     }
+
+
+def test_what_held_in_another_year_is_no_contradiction(library: Library) -> None:
+    text = (
+        "The harbor levy on docks was 12% of the rent in 2024. [^2]\n\n"
+        f"Then the harbor levy on docks was 14% of the rent in 2025. [^3]\n{FOOTNOTES}"
+    )
+
+    answer = library({"a.md": text}).ask("How much of the rent was the harbor levy on docks?")
+
+    assert not [note for note in answer.notes if note.startswith("Sources differ")]
 
 
 def test_a_remark_that_sources_differ_is_quoted_beside_the_answer(library: Library) -> None:
