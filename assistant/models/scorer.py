@@ -18,7 +18,7 @@ from assistant.errors import ModelError
 from assistant.models.weights import default_folder
 
 MODEL = Path(__file__).parent / "scorer.onnx"
-SHA256 = "340e4f2437d335c98ffc1737bcb6f8b0d2b9e07bd84f7713a9cd3ab96fe88a72"
+SHA256 = "b551ba9a368d61af5e4e3c52b64efac2e496327503f74d118e733f82a1be149d"
 
 MOST_TOKENS = 128
 QUESTION_TOKENS = 48
