@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from assistant.answers.answering import choose_all
 from assistant.answers.citations import StoredTexts
 from assistant.answers.composing import Composer, surrounded
+from assistant.answers.remarks import Remarks
 from assistant.answers.replies import Replier
 from assistant.answers.weighing import StatementReader, Weighing
 from assistant.documents.articles import parse
@@ -154,7 +155,7 @@ class Assistant:
     def warm_up(self) -> None:
         """Load the models and the index now, so that the first question need not wait."""
         self._current().library.worded("")
-        _ = self.scorer
+        _ = self.scorer, self._remarks
 
     def ingest(self, paths: Sequence[str | Path], progress: Progress | None = None) -> IngestReport:
         """Make the library hold what ``paths`` hold now; nothing is lost to a bad input.
@@ -301,12 +302,17 @@ class Assistant:
         )
 
     @cached_property
+    def _remarks(self) -> Remarks:
+        return Remarks(self.embedder)
+
+    @cached_property
     def _phrasings(self) -> Phrasings:
         return Phrasings(self.embedder)
 
     def _weighing(self, view: _View) -> Weighing:
         models = (self.embedder, self.scorer, self._calibration)
-        return Weighing(view.retriever, view.library, *models, view.reader, self._today())
+        read = (view.reader, self._remarks)
+        return Weighing(view.retriever, view.library, *models, *read, self._today())
 
     def _read(self, work: Callable[[_View], T]) -> T:
         """Do ``work`` on a consistent view of the index, again when a writer interfered."""

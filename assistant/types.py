@@ -11,7 +11,7 @@ from enum import StrEnum
 REFUSAL = "The sources don't answer this."
 """The one text that says so. Prompts, code and tests all take it from here."""
 
-UNDECIDED = "The sources know no outcome"
+UNDECIDED = "The sources leave this open"
 """How an answer begins when the question was undecided as far as the library knows."""
 
 ASK_BACK = "What does “{}” refer to? Name the program, law, contract, company or person you mean."

@@ -92,6 +92,7 @@ class Statement:
         logit: log odds that it answers.
         own_question: similarity of the question and the document's own question that the
             statement answers, 0 outside Q&A pairs.
+        says_unknown: whether it is a remark that something is not known.
     """
 
     stated: Stated
@@ -100,6 +101,7 @@ class Statement:
     score: float
     logit: float
     own_question: float = 0.0
+    says_unknown: bool = False
 
     @property
     def chunk(self) -> Chunk:

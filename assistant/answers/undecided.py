@@ -4,20 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.answers.statements import Statement
+from assistant.questions.asking import QUESTION_WORD
 from assistant.questions.question import Question
 from assistant.text.figures import written_day
 from assistant.text.patterns import any_of
 from assistant.types import UNDECIDED
-
-_UNKNOWN = any_of(
-    r"""
-    whether               # "Whether it was signed …"
-    not found
-    not verified
-    no \w+ was found       # "no outcome was found"
-    """
-)
-"""What is said of a thing that is not known."""
 
 _UNSETTLED = any_of(
     r"""
@@ -77,9 +68,12 @@ def last_status(
 ) -> tuple[Statement, ...]:
     """The statement of the open question's document that tells its latest dated stage.
 
-    It must have to do with the question and speak of what both the question and the open one
-    name; where there is none, the open question itself is the last thing known.
+    Asked for a detail, the open question itself says all that is known. The stage must have to do
+    with the question and speak of what both the question and the open one name; where there is
+    none, the open question itself is the last thing known.
     """
+    if asked.is_open and _asks_detail(question):
+        return (asked,)
     subject = question.names & asked.stems
     same = [item for item in found if item.document_id == asked.document_id]
     best = max((item.score for item in same), default=0.0)
@@ -96,13 +90,19 @@ def last_status(
 def introduction(as_of: date | None) -> str:
     """The line before the quoted status."""
     checked = f" (checked to {written_day(as_of)})" if as_of else ""
-    return f"{UNDECIDED}{checked}. The last status they give:"
+    return f"{UNDECIDED}{checked}. What they say last:"
+
+
+def _asks_detail(question: Question) -> bool:
+    """Whether who, how much or the like is asked, and not how a thing stands or ended."""
+    is_settled = question.asks_outcome or question.asks_status
+    return bool(QUESTION_WORD.search(question.asked)) and not is_settled
 
 
 def _states_unknown(item: Statement) -> bool:
     """Whether a statement says of the question's subject that something is not known."""
     is_near = item.features.similarity >= LEAST_SIMILAR and not item.features.unknown_names
-    return item.is_open and is_near and bool(_UNKNOWN.search(item.text))
+    return item.says_unknown and is_near
 
 
 def _is_unsettled(text: str, asked: str) -> bool:

@@ -11,6 +11,7 @@ from itertools import islice
 
 import numpy as np
 
+from assistant.answers.remarks import Remarks
 from assistant.answers.statements import Stated, Statement, quotable, read_statements
 from assistant.documents.chunks import question_id
 from assistant.models.calibration import Calibration, Features
@@ -20,7 +21,7 @@ from assistant.questions.question import Question, read_question
 from assistant.retrieval.library import Library
 from assistant.retrieval.retriever import Retriever
 from assistant.text.vocabulary import expand
-from assistant.types import SILENCE, Chunk, Filters, Hit, Spoken
+from assistant.types import SILENCE, Chunk, Filters, Hit, Role, Spoken
 
 HITS = 10
 """Passages reported with an answer."""
@@ -126,6 +127,7 @@ class Weighing:
     scorer: Scorer
     calibration: Calibration
     reader: StatementReader = field(compare=False)
+    remarks: Remarks
     today: date
     read_already: dict[tuple[str, str], float] = field(default_factory=dict, compare=False)
 
@@ -237,6 +239,7 @@ class Weighing:
             score=self.calibration.score(features),
             logit=self.calibration.logit(features),
             own_question=item.own_question,
+            says_unknown=stated.chunk.role is Role.OPEN and self.remarks.says_unknown(item.vector),
         )
 
     def _current(self, item: Statement, question: Question) -> Statement:

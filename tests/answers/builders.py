@@ -46,9 +46,9 @@ def statement(
         unknown_names=unknown_names,
         learned=learned,
     )
-    return Statement(
-        Stated(text, chunk, (sentence,), text), vector, features, score, logit, own_question
-    )
+    stated = Stated(text, chunk, (sentence,), text)
+    says_unknown = role is Role.OPEN
+    return Statement(stated, vector, features, score, logit, own_question, says_unknown)
 
 
 def question(text: str = "How much does the credit pay?") -> Question:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from assistant.answers.remarks import Remarks
 from assistant.answers.statements import Statement, confidence
 from assistant.answers.weighing import Weighing
 from assistant.assistant import Assistant
@@ -65,6 +66,7 @@ def scored(assistant: Assistant, text: str) -> dict[str, Statement]:
         StubScorer(),
         PLAIN,
         view.reader,
+        Remarks(assistant.embedder),
         date(2026, 7, 1),
     )
     question = read_question(text, assistant.embedder.embed_query(text))

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.answers.refusing import UNKNOWN_NAME, threshold_for
+from assistant.answers.remarks import Remarks
 from assistant.answers.weighing import FEW_WORDS, SUPERSEDED, Weighing
 from assistant.assistant import Assistant
 from assistant.models.calibration import Calibration
@@ -27,6 +28,7 @@ def weighing(assistant: Assistant) -> Weighing:
         StubScorer(),
         PLAIN,
         view.reader,
+        Remarks(assistant.embedder),
         date(2026, 7, 1),
     )
 

@@ -179,13 +179,13 @@ def test_several_asks_stand_each_over_what_answers_it() -> None:
         Part("Who won?", 0.2, (2,), open=True),
     )
     quotes = citation(), citation("The case is pending.", n=2)
-    text = f"**Who won?**\n{UNDECIDED} (checked to 1 July 2026). The last status they give: …"
+    text = f"**Who won?**\n{UNDECIDED} (checked to 1 July 2026). What they say last: …"
     page = render.message(replace(answer(*quotes), parts=parts, answer=text), 1)
 
     assert page.count("<h4>") == 3
     assert "<h4>What rate&#63;</h4><p>The rate is 35" in page
     assert '<p class="missing">Nothing found.</p>' in page
-    assert "Who won?The sources know no outcome (checked to 1 July 2026)." in shown(page)
+    assert "Who won?The sources leave this open (checked to 1 July 2026)." in shown(page)
     assert "<b>" not in page
 
 
