@@ -197,7 +197,7 @@ def _swept(
     if not chosen:
         return None
     hits = weighed.hits
-    sure = confidence(chosen)
+    sure = sweeping.together(chosen)
     return Choice(Outcome.ANSWERED, question.text, hits, chosen, sure, chosen, is_sweep=True)
 
 

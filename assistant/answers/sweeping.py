@@ -1,5 +1,6 @@
 """A question about no one document -> the best statement of each document that answers it."""
 
+import math
 from collections.abc import Sequence
 
 from assistant.answers.listing import adds, is_likely
@@ -12,6 +13,15 @@ from assistant.types import Filters
 
 FEWEST = 2
 """Documents that must answer for a question to be one about the library."""
+
+NEAR_BEST = 2.5
+"""How much worse than the best document's another one's statement may score, in units of the
+learned logit."""
+
+LEAST = 0.5
+"""Share of the threshold that each of them must reach by itself. A statement about one document is
+never a whole answer to a question about many, so each is less sure than to a question of its own;
+both were set by hand on the development questions of this shape."""
 
 MOST = 10
 """Documents quoted at most: a longer list is no answer at a glance."""
@@ -49,7 +59,7 @@ def sweep(
         question: one that asks for several things.
         weighing: finds and scores statements.
         filters: the part of the library to search.
-        threshold: the confidence in 0..1 from which a document is taken to answer.
+        threshold: the confidence in 0..1 from which they answer together.
     """
     about = named_documents(question, weighing)
     if len(about) == 1:
@@ -58,10 +68,21 @@ def sweep(
     for item in quotable(weighing.sweep(question, filters, about)):
         best.setdefault(item.document_id, item)
     found = list(best.values())
-    if not found:
-        return ()
-    kept = [item for item in found if is_likely(item, found[0]) and confidence([item]) >= threshold]
-    return tuple(kept[:MOST]) if len(kept) >= FEWEST else ()
+    kept = [
+        item
+        for item in found
+        if item.score >= found[0].score - NEAR_BEST and confidence([item]) >= LEAST * threshold
+    ]
+    is_answer = len(kept) >= FEWEST and together(kept) >= threshold
+    return tuple(kept[:MOST]) if is_answer else ()
+
+
+def together(found: Sequence[Statement]) -> float:
+    """The probability in 0..1 that one of several statements at least answers: a noisy or.
+
+    Source: Pearl, "Probabilistic Reasoning in Intelligent Systems", 1988.
+    """
+    return round(1 - math.prod(1 - confidence([item]) for item in found), 4)
 
 
 def named_documents(question: Question, weighing: Weighing) -> frozenset[str]:
