@@ -14,9 +14,10 @@ from assistant.types import Filters, Hit
 CELL_READ = 12
 """Statements read for a cell whose documents are known."""
 
-CELL_THRESHOLD = 0.32
-"""The confidence from which a cell is filled from its thing's own documents: of the own suite's
-cells none is right below it, and two that nothing fills are filled from 0.28 and 0.31."""
+CELL_THRESHOLD = 0.25
+"""The confidence from which a cell is filled from its thing's own documents, which are known: of
+101 cells of the development questions that are held 57 are right from 0.25 and 50 from 0.33, 12
+and 12 wrong, and of 13 that are not held 5 and 3 are filled."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,12 @@ MOST_ASPECTS = 4
 """Rows and columns of a table at most: more cannot be read, and each cell is a search."""
 
 
+_OWNER_OF_TWO = re.compile(
+    r"((?:the )?\S+['’]s) ((?:19|20)\d\d) (and|or|vs\.?|versus) (?=(?:19|20)\d\d\b)"
+)
+"""Two years of one owner: "the guild's 2023 and 2026 contracts"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """The things a question compares and what it asks of each.
@@ -64,7 +70,7 @@ def read_comparison(question: str, known: Entities) -> Comparison | None:
         question: standing alone.
         known: finds the names that documents are about.
     """
-    text = " ".join(question.split()).rstrip("?. ")
+    text = _OWNER_OF_TWO.sub(r"\1 \2 \3 \1 ", " ".join(question.split()).rstrip("?. "))
     things = find_things(text, known)
     documents = _own_documents(things)
     if not 2 <= len(documents) <= MOST_THINGS:

@@ -171,11 +171,19 @@ def _things(text: str, run: Sequence[_Item], known: Entities) -> tuple[Thing, ..
                 break
             found.clear()
     # What stands behind one comma only explains what stands before it.
-    if len(found) < 2 or (len(found) == 2 and found[1].joint == "list"):
+    if len(found) < 2 or (len(found) == 2 and found[1].joint == "list" and not _apart(text, found)):
         return ()
     owner = re.split(r"['’]s? ", found[0].name)[0]
     named = [replace(thing, name=_ITS.sub(f"{owner}'s", thing.name)) for thing in found]
     return tuple(_sharing_year(named, known))
+
+
+def _apart(text: str, things: Sequence[Thing]) -> bool:
+    """Whether a text ends with a bare name, and each of two things has documents of its own."""
+    one, other = things
+    is_bare = other.start == other.named and other.named_end == len(text)
+    are_subjects = one.is_subject and other.is_subject
+    return is_bare and are_subjects and not one.documents & other.documents
 
 
 def _leads(words: str, joint: str) -> bool:

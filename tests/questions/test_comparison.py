@@ -32,6 +32,7 @@ Library = Callable[..., Assistant]
         ),
         ("How did the 2026 NGA and LGA deals handle notice?", ["2026 NGA", "LGA 2026"]),
         ("Did writers or directors get the bigger raise?", ["writers", "directors"]),
+        ("carry-forward years: Iowa, Utah", ["Iowa", "Utah"]),
     ],
 )
 def test_the_things_compared_are_found(question: str, things: list[str]) -> None:
