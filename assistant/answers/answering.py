@@ -69,8 +69,8 @@ def choose_all(
 ) -> tuple[Choice, ...]:
     """Choose what answers each thing that a message asks, in its order.
 
-    A comparison is one thing. Where an ask is not answered, or the message tells something beside
-    what it asks, all of it is tried as one question, which answers where it is surer.
+    A comparison is one thing. Where no ask is answered, or the message tells something beside what
+    it asks, all of it is tried as one question, which answers where it is surer.
     """
     if understood.unclear:
         first = understood.asks[0]
@@ -86,7 +86,7 @@ def choose_all(
     if len(choices) == 1 and not understood.context:
         return (_narrowed(understood.asks[0], choices[0], weighing, threshold),)
     found = [choice.confidence for choice in choices if choice.chosen]
-    if len(found) > 1 and len(found) == len(choices):
+    if found and not understood.context:
         return choices
     # What was taken for several things, or for mere context, may be one question after all.
     together = _choose(understood.together, weighing, filters, threshold)

@@ -110,7 +110,9 @@ def completed(asked: Asked, before: Exchange, known: Known) -> str:
     leaves_out = not asked.named and (
         len(said) <= LITTLE or any(map(known.has_title, before.subject))
     )
-    if not (asked.continues or leaves_out):
+    # "And Utah: who pays?": documents are about what it names, so that this is its subject.
+    goes_on = asked.continues and not any(map(known.has_title, asked.named))
+    if not (goes_on or leaves_out):
         return ""
     subject: list[str] = []
     for name in before.subject:
