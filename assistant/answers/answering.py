@@ -18,11 +18,15 @@ from assistant.answers.settling import latest_stage
 from assistant.answers.statements import Statement, confidence
 from assistant.answers.summarising import overview
 from assistant.answers.weighing import Weighed, Weighing
+from assistant.documents.chunks import question_id
 from assistant.questions.comparison import Comparison
 from assistant.questions.question import Question
 from assistant.questions.understanding import Asked, Understood
 from assistant.results import Outcome
 from assistant.types import SILENCE, Filters, Hit, Spoken
+
+OWN_SOUGHT = 5
+"""Passages among which one is sought whose own question is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,9 @@ def choose_all(
 ) -> tuple[Choice, ...]:
     """Choose what answers each thing that a message asks, in its order.
 
-    A comparison is one thing. Where no ask is answered, or the message tells something beside what
-    it asks, all of it is tried as one question, which answers where it is surer.
+    A comparison is one thing, and so is what a document itself asks. Where no ask is answered, or
+    the message tells something beside what it asks, all of it is tried as one question, which
+    answers where it is surer.
     """
     if understood.unclear:
         first = understood.asks[0]
@@ -82,6 +87,8 @@ def choose_all(
     compared = None if is_overview else _compared(whole, weighing, filters, threshold)
     if compared is not None:
         return (replace(compared, ask=whole),)
+    if len(understood.asks) > 1 and _is_own_question(whole, weighing, filters):
+        return (_choose(understood.together, weighing, filters, threshold),)
     choices = tuple(_choose(ask, weighing, filters, threshold) for ask in understood.asks)
     if len(choices) == 1 and not understood.context:
         return (_narrowed(understood.asks[0], choices[0], weighing, threshold),)
@@ -92,6 +99,16 @@ def choose_all(
     together = _choose(understood.together, weighing, filters, threshold)
     is_one = bool(together.chosen) and together.confidence > max(found, default=0.0)
     return (together,) if is_one else choices
+
+
+def _is_own_question(searched: str, weighing: Weighing, filters: Filters) -> bool:
+    """Whether a question is one of a document's own."""
+    question = weighing.read(searched)
+    hits = weighing.retriever.rank(question.text, question.vector, OWN_SOUGHT, filters)
+    chunks = [hit.chunk for hit in hits if hit.chunk.question]
+    vectors = weighing.library.vectors(chunks)
+    own = (vectors[question_id(chunk.id)] for chunk in chunks)
+    return any(float(question.vector @ vector) >= quoting.SAME_QUESTION for vector in own)
 
 
 def _narrowed(ask: Asked, choice: Choice, weighing: Weighing, threshold: float) -> Choice:

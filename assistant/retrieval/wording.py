@@ -24,6 +24,9 @@ LEAST_NAME = 3
 LEAST_PART = 4
 """Letters of a word from which others are formed."""
 
+MOST_LARGE = 3
+"""Words of a question of nothing but capitals that may all be acronyms."""
+
 _PREFIXES = word_list("counter de dis inter mis multi non out over pre re sub un under")
 _SUFFIXES = word_list("able d ed er ers ing ings ish ist ists less ly ment ness r rs s y")
 """What a word that is in no list may begin and end with, and still be written right."""
@@ -69,7 +72,12 @@ class Wording:
         self._spelling = Spelling(self._words)
 
     def worded(self, question: str) -> str:
-        """A question with its names and words as the library writes them."""
+        """A question with its names and words as the library writes them.
+
+        Written large throughout, its letters tell no names, and are taken for small ones.
+        """
+        if question.isupper() and len(question.split()) > MOST_LARGE:
+            question = question.lower()
         spelled = _WORD.sub(self._spelled, question)
         tokens = list(_TOKEN.finditer(spelled))
         parts: list[str] = []

@@ -47,6 +47,7 @@ def test_names_are_written_as_the_library_writes_them(asked: str, worded: str) -
         ("the midjorney suit", "the midjourney suit"),
         ("what did the Coucnil say", "what did the Council say"),
         ("the NO FAKSE Act", "the NO FAKES Act"),
+        ("WHAT DOES LOUSIANA PAY?", "what does Louisiana pay?"),
         ("the FUDNS", "the FUDNS"),  # the library never writes it so
         ("can I hadnle it", "can I handle it"),  # a word of English
         ("who knows Hadnle", "who knows Hadnle"),  # a name, of which only the library knows any
