@@ -16,7 +16,7 @@ MOST_STEMS = 2
 ALIKE = 0.5
 """The share of the best document's probability from which another answers about as well."""
 
-PLAUSIBLE = 0.5
+PLAUSIBLE = 0.4
 """The share of the threshold that the best document must reach at least."""
 
 MOST_CHOICES = 5

@@ -15,7 +15,7 @@ MOST_RELATED = 3
 SAME_QUESTION = 0.97
 """Cosine from which a document's own question is the one asked, whose answer is given whole."""
 
-CLOSE = 0.5
+CLOSE = 0.3
 """How much worse than the best a second statement may score that says something else, in units of
 the learned logit: which of them answers is then open."""
 

@@ -133,7 +133,7 @@ def test_a_subject_without_a_summary_is_answered_as_any_question(
 ) -> None:
     assistant = library({"iowa.md": "# Iowa credit\n\nThe Iowa credit pays 30 percent."})
 
-    assert "30 percent" in assistant.ask("Tell me about Iowa").answer
+    assert "30 percent" in assistant.ask("Tell me about the Iowa credit").answer
 
 
 def test_a_follow_up_is_no_overview(assistant: Assistant) -> None:
