@@ -28,11 +28,11 @@ def test_each_alternative_is_taken_out_alone(source: str, without: list[str]) ->
 
 
 def test_a_rule_is_replaced_everywhere_while_it_is_tried() -> None:
-    held = undecided._UNKNOWN
+    held = undecided._UNSETTLED
 
     with rules.replaced(held, re.compile("never")):
-        assert undecided._UNKNOWN.pattern == "never"
-    assert undecided._UNKNOWN is held
+        assert undecided._UNSETTLED.pattern == "never"
+    assert undecided._UNSETTLED is held
 
 
 def test_what_nothing_needs_is_told_from_what_something_needs(
@@ -46,14 +46,14 @@ def test_what_nothing_needs_is_told_from_what_something_needs(
     index = Index(tmp_path / "store")
     Assistant(index, lambda: stub).ingest([tmp_path / "a.md"])
     evidence = rules.Evidence(
-        (("Who won the suit?", ()),), ("Whether it is so.",), (), Library(index.snapshot())
+        (("Who won the suit?", ()),), ("It was pending.",), (), Library(index.snapshot())
     )
 
     found = {(item.rule.name, item.alternative): item for item in rules.absences(evidence)}
     assert found["_ASKS_OUTCOME", "who won"].questions == 1
     assert found["_ASKS_OUTCOME", "verdict"].questions == 0
-    assert found["_UNKNOWN", "whether"].texts == 1
-    assert found["_UNKNOWN", "not found"].texts == 0
+    assert found["_UNSETTLED", "pending"].texts == 1
+    assert found["_UNSETTLED", "preliminary approval"].texts == 0
     last = rules.table(list(found.values())).splitlines()[-1]
     assert re.fullmatch(r"\d+ of \d+ alternatives change nothing", last)
 
