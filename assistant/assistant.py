@@ -4,7 +4,6 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +14,7 @@ from assistant.answers.citations import StoredTexts
 from assistant.answers.composing import Composer, surrounded
 from assistant.answers.remarks import Remarks
 from assistant.answers.replies import Replier
+from assistant.answers.view import View
 from assistant.answers.weighing import StatementReader, Weighing
 from assistant.documents.articles import parse
 from assistant.errors import InputError, StaleSnapshot
@@ -24,7 +24,6 @@ from assistant.models.export import load_embedder
 from assistant.models.scorer import Scorer, load_scorer
 from assistant.questions.conversation import check_question
 from assistant.questions.courtesy import Phrasings
-from assistant.questions.understanding import Understood, understand
 from assistant.readers.sources import LINES_SUFFIX, Gathered, gather
 from assistant.results import Answer, CitedPassage
 from assistant.retrieval.library import Library
@@ -32,8 +31,6 @@ from assistant.retrieval.retriever import Retriever
 from assistant.settings import Settings, version
 from assistant.store.database import check_model
 from assistant.store.index import Index, Progress
-from assistant.store.snapshot import Snapshot
-from assistant.text.vocabulary import expand
 from assistant.types import (
     Document,
     DocumentSummary,
@@ -41,7 +38,6 @@ from assistant.types import (
     Filters,
     Hit,
     IngestReport,
-    Spoken,
     Turn,
 )
 
@@ -55,32 +51,6 @@ _ATTEMPTS = 5
 _PATIENCE = 5.0
 """How often, and for how many seconds, a question is asked anew at least because a writer removed
 what it was reading: longer than a writer takes between two generations."""
-
-
-@dataclass(frozen=True, slots=True)
-class _View:
-    """A snapshot of the index with all that is derived from it; never changed once made."""
-
-    snapshot: Snapshot
-    retriever: Retriever
-    library: Library
-    reader: StatementReader
-    replier: Replier
-
-    def understand(self, question: str, history: Sequence[Turn]) -> Understood:
-        """What the question asks, each part standing alone, in the library's own writing."""
-        turns = [
-            replace(turn, content=self.library.worded(turn.content))
-            if turn.role == "user"
-            else turn
-            for turn in history
-        ]
-        return understand(self.library.worded(question), turns, self.library)
-
-    def query(self, question: str, history: Sequence[Turn]) -> tuple[str, Spoken]:
-        """The question to search, with the library's words, and what was spoken of before it."""
-        whole = self.understand(question, history).whole
-        return expand(whole.searched, self.retriever.knows), whole.spoken
 
 
 class Assistant:
@@ -113,7 +83,7 @@ class Assistant:
         self._load_scorer = load_scorer
         self._today = today
         self._loading = threading.RLock()
-        self._view: _View | None = None
+        self._view: View | None = None
         self._embedder: Embedder | None = None
         self._scorer: Scorer | None = None
         self._calibration = fitted()
@@ -216,7 +186,7 @@ class Assistant:
         """The ``k`` best chunks for a query, best first."""
         asked, turns = check_question(query), tuple(history)
 
-        def found(view: _View) -> list[Hit]:
+        def found(view: View) -> list[Hit]:
             text, spoken = view.query(asked, turns)
             return view.retriever.search(text, k, filters or Filters(), spoken)
 
@@ -232,7 +202,7 @@ class Assistant:
         """The best chunk of each of the ``k`` best documents, best first."""
         asked, turns = check_question(query), tuple(history)
 
-        def found(view: _View) -> list[Hit]:
+        def found(view: View) -> list[Hit]:
             text, spoken = view.query(asked, turns)
             return view.retriever.search_documents(text, k, filters or Filters(), spoken)
 
@@ -284,7 +254,7 @@ class Assistant:
         return make_chain(self.ask)
 
     def _answer(
-        self, view: _View, question: str, history: Sequence[Turn], filters: Filters
+        self, view: View, question: str, history: Sequence[Turn], filters: Filters
     ) -> Answer:
         composer = Composer(
             view.snapshot,
@@ -309,12 +279,12 @@ class Assistant:
     def _phrasings(self) -> Phrasings:
         return Phrasings(self.embedder)
 
-    def _weighing(self, view: _View) -> Weighing:
+    def _weighing(self, view: View) -> Weighing:
         models = (self.embedder, self.scorer, self._calibration)
         read = (view.reader, self._remarks)
         return Weighing(view.retriever, view.library, *models, *read, self._today())
 
-    def _read(self, work: Callable[[_View], T]) -> T:
+    def _read(self, work: Callable[[View], T]) -> T:
         """Do ``work`` on a consistent view of the index, again when a writer interfered."""
         began, attempts = time.monotonic(), 0
         while True:
@@ -327,7 +297,7 @@ class Assistant:
                     message = f"{error} If nothing is writing to it, run: assistant rebuild"
                     raise StaleSnapshot(message) from error
 
-    def _current(self) -> _View:
+    def _current(self) -> View:
         """The view of the index as it is now; threads that need a new one wait for the first."""
         snapshot = self._index.snapshot()
         view = self._view
@@ -340,7 +310,7 @@ class Assistant:
                 retriever = Retriever(snapshot, self.embedder)
                 replier = Replier(self._phrasings, snapshot, library)
                 reader = StatementReader(library)
-                self._view = _View(snapshot, retriever, library, reader, replier)
+                self._view = View(snapshot, retriever, library, reader, replier)
             return self._view
 
 

@@ -9,7 +9,7 @@ import torch
 from tests.training.test_scorer_groups import group
 from training.scorer_groups import DATA
 from training.scorer_sets import SHARES
-from training.scorer_stages import FIRST, PUBLIC, SECOND, STAGES, THIRD, WIDE
+from training.scorer_stages import FIRST, FOURTH, LAST, PUBLIC, SECOND, STAGES, THIRD, WIDE
 from training.train_scorer import State, endless, halfway, loss_of, make_optimizer
 
 
@@ -41,13 +41,15 @@ def test_halfway_is_the_mean_of_the_weights() -> None:
 
 def test_the_stages_know_every_file() -> None:
     files = {file.stem for file in DATA.glob("*.jsonl")}
-    assert sorted(files) == sorted(FIRST + SECOND + THIRD)
+    assert sorted(files) == sorted(FIRST + SECOND + THIRD + FOURTH)
     groups = [replace(group(right=1), source=source) for source in files.union(PUBLIC)]
 
     sources = [{each.source for each in stage.of(groups)} for stage in STAGES]
 
     assert sources[:2] == [set(PUBLIC), {*PUBLIC, *FIRST}]
-    assert set().union(*sources) == files.union(PUBLIC)
+    assert set().union(*sources) == {*PUBLIC, *FIRST, *SECOND, *THIRD}
+    last = {each.source for each in LAST.of(groups)}
+    assert last == files.union(PUBLIC)
 
 
 def test_the_wide_stage_reads_all_and_of_noisy_sets_less() -> None:
