@@ -186,7 +186,8 @@ class Wording:
 
 def _pairs(titles: Iterable[str]) -> frozenset[str]:
     """The names of two words in titles: "New Jersey"."""
-    return frozenset(found[0] for title in titles for found in _PAIR.finditer(title))
+    found = (pair[0] for title in titles for pair in _PAIR.finditer(title))
+    return frozenset(pair for pair in found if not any(map(is_no_name, pair.split())))
 
 
 def _never_small(texts: Iterable[str], pairs: frozenset[str]) -> list[str]:

@@ -11,9 +11,10 @@ TEXTS = [
     "In the Task Force, a Task Force member asked the Task Force for utilization data.",
     "The staff of Albert Cheng worked hard.",
     "The NO FAKES Act binds a Council; that Council, a Council of nine, sat.",
+    "The Georgia fund pays. The Georgia fund left. The Georgia fund, too.",
     "New Jersey pays. In New Jersey a film credit is a Film Credit; so it is in New Jersey.",
 ]
-TITLES = ["Georgia’s credit", "Louisiana: the fund", "New Jersey’s Film Credit"]
+TITLES = ["Georgia’s credit", "Louisiana: the fund", "New Jersey’s Film Credit", "The Georgia fund"]
 WORDING = Wording(TEXTS, TITLES)
 
 
@@ -64,6 +65,7 @@ def test_a_slip_is_met_by_the_nearest_word(asked: str, worded: str) -> None:
 @pytest.mark.parametrize(
     "asked",
     [
+        "does the Georgia fund pay",
         "Does Alberta pay?",  # a word of English, one slip from Albert
         "Has the House passed it?",  # joined only before a noun
         "a variety of things, and the task",  # names only beside others, or of no title
