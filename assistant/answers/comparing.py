@@ -136,12 +136,12 @@ def compare(
 
 
 def _fill(found: Sequence[Statement], threshold: float) -> Filled:
-    """A cell from the statements about its thing, best first; else from what is said to be open."""
+    """A cell from the best statement about its thing, else from a remark that it is unknown."""
     best = quotable(found)
     sure = confidence(best)
     if sure >= threshold:
         return Filled(best[0], sure)
-    remarks = [item for item in found if item.is_open]
+    remarks = [item for item in found if item.says_unknown]
     said = confidence(remarks)
     return Filled(remarks[0], said) if said >= threshold else Filled(None, sure)
 

@@ -222,7 +222,7 @@ def _parts(choice: Choice, citations: Sequence[Citation]) -> Iterator[Part]:
         held = [item for item in column if item.statement]
         sure = min((item.confidence for item in held), default=max(i.confidence for i in column))
         stated = [item.statement for item in held if item.statement]
-        is_open = all(item.is_open for item in stated)
+        is_open = bool(stated) and all(item.is_open for item in stated)
         yield Part(aspect.name, sure, _numbers(stated, citations), is_open)
 
 

@@ -139,9 +139,17 @@ def test_a_missing_cell_is_said_to_be_missing(assistant: Assistant) -> None:
     assert "Larger" not in answer.answer
 
 
+def test_an_aspect_that_nothing_answers_is_not_undecided(assistant: Assistant) -> None:
+    answer = assistant.ask("Compare Iowa and Utah on how much they pay a year and on zebras.")
+
+    missing = [part for part in answer.parts if not part.citations]
+    assert missing
+    assert not any(part.open for part in missing)
+
+
 def test_what_is_undecided_fills_a_cell_as_such(library: Library) -> None:
     open_ = "---\ntitle: Utah film fund\n---\n## Not settled\n\n- {}\n"
-    remark = "Whether the Utah film fund pays more a year was not found."
+    remark = "Whether the Utah film fund pays more a year remains open."
 
     answer = library({"iowa.md": IOWA, "utah.md": open_.format(remark)}).ask(
         "Which film fund pays more a year, Iowa or Utah?"
