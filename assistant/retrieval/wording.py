@@ -42,6 +42,8 @@ _NUMBERED = re.compile(r"\b(?:[A-Z]{1,3}|[A-Z](?:\.[A-Z])+\.) ?\d+\b")
 """What bills are called: "AB 412", "H.R. 4821"."""
 
 _NAMES_JOINED = re.compile(r"[A-Z]\.?[ –-][A-Z0-9]")
+_PAIR = re.compile(r"(?<![^\W_])[A-Z][a-z]+ [A-Z][a-z]+(?![^\W_])")
+_TWO_WORDS = re.compile(r"(?<![^\W_])[^\W\d_]+(?= ([^\W\d_]+))")
 _JOINTS = frozenset({" ", "-", "–"})
 _WORD = re.compile(r"[^\W\d_]+")
 _ENDING = re.compile(r"['’]s?$", re.IGNORECASE)
@@ -54,6 +56,7 @@ class Wording:
         self._forms: dict[str, Counter[str]] = defaultdict(Counter)
         self._alone: Counter[str] = Counter()
         self._words: Counter[str] = Counter()
+        texts = list(texts)
         for text in texts:
             self._words.update(map(str.lower, _WORD.findall(text)))
             for form in filter(str.islower, set(_TOKEN.findall(text))):
@@ -66,6 +69,9 @@ class Wording:
                     self._alone[form] += _is_alone(found)
             for form in _NUMBERED.findall(text):
                 self._forms[_key(form)][form] += 1
+        titles = list(titles)
+        for pair in _never_small(texts, _pairs(titles)):
+            self._forms[_key(pair)][pair] += LEAST_WRITTEN
         words = (word.rstrip(",.:;") for title in titles for word in title.split())
         self._titles = frozenset(_key(_ENDING.sub("", word)) for word in words)
         self._stems = word_stems(self._words)
@@ -153,9 +159,12 @@ class Wording:
 
     def _joined(self, words: str) -> str:
         """Two words as the library joins them in one name, empty where it does not."""
-        found = self._forms.get(_key(words)) or Counter[str]()
-        joined = [form for form in found if _NAMES_JOINED.search(form)]
-        return max(joined, key=found.__getitem__) if joined and words not in found else ""
+        bare = _ENDING.sub("", words)
+        found = self._forms.get(_key(bare)) or Counter[str]()
+        joined = [form for form in found if _NAMES_JOINED.search(form) or _PAIR.fullmatch(form)]
+        if not joined or bare in found:
+            return ""
+        return max(joined, key=found.__getitem__) + words[len(bare) :]
 
     def _written(self, token: str) -> str:
         """A token as the library writes it; what it knows only in small letters stays."""
@@ -173,6 +182,27 @@ class Wording:
         if is_small and (len(form) < LEAST_NAME or not self._is_name(key)):
             return token
         return best + token[len(form) :]
+
+
+def _pairs(titles: Iterable[str]) -> frozenset[str]:
+    """The names of two words in titles: "New Jersey"."""
+    return frozenset(found[0] for title in titles for found in _PAIR.finditer(title))
+
+
+def _never_small(texts: Iterable[str], pairs: frozenset[str]) -> list[str]:
+    """Those of some names of two words that texts write large, and never small."""
+    large = {pair.lower(): pair for pair in pairs}
+    written: dict[str, Counter[str]] = defaultdict(Counter)
+    for text in texts:
+        for found in _TWO_WORDS.finditer(text):
+            both = f"{found[0]} {found[1]}"
+            if both.lower() in large:
+                written[both.lower()][both] += 1
+    return [
+        pair
+        for small, pair in sorted(large.items())
+        if written[small][pair] >= LEAST_WRITTEN and not written[small][small]
+    ]
 
 
 def _is_alone(found: re.Match[str]) -> bool:

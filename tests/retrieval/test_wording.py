@@ -11,8 +11,10 @@ TEXTS = [
     "In the Task Force, a Task Force member asked the Task Force for utilization data.",
     "The staff of Albert Cheng worked hard.",
     "The NO FAKES Act binds a Council; that Council, a Council of nine, sat.",
+    "New Jersey pays. In New Jersey a film credit is a Film Credit; so it is in New Jersey.",
 ]
-WORDING = Wording(TEXTS, ["Georgia’s credit", "Louisiana: the fund"])
+TITLES = ["Georgia’s credit", "Louisiana: the fund", "New Jersey’s Film Credit"]
+WORDING = Wording(TEXTS, TITLES)
 
 
 @pytest.mark.parametrize(
@@ -29,6 +31,8 @@ WORDING = Wording(TEXTS, ["Georgia’s credit", "Louisiana: the fund"])
         ("is HR 4821 in force", "is H.R. 4821 in force"),
         ("georgia, louisiana: which pays", "Georgia, Louisiana: which pays"),
         ("georgia's cap", "Georgia's cap"),
+        ("caps: georgia and new jersey", "caps: Georgia and New Jersey"),
+        ("new jersey's film credit", "New Jersey's film credit"),
     ],
 )
 def test_names_are_written_as_the_library_writes_them(asked: str, worded: str) -> None:
