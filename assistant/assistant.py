@@ -4,6 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -322,6 +323,7 @@ def _parse_all(
     for source in gathered.sources:
         try:
             document = parse(source.id, source.text, source.title)
+            document = replace(document, warnings=(*source.warnings, *document.warnings))
         except InputError as error:
             failures.append(Failure(source.origin, str(error)))
         else:

@@ -112,12 +112,16 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A parsed source. ``text`` is the exact decoded text, front matter and line ends included."""
+    """A parsed source. ``text`` is the exact decoded text, front matter and line ends included.
+
+    ``warnings`` tell what of it could not be read.
+    """
 
     id: str
     text: str
     metadata: Metadata
     sections: tuple[Section, ...]
+    warnings: tuple[str, ...] = ()
 
     @property
     def pairs(self) -> tuple[QAPair, ...]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from assistant.documents.articles import parse, read_front_matter
+from assistant.documents.articles import parse
+from assistant.documents.frontmatter import read_front_matter
 from assistant.documents.outline import FOOTNOTE
 from assistant.errors import InputError
 from assistant.readers.sources import RawSource, gather
@@ -105,7 +106,10 @@ def _check_one(source: RawSource, document: Document, ids: frozenset[str]) -> li
 
 
 def _check_front_matter(document: Document, ids: frozenset[str], report: Report) -> None:
-    values, body = read_front_matter(document.text)
+    front = read_front_matter(document.text)
+    values, body = front.metadata, front.body
+    for warning in front.warnings:
+        report(0, warning)
     if not body:
         report(0, "no front matter; begin the file with a block of 'key: value' between --- lines")
         return

@@ -1,5 +1,7 @@
 """Paths -> raw sources: finds the files of a library and decodes them, offsets untouched."""
 
+import codecs
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +12,9 @@ from assistant.types import DocumentSummary, Failure
 
 ARTICLE_SUFFIXES = (".md", ".markdown", ".txt")
 LINES_SUFFIX = ".jsonl"
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+"""Bytes that no text holds."""
+
 LARGEST_ARTICLE = 10_000_000
 """Bytes from which a file is no article any more."""
 
@@ -20,6 +25,7 @@ class RawSource:
 
     ``text`` is the exact decoded text, ``origin`` where it was read (a path, for JSONL with its
     line), ``path`` the file. ``title`` is ``None`` for a file, whose own text names it.
+    ``warnings`` tell how it was read, where that was not plain.
     """
 
     id: str
@@ -27,6 +33,7 @@ class RawSource:
     path: str
     origin: str
     title: str | None = None
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +119,9 @@ def _read(file: Path) -> tuple[list[RawSource], list[Failure]]:
         if suffix in ARTICLE_SUFFIXES:
             if file.stat().st_size > LARGEST_ARTICLE:
                 raise InputError("is larger than 10 MB; split it into several files")
-            text = _decode(file)
-            return [RawSource(file.stem, text, str(file.resolve()), str(file))], []
+            text, *warnings = _decode(file)
+            path = str(file.resolve())
+            return [RawSource(file.stem, text, path, str(file), warnings=tuple(warnings))], []
         if suffix == LINES_SUFFIX:
             return _read_jsonl(file)
         known = ", ".join((*ARTICLE_SUFFIXES, LINES_SUFFIX))
@@ -125,7 +133,7 @@ def _read(file: Path) -> tuple[list[RawSource], list[Failure]]:
 def _read_jsonl(file: Path) -> tuple[list[RawSource], list[Failure]]:
     sources, failures = [], []
     path = str(file.resolve())
-    for line in read_lines(_decode(file)):
+    for line in read_lines(_decode(file)[0]):
         origin = f"{file}:{line.number}"
         if line.fault:
             failures.append(Failure(origin, line.fault))
@@ -134,22 +142,44 @@ def _read_jsonl(file: Path) -> tuple[list[RawSource], list[Failure]]:
     return sources, failures
 
 
-def _decode(file: Path) -> str:
+def _decode(file: Path) -> tuple[str, ...]:
+    """The text of a file and, where it is not UTF-8, a word on how it was read.
+
+    Raises:
+        InputError: it can't be read, is empty, or is no text.
+    """
     try:
         data = file.read_bytes()
     except OSError as error:
         raise InputError(f"can't be read: {error.strerror or error}") from error
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"is not UTF-8 (byte {error.start}); save it with UTF-8 encoding"
-        ) from error
+    text, *warnings = _text_of(data)
     if not text.strip("\ufeff \t\r\n"):
         raise InputError("is empty; write some text into it or remove it")
     if "\0" in text:
         raise InputError("holds NUL characters, so it is not a text file")
-    return text
+    return (text, *warnings)
+
+
+def _text_of(data: bytes) -> tuple[str, ...]:
+    """Bytes as text: UTF-8, UTF-16 where a mark says so, else Windows-1252, and which it was."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace"), "read as UTF-16, as its first bytes say"
+    try:
+        return (data.decode("utf-8"),)
+    except UnicodeDecodeError as error:
+        return _windows_text(data, error.start)
+
+
+def _windows_text(data: bytes, first: int) -> tuple[str, str]:
+    """Bytes as Windows-1252; ``first`` is the byte that shows that they are not UTF-8."""
+    if _CONTROL.search(data):
+        raise InputError(f"is no text (byte {first}); save it as UTF-8 text")
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError as error:
+        message = f"is neither UTF-8 (byte {first}) nor Windows-1252; save it as UTF-8"
+        raise InputError(message) from error
+    return text, f"read as Windows-1252, for it is not UTF-8 (byte {first})"
 
 
 def _distinct(sources: Iterable[RawSource]) -> tuple[tuple[RawSource, ...], list[Failure]]:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from assistant.documents.articles import parse
 from assistant.documents.chunks import chunk_document
+from assistant.documents.frontmatter import UNCLOSED
 from assistant.errors import InputError
 from assistant.types import Document, Role, Source
 
@@ -189,30 +190,99 @@ def test_a_record_keeps_its_title_and_has_no_front_matter() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "reason"),
+    ("written", "warning"),
     [
-        ("---\ntitle: x\nText without end", "never closed"),
-        ("---\ntitle: [x\n---\nText.", "front matter"),
-        ("---\n- a\n- b\n---\nText.", "key: value"),
-        ("---\npublished: soon\n---\nText.", "'published' must be a date"),
-        ("---\npublished: 2026-13-45\n---\nText.", "front matter"),
-        ("---\ntopics: {a: b}\n---\nText.", "'topics' must be a list"),
-        ("---\ntitle: x\n---\n\n***\n", "no text"),
-        ("---\nx: !!bool foo\n---\nText.", "can't be read"),
-        ("---\nx: !!timestamp foo\n---\nText.", "can't be read"),
-        ('---\ntitle: "k\\ud800z"\n---\nText.', "can't be shown"),
-        ('---\ntitle: "a\\eb"\n---\nText.', "can't be shown"),
-        ("---\ntopics: !!set {a, b}\n---\nText.", "'topics' must be a list"),
+        ("published: soon", "line 2: 'published' must be a date"),
+        ("title: x\npublished: 2026-13-45", "line 3: 'published' must be a date"),
+        ("published: 01/02/2026", "line 2: 'published' must be a date"),  # two days
+        ("published: 2026", "line 2: 'published' must be a date"),
+        ("topics: {a: b}", "line 2: 'topics' must be a list"),
+        ('title: "a\\eb"', "line 2: 'title' holds characters that can't be shown"),
+        ("title: x\nnothing here\nkind: brief", "line 3: no 'key: value'"),
     ],
 )
-def test_malformed_input_is_named(text: str, reason: str) -> None:
-    with pytest.raises(InputError, match=reason):
-        parse("bad", text)
+def test_what_can_t_be_read_is_a_warning_and_the_document_lands(written: str, warning: str) -> None:
+    document = parse("kind", f"---\n{written}\n---\nThe rate is 9%.")
+
+    assert [part for part in document.warnings if warning in part]
+    assert document.sections[0].blocks[0].sentences[0].text == "The rate is 9%."
 
 
-def test_a_fault_in_front_matter_names_its_line() -> None:
-    with pytest.raises(InputError, match=r"line 3"):
-        parse("bad", "---\ntitle: x\nkind: a: b\n---\nText.\n")
+@pytest.mark.parametrize(
+    "written",
+    [
+        "x: !!bool foo",
+        "x: !!timestamp foo",
+        f"x: {'9' * 5000}",
+        "x: [a",
+        "x: {",
+        "x: &a *b",
+        "x: '",
+    ],
+)
+def test_what_nobody_asks_for_is_no_fault(written: str) -> None:
+    document = parse("kind", f"---\n{written}\ntitle: Rates\n---\nThe rate is 9%.")
+
+    assert document.metadata.title == "Rates"
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("title: A: B", "A: B"),
+        ("title: [Draft] Film bill", "[Draft] Film bill"),
+        ("title:\tTabbed", "Tabbed"),
+        ('title: "Quoted: title"', "Quoted: title"),
+        ("Title: Large", "Large"),
+    ],
+)
+def test_titles_are_read_as_people_write_them(written: str, title: str) -> None:
+    assert parse("kind", f"---\n{written}\n---\nThe rate.").metadata.title == title
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2026-01-15",
+        "'2026-01-15'",
+        "January 15, 2026",
+        "Jan 15, 2026",
+        "15 January 2026",
+        "01/15/2026",
+        "15/01/2026",
+        "2026/01/15",
+        "15.01.2026",
+        "2026-01-15 10:00:00 -0500",
+        "2026-01-15T10:00:00Z",
+    ],
+)
+def test_a_date_is_read_where_it_can_be_but_one_day(written: str) -> None:
+    document = parse("kind", f"---\npublished: {written}\n---\nThe rate.")
+
+    assert document.metadata.published == date(2026, 1, 15)
+    assert not document.warnings
+
+
+@pytest.mark.parametrize("text", ["---\nA rule.\n\nThe rate.", "---\n\nThe rate.\n\n---\n\nMore."])
+def test_a_rule_at_the_top_is_no_front_matter(text: str) -> None:
+    document = parse("kind", text)
+
+    assert not document.warnings
+    assert "The rate." in [
+        s.text for part in document.sections for b in part.blocks for s in b.sentences
+    ]
+
+
+def test_front_matter_without_an_end_is_text() -> None:
+    document = parse("kind", "---\ntitle: x\nThe rate is 9%.")
+
+    assert document.warnings == (UNCLOSED,)
+    assert document.metadata.title == "kind"
+
+
+def test_without_text_there_is_no_document() -> None:
+    with pytest.raises(InputError, match="no text"):
+        parse("bad", "---\ntitle: x\n---\n\n***\n")
 
 
 LINES = st.lists(

@@ -103,9 +103,13 @@ def test_other_peoples_articles_are_only_warned_about(tmp_path: Path) -> None:
 
 
 def test_a_file_that_does_not_parse_is_a_finding(tmp_path: Path) -> None:
-    (item,) = findings(tmp_path, "---\ntitle: x\n")
+    (item,) = findings(tmp_path, "***\n")
 
-    assert "never closed" in item.message
+    assert "no text" in item.message
+
+
+def test_front_matter_that_is_not_closed_is_a_finding(tmp_path: Path) -> None:
+    assert "never closed" in findings(tmp_path, "---\ntitle: x\nText.\n")[0].message
 
 
 def test_the_command_prints_places_and_fails(

@@ -1,0 +1,201 @@
+"""The lines between ``---`` at the top of a text -> metadata, read kindly.
+
+What can't be read is told in a warning with its line and left out; the document lands all the
+same. Values are taken as the text they are written in (YAML without its types), so that a version
+is no number and a date is read in the forms that people use.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeAlias
+
+import yaml
+
+from assistant.types import Metadata
+
+Values: TypeAlias = Mapping[str, tuple[Any, int]]
+"""By key, its value as YAML structures it without types, and its line counted from 1."""
+
+_OPENING = re.compile(r"\ufeff?(?:[ \t]*\r?\n)*---[ \t]*\r?\n")
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
+_ENTRY = re.compile(r"([^\s:#\-\[{][^:]*?)[ \t]*:(?:[ \t]+(.*)|$)")
+_NOTHING = frozenset({"", "~", "null"})
+_DATES = (
+    "%Y-%m-%d",
+    "%Y/%m/%d",
+    "%d.%m.%Y",
+    "%B %d, %Y",
+    "%b %d, %Y",
+    "%b. %d, %Y",
+    "%d %B %Y",
+    "%d %b %Y",
+    "%B %d %Y",
+)
+"""Forms of a date that mean one day only; months are in English."""
+
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*")
+MOST_SHOWN = 40
+UNCLOSED = "front matter: its --- is never closed by another ---, so it is taken for text"
+"""What is told of a block without an end."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What stands at the top of a text.
+
+    Attributes:
+        metadata: as far as it could be read.
+        body: the offset at which the text itself begins, 0 without front matter.
+        warnings: what could not be read, each with its line.
+    """
+
+    metadata: Metadata
+    body: int
+    warnings: tuple[str, ...] = ()
+
+
+def read_front_matter(text: str) -> FrontMatter:
+    """Read the front matter of a text; a rule at the top that opens none is text like any other."""
+    opening = _OPENING.match(text)
+    closing = _CLOSING.search(text, opening.end()) if opening else None
+    if opening is None:
+        return FrontMatter(Metadata(), 0)
+    if closing is None:
+        is_begun = _ENTRY.match(text, opening.end())
+        return FrontMatter(Metadata(), 0, (UNCLOSED,) if is_begun else ())
+    written = text[opening.end() : closing.start()]
+    first = text.count("\n", 0, opening.end()) + 1
+    if written.strip() and not any(_ENTRY.match(line) for line in written.splitlines()):
+        return FrontMatter(Metadata(), 0)
+    warnings: list[str] = []
+    values = _values(written, first, warnings)
+    return FrontMatter(_Reader(values, warnings).metadata(), closing.end(), tuple(warnings))
+
+
+def _values(written: str, first: int, warnings: list[str]) -> Values:
+    """The entries of a block, each read by itself, so that a fault of one costs no other."""
+    values: dict[str, tuple[Any, int]] = {}
+    for key, lines, line in _entries(written, first, warnings):
+        values[key] = (_value(key, lines), line)
+    return values
+
+
+def _entries(written: str, first: int, warnings: list[str]) -> Iterator[tuple[str, list[str], int]]:
+    """Each key with the lines of its entry: its own, and those that are indented or items."""
+    key, lines, began = "", list[str](), first
+    for number, line in enumerate(written.splitlines(), first):
+        found = _ENTRY.match(line)
+        if found:
+            if key:
+                yield key, lines, began
+            key, lines, began = found[1].strip().lower(), [line], number
+        elif key and (not line.strip() or line[0] in " \t-#"):
+            lines.append(line)
+        elif line.strip() and not line.startswith("#"):
+            warnings.append(f"front matter, line {number}: no 'key: value'; left out")
+    if key:
+        yield key, lines, began
+
+
+def _value(key: str, lines: list[str]) -> Any:
+    """An entry's value as YAML structures it or, if it is no YAML, the words behind the colon."""
+    text = "\n".join(lines)
+    try:
+        read = yaml.load(text.replace("\t", " "), Loader=yaml.BaseLoader)  # noqa: S506 - text only
+    except (yaml.YAMLError, ValueError, RecursionError):
+        read = None
+    if isinstance(read, dict) and len(read) == 1:
+        return next(iter(read.values()))
+    return " ".join(text.split(":", 1)[1].split())
+
+
+class _Reader:
+    """Takes the fields of the metadata from the values, and warns of what can't be taken."""
+
+    def __init__(self, values: Values, warnings: list[str]) -> None:
+        self._values = values
+        self._warnings = warnings
+
+    def metadata(self) -> Metadata:
+        """All fields; what is missing or can't be read is empty."""
+        return Metadata(
+            title=self._text("title"),
+            kind=self._text("kind") or "article",
+            jurisdiction=self._texts("jurisdiction"),
+            topics=self._texts("topics"),
+            published=self._date("published"),
+            as_of=self._date("as_of"),
+            status=self._text("status"),
+            effective=self._date("effective"),
+            expires=self._date("expires"),
+            supersedes=self._texts("supersedes"),
+        )
+
+    def _text(self, key: str) -> str:
+        value, line = self._values.get(key, ("", 0))
+        if not isinstance(value, str):
+            self._warn(line, f"'{key}' must be one line of text")
+            return ""
+        return "" if value in _NOTHING else self._clean(key, value, line)
+
+    def _texts(self, key: str) -> tuple[str, ...]:
+        value, line = self._values.get(key, ([], 0))
+        items = value if isinstance(value, list) else [value]
+        if not all(isinstance(item, str) for item in items):
+            self._warn(line, f"'{key}' must be a list of words")
+            return ()
+        cleaned = (self._clean(key, item, line) for item in items if item not in _NOTHING)
+        return tuple(item for item in cleaned if item)
+
+    def _date(self, key: str) -> date | None:
+        value, line = self._values.get(key, ("", 0))
+        if isinstance(value, str):
+            if value.strip() in _NOTHING:
+                return None
+            found = read_date(value)
+            if found:
+                return found
+        shown = " ".join(str(value).split())[:MOST_SHOWN]
+        self._warn(line, f"'{key}' must be a date like 2026-07-01, not {shown!r}")
+        return None
+
+    def _clean(self, key: str, text: str, line: int) -> str:
+        words = " ".join(text.split())
+        if words.isprintable():
+            return words
+        self._warn(line, f"'{key}' holds characters that can't be shown")
+        return ""
+
+    def _warn(self, line: int, fault: str) -> None:
+        self._warnings.append(f"front matter, line {line}: {fault}; left out")
+
+
+def read_date(written: str) -> date | None:
+    """The day that a date as people write it means, if it means one only.
+
+    "01/15/2026" can be but one day; "01/02/2026" may be two, and is none.
+    """
+    words = " ".join(written.split())
+    if timed := _TIME.fullmatch(words):
+        words = timed[1]
+    if slashed := _SLASHED.fullmatch(words):
+        one, other, year = (int(part) for part in slashed.groups())
+        month, day = (other, one) if one > 12 else (one, other)
+        is_plain = one > 12 or other > 12 or one == other
+        return _day(year, month, day) if is_plain else None
+    for form in _DATES:
+        try:
+            return datetime.strptime(words, form).date()
+        except ValueError:
+            continue
+    return None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
