@@ -4,7 +4,6 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -17,25 +16,24 @@ from assistant.answers.remarks import Remarks
 from assistant.answers.replies import Replier
 from assistant.answers.view import View
 from assistant.answers.weighing import StatementReader, Weighing
-from assistant.documents.articles import parse
-from assistant.errors import InputError, StaleSnapshot
+from assistant.documents.ingesting import clash, ingested, parse_again, parse_all
+from assistant.errors import StaleSnapshot
 from assistant.models.calibration import fitted
 from assistant.models.embedder import Embedder
 from assistant.models.export import load_embedder
 from assistant.models.scorer import Scorer, load_scorer
 from assistant.questions.conversation import check_question
 from assistant.questions.courtesy import Phrasings
-from assistant.readers.sources import LINES_SUFFIX, Gathered, gather
+from assistant.readers.sources import gather, is_held
 from assistant.results import Answer, CitedPassage
 from assistant.retrieval.library import Library
 from assistant.retrieval.retriever import Retriever
 from assistant.settings import Settings, version
 from assistant.store.database import check_model
 from assistant.store.index import Index, Progress
+from assistant.store.trust import IsTrusted, ignored_claims, trusting
 from assistant.types import (
-    Document,
     DocumentSummary,
-    Failure,
     Filters,
     Hit,
     IngestReport,
@@ -69,6 +67,7 @@ class Assistant:
         load_scorer: Callable[[], Scorer] = load_scorer,
         threshold: float | None = None,
         today: Callable[[], date] = date.today,
+        is_trusted: IsTrusted = lambda _path: True,
     ) -> None:
         """Compose an assistant.
 
@@ -78,11 +77,13 @@ class Assistant:
             load_scorer: makes the sentence scorer, by default the one that comes along.
             threshold: confidence in 0..1 from which to answer, by default the fitted one.
             today: tells the day by which sources are called expired, old or not yet in force.
+            is_trusted: tells whose documents are believed in what they say of themselves.
         """
         self._index = index
         self._load_embedder = load_embedder
         self._load_scorer = load_scorer
         self._today = today
+        self._is_trusted = is_trusted
         self._loading = threading.RLock()
         self._view: View | None = None
         self._embedder: Embedder | None = None
@@ -105,6 +106,7 @@ class Assistant:
             lambda: load_embedder(settings.model, settings.cache),
             threshold=settings.threshold,
             today=lambda: settings.today or date.today(),
+            is_trusted=settings.is_trusted,
         )
 
     @property
@@ -143,19 +145,34 @@ class Assistant:
         """
         began = time.perf_counter()
         gathered = gather([str(path) for path in paths])
-        documents, failures = _parse_all(gathered)
+        parsed, failures = parse_all(gathered)
+        documents = {key: (document, source.path) for key, (document, source) in parsed.items()}
         counts = (0, 0, 0, 0)
         if documents or gathered.complete:
             changes = self._index.sync(
-                documents, gathered.is_gone, self.embedder, progress or (lambda _: None)
+                documents,
+                gathered.is_gone,
+                self.embedder,
+                progress or (lambda _: None),
+                self._is_held,
             )
             counts = (changes.added, changes.updated, changes.unchanged, changes.removed)
+            for key, holder in changes.refused.items():
+                failures.append(clash(*parsed.pop(key), holder))
+        told = tuple(
+            ingested(
+                document,
+                source,
+                ignored_claims(document.metadata.supersedes, source.path, self._is_trusted),
+            )
+            for document, source in parsed.values()
+        )
         seconds = round(time.perf_counter() - began, 3)
-        return IngestReport(*counts, failures, seconds)
+        return IngestReport(*counts, tuple(failures), seconds, told, gathered.skipped)
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Embed every stored document anew with the model in use; returns how many there are."""
-        return self._index.rebuild(_parse_again, self.embedder, progress or (lambda _: None))
+        return self._index.rebuild(parse_again, self.embedder, progress or (lambda _: None))
 
     def documents(self) -> list[DocumentSummary]:
         """The documents of the library, by id."""
@@ -272,6 +289,11 @@ class Assistant:
             question, choose_all(understood, self._weighing(view), filters, self._threshold)
         )
 
+    def _is_held(self, stored: DocumentSummary, source: str) -> bool:
+        """Whether a stored document keeps its id, and another source may not have it."""
+        is_claimed = self._is_trusted(stored.source) and not self._is_trusted(source)
+        return is_claimed or is_held(stored, source)
+
     @cached_property
     def _remarks(self) -> Remarks:
         return Remarks(self.embedder)
@@ -302,35 +324,15 @@ class Assistant:
         """The view of the index as it is now; threads that need a new one wait for the first."""
         snapshot = self._index.snapshot()
         view = self._view
-        if view is not None and view.snapshot is snapshot:
+        if view is not None and view.stored is snapshot:
             return view
         with self._loading:
-            if self._view is None or self._view.snapshot is not snapshot:
+            if self._view is None or self._view.stored is not snapshot:
                 check_model(self._index.path, snapshot.state, self.embedder)
+                stored, snapshot = snapshot, trusting(snapshot, self._is_trusted)
                 library = Library(snapshot)
                 retriever = Retriever(snapshot, self.embedder)
                 replier = Replier(self._phrasings, snapshot, library)
                 reader = StatementReader(library)
-                self._view = View(snapshot, retriever, library, reader, replier)
+                self._view = View(stored, snapshot, retriever, library, reader, replier)
             return self._view
-
-
-def _parse_all(
-    gathered: Gathered,
-) -> tuple[dict[str, tuple[Document, str]], tuple[Failure, ...]]:
-    documents: dict[str, tuple[Document, str]] = {}
-    failures = list(gathered.failures)
-    for source in gathered.sources:
-        try:
-            document = parse(source.id, source.text, source.title)
-            document = replace(document, warnings=(*source.warnings, *document.warnings))
-        except InputError as error:
-            failures.append(Failure(source.origin, str(error)))
-        else:
-            documents[source.id] = (document, source.path)
-    return documents, tuple(failures)
-
-
-def _parse_again(summary: DocumentSummary, text: str) -> Document:
-    is_record = Path(summary.source).suffix.lower() == LINES_SUFFIX
-    return parse(summary.id, text, summary.metadata.title if is_record else None)

@@ -85,7 +85,7 @@ def answer_json(answer: Answer, identity: Any = None) -> dict[str, Any]:
         "abstained": answer.abstained,
         "open": answer.open,
         "confidence": answer.confidence,
-        "citations": [asdict(citation) for citation in answer.citations],
+        "citations": [_citation_json(citation) for citation in answer.citations],
         "related": [_related_json(citation) for citation in answer.related],
         "as_of": answer.as_of.isoformat() if answer.as_of else None,
         "notes": list(answer.notes),
@@ -138,6 +138,11 @@ def report_json(report: IngestReport) -> dict[str, Any]:
         "removed": report.removed,
         "failed": [asdict(failure) for failure in report.failed],
         "seconds": report.seconds,
+        "documents": [
+            {**asdict(document), "warnings": list(document.warnings)}
+            for document in report.documents
+        ],
+        "skipped": list(report.skipped),
     }
 
 
@@ -187,5 +192,10 @@ def _table_json(table: Table) -> dict[str, Any]:
     }
 
 
+def _citation_json(citation: Citation) -> dict[str, Any]:
+    leads = [{"start": lead.start, "end": lead.end, "quote": lead.text} for lead in citation.lead]
+    return {**asdict(citation), "path": list(citation.path), "lead": leads}
+
+
 def _related_json(citation: Citation) -> dict[str, Any]:
-    return {key: value for key, value in asdict(citation).items() if key != "n"}
+    return {key: value for key, value in _citation_json(citation).items() if key != "n"}

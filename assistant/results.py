@@ -166,9 +166,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class CitedPassage:
-    """A citation in its surroundings: the words before and after it in its chunk."""
+    """A citation in its surroundings: the words before and after it in its chunk.
+
+    ``trusted`` tells whether its document is believed in what it says of itself.
+    """
 
     citation: Citation
     metadata: Metadata
     before: str
     after: str
+    trusted: bool = True

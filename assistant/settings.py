@@ -1,5 +1,6 @@
 """The settings, read once from an environment that is passed in."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +21,8 @@ class Settings:
     ``model`` is empty for the model that comes with the assistant, else the name or folder of
     another sentence-transformers model. ``threshold`` is the confidence in 0..1 from which to
     answer, ``None`` for the fitted one. ``today`` is the day to take for today, ``None`` for the
-    real one.
+    real one. ``trusted`` are the folders whose documents are believed in what they say of
+    themselves.
     """
 
     store: Path
@@ -30,6 +32,11 @@ class Settings:
     port: int = 7860
     threshold: float | None = None
     today: date | None = None
+    trusted: tuple[Path, ...] = ()
+
+    def is_trusted(self, path: str) -> bool:
+        """Whether a document read from ``path`` is believed in what it says of itself."""
+        return any(Path(path).is_relative_to(folder) for folder in self.trusted)
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> "Settings":
@@ -49,12 +56,22 @@ class Settings:
             port=_port(environ.get("PORT") or "7860"),
             threshold=_share(environ.get("ASSISTANT_THRESHOLD", "")),
             today=_date(environ.get("ASSISTANT_TODAY", "")),
+            trusted=_folders(environ.get("ASSISTANT_TRUSTED")),
         )
 
 
 def version() -> str:
     """The installed version of the assistant."""
     return metadata.version(APPLICATION)
+
+
+def _folders(listed: str | None) -> tuple[Path, ...]:
+    """The folders of a list as ``PATH`` has one; without a list, the starter library."""
+    if listed is None:
+        folders = [Path("corpus"), Path(__file__).parents[1] / "corpus"]
+    else:
+        folders = [Path(item) for item in listed.split(os.pathsep) if item.strip()]
+    return tuple(dict.fromkeys(folder.expanduser().resolve() for folder in folders))
 
 
 def _port(text: str) -> int:

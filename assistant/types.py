@@ -7,6 +7,7 @@ exclusive. ``text`` next to a span is always exactly ``document.text[start:end]`
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 
 REFUSAL = "The sources don't answer this."
 """The one text that says so. Prompts, code and tests all take it from here."""
@@ -42,19 +43,36 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a statement comes from, as its footnote says. ``grade`` is one of ``GRADES``."""
+    """Where a statement comes from, as its footnote says. ``grade`` is one of ``GRADES``.
+
+    It counts where the document is ``trusted``; elsewhere it is what the document says.
+    """
 
     name: str
     url: str
     grade: str
+    trusted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of a document's text."""
+
+    start: int
+    end: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A quotable span: no footnote marker inside, no surrounding white space.
 
-    ``leans`` marks the rest of a sentence that a marker interrupted: it is not quoted without
-    the piece before it.
+    Attributes:
+        leans: whether this is the rest of a sentence that a marker or the foot of a page
+            interrupted: it is not quoted without the piece before it.
+        lead: what stands before it when it is quoted, for it says little alone: the line that
+            leads in a list, the head of a table, who speaks, the question that it answers.
+        words: how it reads together with that; empty where it reads as it is written.
     """
 
     start: int
@@ -62,16 +80,20 @@ class Sentence:
     text: str
     sources: tuple[Source, ...] = ()
     leans: bool = False
+    lead: tuple[Span, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, a list item, or one question with its answer.
+    """A paragraph, a list item, a row of a table, a turn of a speaker, or (a part of) an answer.
 
-    ``follows`` is false where text that is not indexed (a repeated paragraph, page furniture)
-    stands between this block and the one before it.
+    Without sentences it is text that is found and never quoted: a label, a line that leads in.
+    ``follows`` is false where text that is not indexed stands between it and the block before.
     """
 
+    start: int
+    end: int
     sentences: tuple[Sentence, ...]
     question: Sentence | None = None
     follows: bool = True
@@ -79,11 +101,24 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A titled part of a document. Chunks never cross its border."""
+    """A titled part of a document. Chunks never cross its border.
+
+    ``path`` are the headings above it, outermost first, its own among them.
+    """
 
     title: str
     role: Role
     blocks: tuple[Block, ...]
+    path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A part of a document that is in no passage and no heading, and why."""
+
+    start: int
+    end: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,24 +149,29 @@ class Metadata:
 class Document:
     """A parsed source. ``text`` is the exact decoded text, front matter and line ends included.
 
-    ``warnings`` tell what of it could not be read.
+    Its own words begin at ``body``, behind the front matter. ``headings`` are the lines and labels
+    that head its parts, ``left_out`` is what is in none of them; ``warnings`` tell what of it could
+    not be read.
     """
 
     id: str
     text: str
     metadata: Metadata
     sections: tuple[Section, ...]
+    body: int = 0
+    headings: tuple[Span, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     warnings: tuple[str, ...] = ()
 
     @property
     def pairs(self) -> tuple[QAPair, ...]:
         """The document's own questions and answers, in reading order."""
-        return tuple(
-            QAPair(block.question, block.sentences)
-            for section in self.sections
-            for block in section.blocks
-            if block.question is not None
-        )
+        answers: dict[Sentence, list[Sentence]] = {}
+        for section in self.sections:
+            for block in section.blocks:
+                if block.question is not None:
+                    answers.setdefault(block.question, []).extend(block.sentences)
+        return tuple(QAPair(question, tuple(said)) for question, said in answers.items() if said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +180,7 @@ class Chunk:
 
     ``sentences`` are the quotable spans inside it. ``question`` is the document's own question
     when the chunk is one of its Q&A pairs, else empty; the question is not among the sentences.
+    ``path`` are the headings above it, outermost first; ``section`` is the last of them.
     """
 
     id: str
@@ -151,6 +192,7 @@ class Chunk:
     text: str
     sentences: tuple[Sentence, ...]
     question: str = ""
+    path: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +225,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A verified quote: ``quote`` is the stored document's text from ``start`` to ``end``."""
+    """A verified quote: ``quote`` is the stored document's text from ``start`` to ``end``.
+
+    Attributes:
+        path: the headings above it, outermost first; ``section`` is the last of them.
+        lead: what it leans on, verified too: the line that leads in its list, the head of its
+            table, who speaks, the question that it answers.
+        shown: the quote without marks, tags and line ends.
+        reads: what is shown, together with what it leans on.
+        origin: the folder and file that its document was read from.
+    """
 
     n: int
     document_id: str
@@ -193,6 +244,11 @@ class Citation:
     end: int
     quote: str
     sources: tuple[Source, ...] = ()
+    path: tuple[str, ...] = ()
+    lead: tuple[Span, ...] = ()
+    shown: str = ""
+    reads: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +280,31 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Ingested:
+    """What became of a document's text.
+
+    Attributes:
+        id: its id.
+        path: where it was read, for JSONL with its line.
+        indexed: the share in 0..1 of the letters and figures of its text that are in passages.
+        left_out: what is in no passage and no heading, in reading order.
+        warnings: what could not be read of it, and how it was read where that was not plain.
+    """
+
+    id: str
+    path: str
+    indexed: float
+    left_out: tuple[LeftOut, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class IngestReport:
-    """What an ingest did: counts of documents, the inputs that failed and the time in seconds."""
+    """What an ingest did: counts of documents, the inputs that failed and the time in seconds.
+
+    ``documents`` tells of each document of this ingest what became of its text; ``skipped`` are
+    files of a folder that are no documents though they look like some.
+    """
 
     added: int
     updated: int
@@ -233,11 +312,17 @@ class IngestReport:
     removed: int
     failed: tuple[Failure, ...]
     seconds: float
+    documents: tuple[Ingested, ...] = ()
+    skipped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentSummary:
-    """A document of the index, without its text. ``source`` says where it was read from."""
+    """A document of the index, without its text. ``source`` says where it was read from.
+
+    ``trusted`` tells whether what it says of itself counts; ``borrows_title`` that it does not, and
+    that it bears the title of one that is trusted.
+    """
 
     id: str
     metadata: Metadata
@@ -245,6 +330,13 @@ class DocumentSummary:
     source: str
     passages: int
     questions: int
+    trusted: bool = True
+    borrows_title: bool = False
+
+    @property
+    def origin(self) -> str:
+        """The folder and the file that it was read from."""
+        return "/".join(Path(self.source).parts[-2:])
 
     @property
     def title(self) -> str:

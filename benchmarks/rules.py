@@ -38,7 +38,7 @@ from assistant.questions.question import read_question
 from assistant.retrieval.library import Library
 from assistant.store.index import Index
 from assistant.text import figures, words
-from assistant.text.sentences import without_markers
+from assistant.text.marks import as_shown
 from assistant.types import Document, Turn
 from benchmarks.alternatives import alternatives
 from evals.cases import QUESTIONS
@@ -195,7 +195,7 @@ def _questions(row: Mapping[str, Any]) -> Iterator[Asked]:
 def sentences(documents: Sequence[Document]) -> list[str]:
     """All sentences of documents, as they are embedded."""
     return [
-        without_markers(sentence.text)
+        as_shown(sentence.text)
         for document in documents
         for section in document.sections
         for block in section.blocks

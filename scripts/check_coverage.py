@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bm25s.stopwords import STOPWORDS_EN_PLUS
 
-from assistant.text.sentences import MARKER
+from assistant.text.marks import MARKER
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 _FACT = re.compile(r"^\d+\. (.*?) *\[source: .*\]$", re.MULTILINE)

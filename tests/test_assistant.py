@@ -198,7 +198,7 @@ def test_a_bad_file_keeps_its_stored_version(stub: StubEmbedder, tmp_path: Path)
     assistant = library_at(tmp_path / "store", stub)
     assistant.ingest([folder])
 
-    (folder / "a.md").write_bytes(b"\xff\xfe broken")
+    (folder / "a.md").write_bytes(b"\x00 broken")
     (folder / "b.md").unlink()
     report = assistant.ingest([folder])
     assert (report.removed, len(report.failed)) == (1, 1)

@@ -1,4 +1,5 @@
 import tomllib
+import os
 from datetime import date
 from pathlib import Path
 
@@ -29,6 +30,7 @@ def test_each_setting_has_its_variable() -> None:
             "HOST": "0.0.0.0",
             "PORT": "8080",
             "ASSISTANT_TODAY": "2026-07-01",
+            "ASSISTANT_TRUSTED": f"/data/ours{os.pathsep}/data/theirs",
         }
     )
 
@@ -39,7 +41,10 @@ def test_each_setting_has_its_variable() -> None:
         host="0.0.0.0",
         port=8080,
         today=date(2026, 7, 1),
+        trusted=(Path("/data/ours").resolve(), Path("/data/theirs").resolve()),
     )
+    assert read.is_trusted("/data/ours/deep/a.md")
+    assert not read.is_trusted("/data/others/a.md")
 
 
 def test_an_empty_environment_serves_on_this_machine_alone() -> None:

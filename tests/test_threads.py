@@ -32,11 +32,15 @@ NEW = OLD | {
 }
 
 
-def write(folder: Path, files: dict[str, str]) -> Path:
-    folder.mkdir()
+def put(writer: Assistant, folder: Path, files: dict[str, str]) -> None:
+    """Make the folder hold the files and nothing else, and the library what it holds."""
+    folder.mkdir(exist_ok=True)
+    for stale in folder.iterdir():
+        if stale.name not in files:
+            stale.unlink()
     for name, text in files.items():
         (folder / name).write_text(text, "utf-8")
-    return folder
+    writer.ingest([folder])
 
 
 @pytest.mark.parametrize("same_object", [True, False], ids=["same assistant", "another writer"])
@@ -49,15 +53,14 @@ def test_answers_beside_a_writer_are_those_given_alone(
 ) -> None:
     reader = library({})
     writer = reader if same_object else Assistant(Index(store), lambda: stub, StubScorer)
-    versions = [write(tmp_path / "old", OLD), write(tmp_path / "new", NEW)]
+    folder = tmp_path / "in"
     alone = {}
-    for folder in versions:
-        writer.ingest([folder])
-        writer.ingest([folder])
+    for version in (OLD, NEW):
+        put(writer, folder, version)
         for question in QUESTIONS:
             answer = reader.ask(question)
             alone[answer.corpus, question] = answer_json(answer)
-        if folder.name == "new":
+        if version is NEW:
             writer.remove("ohio")
             for question in QUESTIONS:
                 answer = reader.ask(question)
@@ -81,9 +84,9 @@ def test_answers_beside_a_writer_are_those_given_alone(
         asking = [threads.submit(ask, number) for number in range(THREADS)]
         try:
             for _ in range(4):
-                writer.ingest([versions[1]])
+                put(writer, folder, NEW)
                 writer.remove("ohio")
-                writer.ingest([versions[0]])
+                put(writer, folder, OLD)
         finally:
             done.set()
         assert sum(item.result() for item in asking) >= THREADS * len(QUESTIONS)

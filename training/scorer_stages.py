@@ -117,3 +117,16 @@ LAST = Stage(
     evaluations=1,
 )
 """Two epochs on what was written last, and on a little of the rest lest it be forgotten."""
+FORMS = Stage(
+    (*LAST.sources, "documents"),
+    3.0,
+    6,
+    rate=3e-5,
+    shares={
+        **{name: 0.02 * share for name, share in WIDE.shares.items()},
+        **dict.fromkeys(FOURTH, 0.15),
+    },
+    evaluations=1,
+)
+"""Three epochs on documents as people write them: rows, items, clauses and turns with what they
+lean on; and on a little of the rest."""

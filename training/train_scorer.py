@@ -6,8 +6,8 @@
 ``queries.jsonl``, the former with ``fit.jsonl`` too; ``FIT_DIR`` the sets of ``scorer_sets.py``.
 The embedding model's weights are trained on the former, then on them and more and more of
 ``scorer_data/``: see ``STAGES``; halfway between the last two of these begins ``WIDE``, on all of
-it together, and ``LAST`` teaches what was written since. ``--begin FILE`` begins the last stage
-with an exported scorer instead, and ``--checkpoint FILE`` keeps what its next start takes up.
+it together, ``LAST`` teaches what was written since, and ``FORMS`` documents as people write them.
+``--begin FILE`` begins the last stage with an exported scorer instead, and ``--checkpoint FILE`` keeps what its next start takes up.
 Figures of what is held out are
 printed on the way: how often the right sentence scores highest, and the AUROC of the best logit for
 whether the question is answered. The SHA-256 printed at the end goes into
@@ -40,9 +40,11 @@ from training.scorer_groups import Group, public_groups, written_groups
 from training.scorer_model import CrossEncoder, Encoding, export
 from training.scorer_samples import Sample, draw_batches
 from training.scorer_sets import fit_groups
-from training.scorer_stages import LAST, STAGES, WIDE, Stage
+from training.scorer_stages import FORMS, LAST, STAGES, WIDE, Stage
 from training.scorer_start import load_shipped
+from training.structured import structured_groups
 
+DOCUMENTS = Path(__file__).parent / "scorer_data" / "documents"
 BATCH = 8
 WARM_UP = 100
 LEAST_RATE = 0.02
@@ -81,6 +83,7 @@ def main() -> None:
     embedder = load_embedder("", Settings.read(os.environ).cache)
     groups = public_groups(options.bench, embedder) + written_groups(embedder)
     groups += fit_groups(options.fit)
+    groups += structured_groups(DOCUMENTS, embedder)
     torch.manual_seed(0)
     folder = default_folder()
     encoding, model = Encoding(folder / "tokenizer.json"), CrossEncoder(folder)
@@ -88,7 +91,7 @@ def main() -> None:
         load_shipped(model, options.begin)
     else:
         train_stages(model, groups, encoding)
-    train(model, LAST, LAST.of(groups), encoding, options.checkpoint)
+    train(model, FORMS, FORMS.of(groups), encoding, options.checkpoint)
     export(model, options.out)
     print(hashlib.sha256(options.out.read_bytes()).hexdigest())
 
@@ -99,7 +102,8 @@ def train_stages(model: CrossEncoder, groups: Sequence[Group], encoding: Encodin
         before = {name: weight.clone() for name, weight in model.state_dict().items()}
         train(model, stage, stage.of(groups), encoding)
     model.load_state_dict(halfway(before, model.state_dict()))
-    train(model, WIDE, WIDE.of(groups), encoding)
+    for stage in (WIDE, LAST):
+        train(model, stage, stage.of(groups), encoding)
 
 
 def halfway(one: Mapping[str, Tensor], other: Mapping[str, Tensor]) -> dict[str, Tensor]:

@@ -19,6 +19,7 @@ from assistant.answers.statements import Statement, confidence
 from assistant.answers.summarising import overview
 from assistant.answers.weighing import Weighed, Weighing
 from assistant.documents.chunks import question_id
+from assistant.models.calibration import probability
 from assistant.questions.comparison import Comparison
 from assistant.questions.question import Question
 from assistant.questions.understanding import Asked, Understood
@@ -170,7 +171,8 @@ def choose(
         return Choice(Outcome.UNDECIDED, question.text, weighed.hits, found, sure, status)
     if sure < threshold_for(question, found, weighing.library, threshold):
         return _refused(question, weighed.hits, found, sure, weighing)
-    return _answered(weighed, sure, weighing)
+    weighed = replace(weighed, quotable=trusted_first(found, threshold))
+    return _answered(weighed, confidence(weighed.quotable), weighing)
 
 
 def _compared(
@@ -233,6 +235,27 @@ def _answered(weighed: Weighed, sure: float, weighing: Weighing) -> Choice:
     return Choice(
         Outcome.ANSWERED, question.text, weighed.hits, found, sure, chosen, conflicting=other
     )
+
+
+def trusted_first(found: Sequence[Statement], threshold: float) -> tuple[Statement, ...]:
+    """The statements with a trusted one first, where one answers as well as the first must.
+
+    It must know the names of the question as the first does.
+    """
+    first = found[0]
+    if first.stated.trusted:
+        return tuple(found)
+    better = (
+        item
+        for item in found
+        if item.stated.trusted
+        and probability(item.logit) >= threshold
+        and item.features.unknown_names <= first.features.unknown_names
+    )
+    trusted = next(better, None)
+    if trusted is None:
+        return tuple(found)
+    return (trusted, *(item for item in found if item is not trusted))
 
 
 def _remarks(

@@ -1,14 +1,19 @@
 """Re-reads every span before it is shown, and drops what fails."""
 
+import html
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from assistant.answers.statements import Statement
-from assistant.text.sentences import MARKER
+from assistant.text.marks import MARKER, as_shown, written_words
 from assistant.types import Citation, DocumentSummary
 
 _LONGEST_MARKER = 70
 """Characters of the longest footnote marker: ``[^``, a label of up to 64, ``]``."""
+
+_WORD = re.compile(r"[^\W_]+")
+_BROKEN = re.compile(r"\w[-\u2010][ \t]*\r?\n")
 
 ReadText = Callable[[str], str | None]
 """Gives the stored text of a document by id, ``None`` for an unknown one."""
@@ -61,23 +66,38 @@ def cite(
             end=sentence.end,
             quote=sentence.text,
             sources=sentence.sources,
+            path=chunk.path or tuple(filter(None, [chunk.section])),
+            lead=sentence.lead,
+            shown=as_shown(sentence.text),
+            reads=sentence.words or as_shown(sentence.text),
+            origin=documents[chunk.document_id].origin,
         )
         for number, (chunk, sentence) in enumerate(spans, start=1)
     ]
 
 
 def is_exact(citation: Citation, text: str | None) -> bool:
-    """Whether the quote is, to the character, the stored text at its offsets.
+    """Whether the quote is, to the character, the stored text at its offsets, and so its leads.
 
-    A quote is never empty, never reaches outside the text and holds no part of a footnote marker.
+    A quote is never empty, never reaches outside the text and holds no part of a footnote marker;
+    what is read has no word that does not stand in it or its leads.
     """
-    return (
-        text is not None
-        and 0 <= citation.start < citation.end <= len(text)
-        and text[citation.start : citation.end] == citation.quote
-        and not _touches_marker(text, citation.start, citation.end)
-        and any(character.isalnum() for character in citation.quote)
+    if text is None or not any(character.isalnum() for character in citation.quote):
+        return False
+    spans = [(citation.start, citation.end, citation.quote)]
+    spans += [(lead.start, lead.end, lead.text) for lead in citation.lead]
+    return all(
+        0 <= start < end <= len(text) and text[start:end] == quote for start, end, quote in spans
+    ) and not (
+        _touches_marker(text, citation.start, citation.end)
+        or _adds_words(citation.reads, [quote for _, _, quote in spans])
     )
+
+
+def _adds_words(reads: str, quotes: Iterable[str]) -> bool:
+    """Whether a reading has a word that stands in none of the quotes, line ends apart."""
+    held = "\n".join("".join(filter(str.isalnum, html.unescape(quote))) for quote in quotes)
+    return any(word not in held for word in _WORD.findall(reads))
 
 
 def _touches_marker(text: str, start: int, end: int) -> bool:
@@ -88,4 +108,16 @@ def _touches_marker(text: str, start: int, end: int) -> bool:
 def verified(citations: Iterable[Citation], read_text: ReadText) -> tuple[Citation, ...]:
     """The citations that survive re-reading, numbered anew from 1."""
     kept = [item for item in citations if is_exact(item, read_text(item.document_id))]
-    return tuple(replace(item, n=number) for number, item in enumerate(kept, start=1))
+    return tuple(
+        replace(_mended(item, read_text), n=number) for number, item in enumerate(kept, start=1)
+    )
+
+
+def _mended(citation: Citation, read_text: ReadText) -> Citation:
+    """The citation with the words that line ends break in it as the document writes them."""
+    text = read_text(citation.document_id)
+    if text is None or not _BROKEN.search(citation.quote):
+        return citation
+    shown = as_shown(citation.quote, written_words(text))
+    reads = shown if citation.reads == citation.shown else citation.reads
+    return replace(citation, shown=shown, reads=reads)

@@ -145,11 +145,12 @@ def surrounded(citation: Citation, snapshot: Snapshot) -> CitedPassage:
     """A citation in its passage; without surroundings where its document has changed since."""
     stored = snapshot.documents.get(citation.document_id)
     metadata = stored.metadata if stored else Metadata(title=citation.title)
+    trusted = stored.trusted if stored else True
     for chunk in snapshot.chunks_of(citation.document_id):
         start, end = citation.start - chunk.start, citation.end - chunk.start
         if start >= 0 and chunk.text[start:end] == citation.quote:
-            return CitedPassage(citation, metadata, chunk.text[:start], chunk.text[end:])
-    return CitedPassage(citation, metadata, "", "")
+            return CitedPassage(citation, metadata, chunk.text[:start], chunk.text[end:], trusted)
+    return CitedPassage(citation, metadata, "", "", trusted)
 
 
 @dataclass(frozen=True, slots=True)

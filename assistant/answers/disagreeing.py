@@ -60,7 +60,10 @@ def _is_at_odds(question: Question, item: Statement, first: Statement) -> bool:
     if item.is_open:
         differs = _DIFFER.search(item.text) or _has_other(item.figures, first.figures)
         return bool(differs) and _share_kind(item, first)
-    if not question.asks_figure or _sources(item) & _sources(first) or not _sources(item):
+    # Whoever is not trusted may name the same sources, or none.
+    are_apart = item.stated.trusted is not first.stated.trusted
+    is_other = are_apart or bool(_sources(item) and not _sources(item) & _sources(first))
+    if not question.asks_figure or not is_other:
         return False
     if not _share_time(item, first):
         return False

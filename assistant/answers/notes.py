@@ -33,6 +33,7 @@ def answer_notes(
     return (
         *(f"Sources differ on this: compare [1] and [{n}]." for n in numbers[:1] if n > 1),
         *_claims(citations),
+        *_elsewhere(citations, documents),
         *validity(cited, documents, today),
     )
 
@@ -58,18 +59,35 @@ def _claims(citations: Sequence[Citation]) -> Iterator[str]:
     by_source: dict[Source, list[str]] = {}
     for citation in citations:
         best = citation.sources[0] if citation.sources else None
-        if best is not None and best.grade != GRADES[0]:
+        if best is not None and not (best.trusted and best.grade == GRADES[0]):
             by_source.setdefault(best, []).append(f"[{citation.n}]")
     if by_source:
         told = "; ".join(_claim(source, numbers) for source, numbers in by_source.items())
         yield f"{told[:1].upper()}{told[1:]}."
 
 
+def _elsewhere(
+    citations: Sequence[Citation], documents: Mapping[str, DocumentSummary]
+) -> Iterator[str]:
+    """Which quotes are not of the trusted documents, where the library has such."""
+    if not any(document.trusted for document in documents.values()):
+        return
+    by_origin: dict[str, list[str]] = {}
+    for citation in citations:
+        if not documents[citation.document_id].trusted:
+            by_origin.setdefault(citation.origin, []).append(f"[{citation.n}]")
+    for origin, numbers in by_origin.items():
+        verb = "comes" if len(numbers) == 1 else "come"
+        yield f"{listed(numbers)} {verb} from {origin}, which is not in a trusted folder."
+
+
 def _claim(source: Source, numbers: Sequence[str]) -> str:
     if source.grade == GRADES[-1]:
         return f"no source is given for {listed(numbers)}"
     verb = "is" if len(numbers) == 1 else "are"
-    return f"{listed(numbers)} {verb} what {source.name} says ({source.grade} source)"
+    grade = f"{source.grade} source"
+    claimed = grade if source.trusted else f"{grade}, as the document says"
+    return f"{listed(numbers)} {verb} what {source.name} says ({claimed})"
 
 
 def validity(

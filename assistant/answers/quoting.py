@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.answers.statements import Statement
-from assistant.text.sentences import without_markers
+from assistant.text.readings import readings
 from assistant.types import Citation
 
 OWN_QUESTION = 0.8
@@ -57,17 +57,22 @@ def _second(best: Statement, statements: Sequence[Statement]) -> tuple[Statement
     for item in statements[1:]:
         if item.score < best.score - CLOSE:
             break
-        if len(item.stems - best.stems) >= NEW * len(item.stems):
+        if len(item.stems - best.stems) >= NEW * len(item.stems) and not _overlap(item, best):
             return (item,)
     return ()
+
+
+def _overlap(one: Statement, other: Statement) -> bool:
+    """Whether one of two statements is an item and the other the list that holds it."""
+    first, second = one.sentences[0].text, other.sentences[0].text
+    return one.chunk.id == other.chunk.id and (first in second or second in first)
 
 
 def compose(citations: Sequence[Citation]) -> str:
     """The answer's text: the quotes with their numbers, a paragraph for each document."""
     paragraphs: dict[str, list[str]] = {}
-    for citation in citations:
-        quote = without_markers(citation.quote)
-        paragraphs.setdefault(citation.document_id, []).append(f"{quote} [{citation.n}]")
+    for citation, reads in zip(citations, readings(citations), strict=True):
+        paragraphs.setdefault(citation.document_id, []).append(f"{reads} [{citation.n}]")
     return "\n\n".join(" ".join(quotes) for quotes in paragraphs.values())
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from assistant.documents.chunks import statement_id, statement_text, statements
+from assistant.documents.chunks import headings, statement_id, statement_text, statements
 from assistant.models.calibration import Features, probability
 from assistant.models.embedder import Vectors
 from assistant.text.figures import Figure, figures, latest_date, years
@@ -23,6 +23,11 @@ UNDECIDED = -4.0
 """What it costs the log odds that the question asks for what is undecided. It keeps the confidence
 of such an answer under the threshold for any evidence up to a probability of 0.96."""
 
+MOST_HEADINGS = 2
+WORDS_READ = 7
+"""Headings that the scorer reads whole, title included, and words of each of three of more: it
+reads 32 tokens of them."""
+
 
 @dataclass(frozen=True)
 class Stated:
@@ -35,6 +40,7 @@ class Stated:
         text: its words, as they are embedded and read.
         before: the words that stand before it, for what it leans on; may be empty.
         title: its document's title; may be empty.
+        trusted: whether its document is believed in what it says of itself.
     """
 
     id: str
@@ -43,11 +49,20 @@ class Stated:
     text: str
     before: str = field(default="", compare=False, repr=False)
     title: str = field(default="", compare=False, repr=False)
+    trusted: bool = field(default=True, compare=False, repr=False)
+
+    @property
+    def headings(self) -> str:
+        """The title of its document and all headings above it."""
+        return ". ".join(headings(self.chunk, self.title))
 
     @property
     def heading(self) -> str:
-        """The titles of its document and section, as the scorer reads them."""
-        return ". ".join(part for part in (self.title, self.chunk.section) if part)
+        """What the scorer reads of them: of many the title and the two innermost, shortened."""
+        over = headings(self.chunk, self.title)
+        if len(over) <= MOST_HEADINGS:
+            return ". ".join(over)
+        return ". ".join(" ".join(part.split()[:WORDS_READ]) for part in (over[0], *over[-2:]))
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -57,7 +72,7 @@ class Stated:
     @cached_property
     def above(self) -> frozenset[str]:
         """The stems of what stands above it: title, section and the document's own question."""
-        return content_stems(f"{self.heading} {self.chunk.question}")
+        return content_stems(f"{self.headings} {self.chunk.question}")
 
     @cached_property
     def subject(self) -> frozenset[str]:
@@ -72,7 +87,7 @@ class Stated:
     @cached_property
     def years(self) -> frozenset[str]:
         """The years that it and what stands above it name."""
-        return years(f"{self.heading} {self.chunk.question} {self.text}")
+        return years(f"{self.headings} {self.chunk.question} {self.text}")
 
     @cached_property
     def latest_date(self) -> date | None:
@@ -148,13 +163,14 @@ class Statement:
         return self.chunk.role is Role.OPEN
 
 
-def read_statements(chunk: Chunk, title: str) -> tuple[Stated, ...]:
-    """What a chunk states, in its order; ``title`` is its document's."""
+def read_statements(chunk: Chunk, title: str, *, trusted: bool = True) -> tuple[Stated, ...]:
+    """What a chunk states, in its order; ``title`` and ``trusted`` are its document's."""
     found = []
     before = chunk.question
     for number, pieces in enumerate(statements(chunk)):
         text = statement_text(pieces)
-        found.append(Stated(statement_id(chunk.id, number), chunk, pieces, text, before, title))
+        key = statement_id(chunk.id, number)
+        found.append(Stated(key, chunk, pieces, text, before, title, trusted))
         before = text
     return tuple(found)
 

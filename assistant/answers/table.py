@@ -7,7 +7,7 @@ from assistant.questions.comparison import Comparison
 from assistant.results import Cell, Row, Table
 from assistant.text.figures import Figure
 from assistant.text.patterns import any_of
-from assistant.text.sentences import without_markers
+from assistant.text.readings import reading
 from assistant.types import MISSING, OPEN, Citation
 
 _WORDS = {
@@ -77,7 +77,7 @@ def _cell(item: Filled, citations: Sequence[Citation]) -> Cell:
 
 def compose(table: Table, citations: Sequence[Citation]) -> str:
     """A table as Markdown, the larger of comparable figures named below it."""
-    quotes = {item.n: f"{without_markers(item.quote)} [{item.n}]" for item in citations}
+    quotes = {item.n: f"{reading(item)} [{item.n}]" for item in citations}
     lines = [_line(["", *table.aspects]), _line(["---"] * (len(table.aspects) + 1))]
     for row in table.rows:
         shown = (_shown(cell, quotes) for cell in row.cells)

@@ -15,8 +15,12 @@ from assistant.types import Spoken, Turn
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A snapshot of the index with all that is derived from it; never changed once made."""
+    """A snapshot of the index with all that is derived from it; never changed once made.
 
+    ``snapshot`` is what is stored, as the library's owner believes it.
+    """
+
+    stored: Snapshot
     snapshot: Snapshot
     retriever: Retriever
     library: Library

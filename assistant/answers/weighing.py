@@ -89,7 +89,10 @@ class StatementReader:
         """The statements of a chunk, in its order."""
         found = self._known.get(chunk.id)
         if found is None:
-            found = read_statements(chunk, self._library.title(chunk.document_id))
+            key = chunk.document_id
+            found = read_statements(
+                chunk, self._library.title(key), trusted=self._library.is_trusted(key)
+            )
             if len(self._known) >= _MOST_KEPT:
                 self._known.clear()
             self._known[chunk.id] = found
@@ -151,7 +154,9 @@ class Weighing:
         scored = self.score(question, hits, most)
         # What a question quotes ("Why? (…)") does not answer it.
         fresh = tuple(item for item in scored if not _is_quoted(item, question))
-        return Weighed(question, tuple(hits[:HITS]), fresh, quotable(fresh))
+        # What bears the title of a trusted document does not speak in its place.
+        own = [item for item in fresh if not self.library.borrows_title(item.document_id)]
+        return Weighed(question, tuple(hits[:HITS]), fresh, quotable(own))
 
     def sweep(
         self, question: Question, filters: Filters, about: frozenset[str] = frozenset()

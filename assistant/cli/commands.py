@@ -14,7 +14,15 @@ from typing import Any
 from tqdm import tqdm
 
 from assistant.assistant import Assistant
-from assistant.cli.printing import complain, explained, notice, print_json, progress, readable
+from assistant.cli.printing import (
+    complain,
+    explained,
+    ingest_remarks,
+    notice,
+    print_json,
+    progress,
+    readable,
+)
 from assistant.contract import (
     Request,
     answer_json,
@@ -28,7 +36,7 @@ from assistant.contract import (
 from assistant.documents import linting
 from assistant.errors import InputError
 from assistant.results import Answer
-from assistant.text.sentences import without_markers
+from assistant.text.marks import as_shown
 from assistant.types import Filters, Hit, Turn
 
 
@@ -45,6 +53,10 @@ def ingest(options: argparse.Namespace) -> int:
             f"added {report.added}, updated {report.updated}, unchanged {report.unchanged}, "
             f"removed {report.removed}, failed {len(report.failed)} in {report.seconds:.1f} s"
         )
+        if report.skipped:
+            print(f"skipped, for a README is no document: {', '.join(report.skipped)}")
+        for line in ingest_remarks(report):
+            complain(line)
     for failure in report.failed:
         complain(" ".join(f"{failure.path}: {failure.reason}".split())[:500])
     return InputError.exit_code if report.failed else 0
@@ -114,7 +126,7 @@ def search(options: argparse.Namespace) -> int:
     for number, hit in enumerate([] if options.json else found, start=1):
         chunk = hit.chunk
         place = f"{chunk.document_id} · {chunk.section}" if chunk.section else chunk.document_id
-        print(f"{number}. {place} ({hit.score:.3f})\n   {without_markers(chunk.text)}")
+        print(f"{number}. {place} ({hit.score:.3f})\n   {as_shown(chunk.text)}")
     return 0
 
 

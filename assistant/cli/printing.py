@@ -10,7 +10,9 @@ from tqdm import tqdm
 from assistant.assistant import Assistant
 from assistant.results import Answer, Outcome
 from assistant.store.index import Progress
-from assistant.text.sentences import without_markers
+from assistant.text.marks import as_shown
+from assistant.text.readings import reading
+from assistant.types import Citation, IngestReport, Source
 
 _SHOWN = 5
 """Statements that ``--explain`` lists."""
@@ -20,18 +22,28 @@ def readable(answer: Answer) -> str:
     """An answer for a terminal: its text, citations with their sources, notes, what is related."""
     lines = [answer.answer, ""]
     for citation in answer.citations:
-        place = f"{citation.title} · {citation.section}" if citation.section else citation.title
+        place = " · ".join([citation.title, *_headings(citation)])
         lines.append(f"[{citation.n}] {place} ({citation.document_id}:{citation.start})")
         lines += [
-            f"    {source.name} | {source.url} | {source.grade}" for source in citation.sources
+            f"    {source.name} | {source.url} | {_grade(source)}" for source in citation.sources
         ]
     lines += [f"- {choice}" for choice in answer.choices]
     if answer.outcome not in (Outcome.REFUSED, Outcome.ASKED_BACK):
         lines += [f"Note: {note}" for note in answer.notes]
     if answer.related:
         lines.append("Related, not an answer:")
-        lines += [f"  - {without_markers(item.quote)} ({item.title})" for item in answer.related]
+        lines += [f"  - {reading(item)} ({item.title})" for item in answer.related]
     return "\n".join(lines).rstrip()
+
+
+def _grade(source: Source) -> str:
+    return source.grade if source.trusted else f"{source.grade}, as the document says"
+
+
+def _headings(citation: Citation) -> list[str]:
+    """The headings above a quote, without the one that is its document's title."""
+    path = [heading for heading in citation.path if heading != citation.title]
+    return [" › ".join(path)] if path else []
 
 
 def explained(answer: Answer) -> str:
@@ -43,8 +55,7 @@ def explained(answer: Answer) -> str:
     for item in answer.considered[:_SHOWN]:
         mark = "*" if item.used else " "
         lines.append(
-            f"{mark} {item.probability:.2f} {without_markers(item.text)} "
-            f"({item.document_id}:{item.start})"
+            f"{mark} {item.probability:.2f} {as_shown(item.text)} ({item.document_id}:{item.start})"
         )
         parts = [
             f"{name.replace('_', ' ')} {value:+.1f}" for name, value in item.contributions.items()
@@ -59,6 +70,20 @@ def progress(unit: str) -> Iterator[Progress]:
     # disable=None: a bar on a terminal, silence in a pipe.
     with tqdm(disable=None, unit=f" {unit}", leave=False) as bar:
         yield bar.update
+
+
+def ingest_remarks(report: IngestReport) -> Iterator[str]:
+    """What the owner of documents should know of an ingest, a remark a line."""
+    for document in report.documents:
+        for warning in document.warnings:
+            yield f"{document.path}: {warning}"
+        if document.left_out:
+            count = len(document.left_out)
+            parts = "1 part" if count == 1 else f"{count} parts"
+            yield (
+                f"{document.path}: {document.indexed:.1%} indexed, {parts} left out; "
+                "'assistant check' tells which"
+            )
 
 
 def notice(assistant: Assistant) -> None:

@@ -8,39 +8,70 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.documents.frontmatter import FrontMatter, read_front_matter
-from assistant.documents.outline import (
-    HEADING,
-    Line,
-    read_footnotes,
-    read_lines,
-    read_sections,
-)
+from assistant.documents.headings import heading_at, names_document
+from assistant.documents.lines import Line, read_lines
+from assistant.documents.outline import Form, read_footnotes, read_outline
 from assistant.errors import InputError
 from assistant.types import Document, Metadata
 
+_OWN_KIND = "article"
+"""The kind of a document that does not say what it is."""
 
-def parse(document_id: str, text: str, title: str | None = None) -> Document:
+
+def parse(
+    document_id: str, text: str, title: str | None = None, *, is_markdown: bool = True
+) -> Document:
     """Parse a file's text or, where ``title`` is given, the text of a titled record.
 
     A record's text has no front matter. Without a title in the front matter, a file is named
     by its first top heading, else by its id.
+
+    Args:
+        document_id: its id.
+        text: all of it.
+        title: that of a record.
+        is_markdown: whether Markdown's marks are marks in it.
 
     Raises:
         InputError: there is no text to index.
     """
     is_record = title is not None
     front = FrontMatter(Metadata(title=title or ""), 0) if is_record else read_front_matter(text)
-    metadata, body = front.metadata, front.body
-    lines = list(read_lines(text, body))
-    if not metadata.title and title is None:
-        metadata = _named(metadata, lines, document_id)
-    sections = read_sections(text, lines, read_footnotes(lines))
-    if not any(block.sentences for section in sections for block in section.blocks):
+    metadata = front.metadata
+    lines, holes = read_lines(text, front.body)
+    count = 0
+    if not metadata.title and not is_record:
+        name, count = _title(lines, is_markdown=is_markdown)
+        metadata = replace(metadata, title=name or _from_id(document_id))
+    form = Form(is_markdown, metadata.kind != _OWN_KIND, count)
+    outline = read_outline(text, lines, form, read_footnotes(lines), holes)
+    if not any(block.sentences for section in outline.sections for block in section.blocks):
         raise InputError("holds no text to index")
-    return Document(document_id, text, metadata, sections, front.warnings)
+    return Document(
+        document_id,
+        text,
+        metadata,
+        outline.sections,
+        front.body,
+        outline.headings,
+        outline.left_out,
+        front.warnings,
+    )
 
 
-def _named(metadata: Metadata, lines: Sequence[Line], document_id: str) -> Metadata:
-    headings = (HEADING.match(line.text) for line in lines)
-    top = next((found[2] for found in headings if found and len(found[1]) == 1), None)
-    return replace(metadata, title=top or re.sub(r"[-_\s]+", " ", document_id).strip())
+def _title(lines: Sequence[Line], *, is_markdown: bool) -> tuple[str, int]:
+    """The name that a text gives itself, and how many lines at its top are nothing else."""
+    if is_markdown:
+        found = (heading_at(lines, at, is_markdown=True) for at in range(len(lines)))
+        return next((item.title for item in found if item and item.rank == 1), ""), 0
+    first = next((at for at, line in enumerate(lines) if line.has_words), len(lines))
+    if first == len(lines) or not names_document(lines[first]):
+        return "", 0
+    heading = heading_at(lines, first, is_markdown=False)
+    count = heading.lines if heading and not heading.rest else 1
+    words = " ".join(line.text for line in lines[first : first + count] if line.has_words)
+    return " ".join(words.split()), first + count
+
+
+def _from_id(document_id: str) -> str:
+    return re.sub(r"[-_\s]+", " ", document_id).strip()

@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from assistant.text.sentences import without_markers
+from assistant.text.marks import as_shown
 from assistant.types import Block, Chunk, Document, Section, Sentence
 
-FORMAT = 2
+FORMAT = 3
 """Raised when parsing or chunking changes, so that a sync indexes stored documents anew."""
 
 WORDS = 150
@@ -53,8 +53,11 @@ def statements(chunk: Chunk) -> tuple[tuple[Sentence, ...], ...]:
 
 
 def statement_text(pieces: Sequence[Sentence]) -> str:
-    """A unit's words as they are embedded and read."""
-    return without_markers(" ".join(piece.text for piece in pieces))
+    """A unit's words as they are embedded and read, with what it leans on before them."""
+    first, *rest = pieces
+    if not first.words:
+        return as_shown(" ".join(piece.text for piece in pieces))
+    return " ".join([first.words, *(as_shown(piece.text) for piece in rest)])
 
 
 def statement_texts(chunk: Chunk) -> dict[str, str]:
@@ -64,7 +67,7 @@ def statement_texts(chunk: Chunk) -> dict[str, str]:
         for number, pieces in enumerate(statements(chunk))
     }
     if chunk.question:
-        texts[question_id(chunk.id)] = without_markers(chunk.question)
+        texts[question_id(chunk.id)] = as_shown(chunk.question)
     return texts
 
 
@@ -89,10 +92,29 @@ def owner(record_id: str) -> tuple[str, str]:
     return document_id, rest.partition("#")[0]
 
 
+def headings(chunk: Chunk, title: str) -> tuple[str, ...]:
+    """What stands over a chunk: its document's title and its headings, each once."""
+    over = (title, *(chunk.path or (chunk.section,)))
+    return tuple(dict.fromkeys(part for part in over if part))
+
+
 def embedded_text(chunk: Chunk, title: str) -> str:
-    """What the model reads of a chunk: its document's title, its section and its words."""
-    words = without_markers(chunk.text)
-    return "\n".join(part for part in (title, chunk.section, words) if part)
+    """What the model reads of a chunk: its document's title, its headings and its words."""
+    return "\n".join((*headings(chunk, title), _words(chunk)))
+
+
+def _words(chunk: Chunk) -> str:
+    """The words of a chunk; of rows, items and turns with what they lean on."""
+    if not any(sentence.words for sentence in chunk.sentences):
+        return as_shown(chunk.text)
+    ends = [sentence.end for sentence in chunk.sentences]
+    units = [
+        pieces
+        for pieces in statements(chunk)
+        # A list as a whole says what its items say.
+        if not any(pieces[0].start < end < pieces[-1].end for end in ends)
+    ]
+    return " ".join(map(statement_text, units))
 
 
 def _groups(blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
@@ -100,8 +122,9 @@ def _groups(blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
     group: list[Block] = []
     size = 0
     for block in chain.from_iterable(map(_pieces, blocks)):
-        words = sum(len(sentence.text.split()) for sentence in block.sentences)
-        if group and (size + words > WORDS or not block.follows or block.question is not None):
+        words = _size(block)
+        is_apart = group and (not block.follows or block.question != group[-1].question)
+        if group and (size + words > WORDS or is_apart):
             yield group
             group, size = [], 0
         group.append(block)
@@ -110,28 +133,39 @@ def _groups(blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
         yield group
 
 
+def _size(block: Block) -> int:
+    """The words of a block; those of a list as a whole count with its items."""
+    inside = [item for item in block.sentences if item.end <= block.end]
+    return sum(len(item.text.split()) for item in inside)
+
+
 def _pieces(block: Block) -> Iterator[Block]:
+    """A block cut between sentences where it is longer than a chunk may be."""
+    if not block.sentences:
+        yield block
+        return
     sentences: list[Sentence] = []
     size = 0
-    follows = block.follows
+    start, follows = block.start, block.follows
     for sentence in block.sentences:
         words = len(sentence.text.split())
-        if sentences and size + words > WORDS:
-            yield Block(tuple(sentences), block.question, follows)
-            sentences, size, follows = [], 0, True
+        if sentences and size + words > WORDS and sentence.end <= block.end:
+            end = sentences[-1].end
+            yield Block(start, end, tuple(sentences), block.question, follows)
+            sentences, size, start, follows = [], 0, sentence.start, True
         sentences.append(sentence)
         size += words
-    yield Block(tuple(sentences), block.question, follows)
+    yield Block(start, block.end, tuple(sentences), block.question, follows)
 
 
 def _chunk(document: Document, section: Section, group: list[Block], key: str) -> Chunk:
     sentences = tuple(sentence for block in group for sentence in block.sentences)
     question = group[0].question
-    start = sentences[0].start
+    start = min(block.start for block in group)
     # The rest of an answer that was cut does not reach back over its first part.
     if question and not document.text[question.end : start].strip(_BETWEEN):
         start = question.start
-    end = sentences[-1].end
+    end = max([*(block.end for block in group), *(item.end for item in sentences)])
     return Chunk(
         id=key,
         document_id=document.id,
@@ -142,4 +176,5 @@ def _chunk(document: Document, section: Section, group: list[Block], key: str) -
         text=document.text[start:end],
         sentences=sentences,
         question=question.text if question else "",
+        path=section.path,
     )

@@ -11,11 +11,13 @@ from datetime import date
 from typing import Protocol
 
 from assistant.documents.articles import parse
+from assistant.documents.chunks import chunk_document
+from assistant.documents.coverage import coverage
 from assistant.documents.frontmatter import read_front_matter
 from assistant.documents.outline import FOOTNOTE
 from assistant.errors import InputError
 from assistant.readers.sources import RawSource, gather
-from assistant.text.sentences import MARKER, without_markers
+from assistant.text.marks import MARKER, as_shown
 from assistant.types import GRADES, Document, Metadata, Role, Section, Sentence
 
 KINDS = ("article", "brief", "statute", "agreement", "guidance", "ruling", "report")
@@ -75,7 +77,12 @@ def check(paths: Sequence[str]) -> list[Finding]:
     documents: list[tuple[RawSource, Document]] = []
     for source in gathered.sources:
         try:
-            documents.append((source, parse(source.id, source.text, source.title)))
+            documents.append(
+                (
+                    source,
+                    parse(source.id, source.text, source.title, is_markdown=source.is_markdown),
+                )
+            )
         except InputError as error:
             findings.append(Finding(source.origin, 1, str(error)))
     for source, document in documents:
@@ -102,6 +109,7 @@ def _check_one(source: RawSource, document: Document, ids: frozenset[str]) -> li
         _check_sourcing(document, report)
         _check_shape(document, report)
     _check_pairs(document, report)
+    _check_coverage(document, report)
     return findings
 
 
@@ -185,7 +193,7 @@ def _check_sourcing(document: Document, report: Report) -> None:
         if not sentence.sources:
             report(
                 sentence.start,
-                f"no source: '{_short(without_markers(sentence.text))}'; add a footnote after it",
+                f"no source: '{_short(as_shown(sentence.text))}'; add a footnote after it",
             )
 
 
@@ -212,6 +220,12 @@ def _check_pairs(document: Document, report: Report) -> None:
             )
     for offset in _unanswered(document):
         report(offset, "a question without an answer; write it on the next line")
+
+
+def _check_coverage(document: Document, report: Report) -> None:
+    for item in coverage(document, chunk_document(document)).left_out:
+        words = _short(" ".join(document.text[item.start : item.end].split()))
+        report(item.start, f"left out: '{words}' ({item.reason})", is_error=False)
 
 
 def _unanswered(document: Document) -> Iterator[int]:
@@ -247,11 +261,11 @@ def _statements(document: Document) -> Iterator[tuple[int, str]]:
     spans = [*_sentences(document.sections), *(pair.question for pair in pairs)]
     starts = {span.start for span in spans}
     for span in spans:
-        yield span.start, without_markers(span.text)
+        yield span.start, as_shown(span.text)
         again = document.text.find(span.text, span.end)
         begins_line = again > 0 and document.text[:again].rstrip(" \t-*+•").endswith("\n")
         if begins_line and again not in starts:
-            yield again, without_markers(span.text)
+            yield again, as_shown(span.text)
 
 
 def _claims(document: Document) -> Iterator[Sentence]:

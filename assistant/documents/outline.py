@@ -1,71 +1,86 @@
-"""The body of an article -> sections of paragraphs, takeaways and Q&A pairs, with footnotes.
+"""The body of a document -> its sections of paragraphs, items, rows, turns and Q&A pairs.
 
-Two written forms are read by the same code: Markdown, and the plain article (``TLDR:``,
-``Key Takeaways:``, body, ``Q&A``). Every part is a span of the text it came from.
+The forms are those that people write: Markdown, plain text with headings of its own, the plain
+article (``TLDR:``, ``Key Takeaways:``, body, ``Q&A``), transcripts, lists of questions. Every part
+is a span of the text it came from, and no line is lost: what is in no passage is a heading or is
+named among what was left out.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from assistant.documents.blocks import Footnotes, SectionWriter
+from assistant.documents.dialogue import answered, asked, is_asked_by_label, label_end, voices
+from assistant.documents.headings import TOP, Heading, heading_at
+from assistant.documents.lines import (
+    CONTENTS,
+    Line,
+    heads_contents,
+    is_contents,
+    is_wrapped,
+)
+from assistant.documents.lists import item_mark
+from assistant.documents.tables import Table, table_at
 from assistant.text.patterns import any_of
-from assistant.text.sentences import MARKER, split_sentences
-from assistant.types import GRADES, Block, Role, Section, Sentence, Source
+from assistant.types import GRADES, LeftOut, Role, Section, Source, Span
 
-Footnotes: TypeAlias = Mapping[str, tuple[Source, ...]]
-
-HEADING = re.compile(r"(#{1,6})[ \t]+(?=[^\s#])(.*[^\s#])")
-"""A Markdown heading: its marks and its words."""
-_SUMMARY = re.compile(r"[>*_ \t-]*TL;?DR[*_]*[ \t]*(?:[:—–-]|$)[*_]*[ \t]*", re.IGNORECASE)
-_TAKEAWAYS = re.compile(r"\W*key takeaways\W*$", re.IGNORECASE)
-_QUESTIONS = re.compile(r"\W*(?:Q ?& ?A|questions and answers|FAQ)\W*$", re.IGNORECASE)
-_BULLET = re.compile(r"[ \t]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+)")
-_LABEL = re.compile(r"[ \t]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+)?(?:\*\*)?(?:[QA]:[ \t]*)?(?:\*\*)?")
 FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*(.*)$")
 """A line that defines a footnote: its label and ``name | URL | grade``."""
-_OPEN = re.compile(r"\W*(?:not settled|open questions)\W*$", re.IGNORECASE)
-_TERMINAL = re.compile(r"[.!?:;…][\"'”’)\]*_]*$")
+
+_SUMMARY = re.compile(r"[>*_ \t-]*TL;?DR[*_]*[ \t]*(?:[:—–-]|$)[*_]*[ \t]*", re.IGNORECASE)
+_TAKEAWAYS = re.compile(r"\W*key takeaways\W*$", re.IGNORECASE)
+_OWN_QUESTIONS = re.compile(r"\W*Q ?& ?A\W*$", re.IGNORECASE)
+_QUESTIONS = any_of(
+    r"""
+    Q ?(?:&|and) ?A(?:'?s)?
+    questions (?:&|and) answers
+    FAQs?
+    (?:.{0,60}\b)?frequently asked questions(?:\W+FAQs?)?(?:\b.{0,40})?
+    """,
+    within=r"^\W*(?:{})\W*$",
+)
+_OPEN = re.compile(r"\W*not settled\W*$", re.IGNORECASE)
+_OWN_OPEN = re.compile(r"\W*(?:not settled|open questions)\W*$", re.IGNORECASE)
+_FENCE = re.compile(r"(?:```|~~~)")
+_BLOCK_TAG = re.compile(
+    r"</?(?:p|br|table|tr|div|li|ul|ol|dl|dt|dd|h[1-6]|blockquote)\b", re.IGNORECASE
+)
 _FURNITURE = any_of(
     r"""
     no comments yet[.!]?(?: be the first\b.{,60})?  # under an article that nobody has discussed
-    \d* ?comments? ?(?:\(\d+\))?                   # the link to its discussion
-    advertisement                                  # where one stood
-    skip to (?:main )?content                      # the link for screen readers
+    skip to (?:main )?content                       # the link for screen readers
     """,
     within=r"(?:{})[.!:]?$",
 )
-"""Whole lines that belong to a web page and not to its article."""
+FURNITURE = "a line of a web page and not of its text"
+_QUESTIONS_RANK = 2
+"""The rank of a line "Q&A" that is no heading: that of a section of Markdown."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a text without the white space around it; ``start`` is its offset in the text."""
+class Form:
+    """How a text is written.
 
-    start: int
-    text: str
+    Attributes:
+        is_markdown: whether Markdown's marks are marks.
+        is_own: whether its front matter is that of our own articles, in which a section "Open
+            questions" holds what nobody has settled; elsewhere only one called "Not settled" does.
+        titled_by: how many lines at the top are its title.
+    """
 
-    @property
-    def end(self) -> int:
-        """The offset behind its last character."""
-        return self.start + len(self.text)
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A section while its lines are being collected."""
-
-    title: str
-    role: Role
-    blocks: list[Block] = field(default_factory=list)
+    is_markdown: bool = True
+    is_own: bool = True
+    titled_by: int = 0
 
 
-def read_lines(text: str, offset: int) -> Iterator[Line]:
-    """The lines from ``offset`` on, without their ends and without surrounding white space."""
-    for found in re.finditer(r"[^\r\n]+|(?<=\n)(?=\r?\n)", text[offset:]):
-        raw = found.group().removeprefix("\ufeff")
-        lead = len(found.group()) - len(raw.lstrip())
-        yield Line(offset + found.start() + lead, raw.strip())
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a text holds: its sections, what heads them, and what is in neither."""
+
+    sections: tuple[Section, ...]
+    headings: tuple[Span, ...]
+    left_out: tuple[LeftOut, ...]
 
 
 def read_footnotes(lines: Sequence[Line]) -> dict[str, tuple[Source, ...]]:
@@ -81,170 +96,246 @@ def read_footnotes(lines: Sequence[Line]) -> dict[str, tuple[Source, ...]]:
     return notes
 
 
-def read_sections(text: str, lines: Sequence[Line], footnotes: Footnotes) -> tuple[Section, ...]:
-    """The sections that lines of ``text`` make, in their order, save those without text."""
-    reader = _SectionReader(text, footnotes)
-    position = 0
-    while position < len(lines):
-        line = lines[position]
-        position += 1
-        heading = HEADING.match(line.text)
-        if _QUESTIONS.match(heading[2] if heading else line.text):
-            pairs, position = _pairs(text, lines, position, footnotes)
-            reader.take_pairs(pairs)
-        else:
-            reader.take(line, heading)
+def read_outline(
+    text: str,
+    lines: Sequence[Line],
+    form: Form,
+    footnotes: Mapping[str, tuple[Source, ...]],
+    holes: Sequence[LeftOut] = (),
+) -> Outline:
+    """The sections that lines of ``text`` make, in their order, save those without text.
+
+    Args:
+        text: the whole text of the document.
+        lines: those of its body, without those of its pages.
+        form: how it is written.
+        footnotes: the sources of its footnotes, by label.
+        holes: what stands between the lines and belongs to none of them.
+    """
+    reader = _Reader(text, lines, form, footnotes, holes)
+    while reader.step():
+        pass
     return reader.finish()
 
 
-class _SectionReader:
-    """Collects the lines of an article into paragraphs, and these into sections."""
+class _Reader:
+    """Reads the lines one after the other and tells each to the writer as what it is."""
 
-    def __init__(self, text: str, footnotes: Footnotes) -> None:
-        self._text = text
-        self._footnotes = footnotes
-        self._sections: list[Section] = []
-        self._draft = _Draft("", Role.BODY)
-        self._paragraph: list[Line] = []
-        self._seen: set[str] = set()
-        self._follows = False
+    def __init__(
+        self,
+        text: str,
+        lines: Sequence[Line],
+        form: Form,
+        footnotes: Footnotes,
+        holes: Sequence[LeftOut],
+    ) -> None:
+        self._lines = lines
+        self._form = form
+        self._voices = voices(lines)
+        self._writer = SectionWriter(text, footnotes, holes, is_wrapped=is_wrapped(lines))
+        self._at = 0
+        self._headings: list[Span] = []
+        self._left_out = list(holes)
+        self._in_fence = False
+        self._in_contents = False
+        self._in_footnote = False
+        self._was_label = False
+        self._questions_rank: float | None = None
 
-    def finish(self) -> tuple[Section, ...]:
-        """All sections, once every line was taken."""
-        self._open_section("", Role.BODY)
-        return tuple(self._sections)
+    def finish(self) -> Outline:
+        """Everything, once all lines were read."""
+        sections, repeated = self._writer.finish()
+        left_out = sorted((*self._left_out, *repeated), key=lambda item: item.start)
+        return Outline(sections, tuple(self._headings), tuple(left_out))
 
-    def take_pairs(self, pairs: Sequence[Block]) -> None:
-        """Add the section that a heading such as "Q&A" began."""
-        self._open_section("Q&A", Role.QUESTIONS)
-        self._draft.blocks += pairs
-        self._open_section("", Role.BODY)
-
-    def take(self, line: Line, heading: re.Match[str] | None) -> None:
-        """Take the next line, ``heading`` being its match where it is one."""
-        label = heading[2] if heading else line.text
-        if _TAKEAWAYS.match(label):
-            self._open_section("Key Takeaways", Role.TAKEAWAYS)
-        elif summary := _SUMMARY.match(label):
-            self._open_section("TLDR", Role.SUMMARY)
-            self._add(line, (heading.start(2) if heading else 0) + summary.end())
-        elif heading:
-            self._open_section(label, Role.OPEN if _OPEN.match(label) else Role.BODY)
-        elif not line.text or _is_furniture(line):
-            self._take_gap(line)
+    def step(self) -> bool:
+        """Read the next line, or the lines of the next table; false when there is none."""
+        if self._at >= len(self._lines):
+            return False
+        line = self._lines[self._at]
+        if not line.text:
+            self._writer.gap()
+            self._at += 1
+        elif self._is_marked_off(line):
+            self._at += 1
         else:
-            self._take_text(line)
-
-    def _take_gap(self, line: Line) -> None:
-        self._close_paragraph()
-        self._follows = self._follows and not line.text
-        if self._draft.role is Role.SUMMARY and self._draft.blocks:
-            self._open_section("", Role.BODY)
-
-    def _take_text(self, line: Line) -> None:
-        bullet = _BULLET.match(line.text)
-        in_list = self._draft.role is Role.TAKEAWAYS and (self._draft.blocks or self._paragraph)
-        if in_list and not bullet and _ends_sentence(self._paragraph):
-            self._open_section("", Role.BODY)
-        if bullet or _ends_sentence(self._paragraph):
-            self._close_paragraph()
-        self._add(line, bullet.end() if bullet else 0)
-
-    def _add(self, line: Line, lead: int) -> None:
-        """Add a line to the paragraph, without the ``lead`` characters that mark what it is."""
-        self._paragraph.append(Line(line.start + lead, line.text[lead:]))
-
-    def _close_paragraph(self) -> None:
-        """End the paragraph; one that says the same as an earlier one is left out."""
-        if not self._paragraph:
-            return
-        start, end = self._paragraph[0].start, self._paragraph[-1].end
-        self._paragraph.clear()
-        wording = " ".join(MARKER.sub("", self._text[start:end]).split()).casefold()
-        sentences = split_sentences(self._text, start, end, self._footnotes)
-        if not sentences or wording in self._seen:
-            self._follows = False
-            return
-        self._seen.add(wording)
-        self._draft.blocks.append(Block(sentences, follows=self._follows))
-        self._follows = True
-
-    def _open_section(self, title: str, role: Role) -> None:
-        self._close_paragraph()
-        if self._draft.blocks:
-            self._sections.append(
-                Section(self._draft.title, self._draft.role, tuple(self._draft.blocks))
-            )
-        self._draft, self._follows = _Draft(title, role), False
-
-
-def _is_furniture(line: Line) -> bool:
-    return bool(_FURNITURE.match(line.text) or FOOTNOTE.match(line.text) or not _has_words(line))
-
-
-def _has_words(line: Line) -> bool:
-    return any(character.isalnum() for character in line.text)
-
-
-def _bare(text: str) -> str:
-    """A line without the emphasis and footnote markers at its end."""
-    return re.sub(r"(?:\[\^[^\[\]\s]{1,64}\]|[*_ ])+$", "", text)
-
-
-def _ends_sentence(paragraph: list[Line]) -> bool:
-    if not paragraph:
+            self._at += self._structure(line) or self._text(line)
         return True
-    return bool(_TERMINAL.search(MARKER.sub("", paragraph[-1].text).rstrip()))
 
+    def _is_marked_off(self, line: Line) -> bool:
+        """Take a line that is no text: a fence, a footnote, a rule, furniture, contents."""
+        if self._form.is_markdown and _FENCE.match(line.text):
+            self._in_fence = not self._in_fence
+            self._writer.rule()
+            self._heads(line, line.end)
+            return True
+        if self._in_fence:
+            return False
+        if FOOTNOTE.match(line.text) or (self._in_footnote and line.indent and not line.after_gap):
+            self._writer.rule()
+            self._heads(line, line.end)
+            self._in_footnote = True
+            return True
+        self._in_footnote = False
+        if not line.has_words:
+            self._writer.rule()
+            return True
+        if _FURNITURE.match(line.text):
+            self._leave(line, FURNITURE)
+            return True
+        if is_contents(line, within=self._in_contents):
+            self._leave(line, CONTENTS)
+            return True
+        if heads_contents(line.text):
+            self._in_contents = True
+            self._leave(line, CONTENTS)
+            return True
+        self._in_contents = False
+        return False
 
-def _pairs(
-    text: str, lines: Sequence[Line], position: int, footnotes: Footnotes
-) -> tuple[list[Block], int]:
-    """Read questions (lines that end in ``?``) and the answer lines after each.
+    def _structure(self, line: Line) -> int:
+        """Take what gives a text its structure; returns how many lines it was, 0 for none."""
+        if self._in_fence:
+            return 0
+        if self._at < self._form.titled_by:
+            return self._title()
+        return self._section_label(line) or self._table() or self._voice(line) or self._heading()
 
-    Returns the pairs and the position of the first line after the Q&A section.
-    """
-    pairs: list[Block] = []
-    question: Sentence | None = None
-    answer: list[Line] = []
+    def _title(self) -> int:
+        lines = self._lines[self._at : self._form.titled_by]
+        words = " ".join(line.text for line in lines).split()
+        self._head(Heading(" ".join(words), TOP, len(lines)))
+        return len(lines)
 
-    def close_pair() -> None:
-        if question is not None and answer:
-            span = (answer[0].start, answer[-1].end)
-            sentences = split_sentences(text, *span, footnotes)
-            if sentences:
-                pairs.append(Block(sentences, question, follows=False))
-        answer.clear()
-
-    while position < len(lines):
-        line = lines[position]
-        is_heading = HEADING.match(line.text)
-        if is_heading and not is_heading[2].endswith("?"):
-            break
-        if not _has_words(line):
-            position += 1
-            continue
-        if _is_furniture(line):
-            close_pair()
-            question = None
-            if not FOOTNOTE.match(line.text):
-                position += 1
-                break
-        elif _bare(line.text).endswith("?"):
-            close_pair()
-            question = _question(line, is_heading)
+    def _section_label(self, line: Line) -> int:
+        """A heading or a line that names a part of an article: its summary, its questions."""
+        heading = heading_at(self._lines, self._at, is_markdown=self._form.is_markdown)
+        label = heading.title if heading else line.text
+        count = heading.lines if heading else 1
+        if _TAKEAWAYS.match(label):
+            self._writer.section("Key Takeaways", Role.TAKEAWAYS)
+        elif summary := _SUMMARY.match(line.text if not heading else label):
+            self._writer.section("TLDR", Role.SUMMARY)
+            shift = line.text.find(label) if heading else 0
+            lead = max(shift, 0) + summary.end()
+            self._heads(line, line.start + lead)
+            self._writer.text(line.without(lead))
+            return 1
+        elif _QUESTIONS.match(label):
+            self._questions_rank = heading.rank if heading else _QUESTIONS_RANK
+            is_own = bool(_OWN_QUESTIONS.match(label))
+            self._writer.heading("Q&A" if is_own else label, self._questions_rank)
+            self._writer.asks(is_own=is_own)
         else:
-            lead = _LABEL.match(line.text)
-            skip = lead.end() if lead and not answer else 0
-            answer.append(Line(line.start + skip, line.text[skip:]))
-        position += 1
-    close_pair()
-    return pairs, position
+            return 0
+        last = self._lines[self._at + count - 1]
+        self._heads(line, last.end)
+        return count
+
+    def _table(self) -> int:
+        table = table_at(self._lines, self._at)
+        if table is None:
+            return 0
+        self._writer.table(table)
+        self._heads_table(table)
+        return table.lines
+
+    def _heads_table(self, table: Table) -> None:
+        if table.head:
+            first = self._lines[self._at]
+            self._headings.append(Span(first.start, table.head.end, ""))
+
+    def _voice(self, line: Line) -> int:
+        """A turn of a speaker, or a question or an answer that is marked as one."""
+        label = self._voices.label(line)
+        if label:
+            self._writer.turn(line, label)
+            return 1
+        lead = asked(line)
+        if lead and (is_asked_by_label(line) or self._starts(line)):
+            return self._question(line, lead)
+        lead = answered(line)
+        if lead and self._writer.is_asked:
+            self._writer.answer(line.without(lead))
+            self._heads(line, line.start + lead)
+            return 1
+        return 0
+
+    def _question(self, line: Line, lead: int) -> int:
+        """A question, over as many lines as it takes."""
+        count = 1
+        lines = self._lines[self._at :]
+        while count < len(lines) and not _asks(lines[count - 1].text):
+            if not lines[count].text or answered(lines[count]) or asked(lines[count]):
+                break
+            count += 1
+        last = lines[count - 1]
+        self._writer.question(line.without(lead), last.end)
+        self._heads(line, last.end)
+        return count
+
+    def _heading(self) -> int:
+        line = self._lines[self._at]
+        found = heading_at(self._lines, self._at, is_markdown=self._form.is_markdown)
+        in_questions = self._questions_rank is not None
+        if found and _asks(found.title) and found.rank > TOP and not found.rest:
+            self._writer.heading_question(line, found.rank)
+            self._heads(line, line.end)
+            return found.lines
+        if in_questions and not found and self._starts(line) and _asks(line.text):
+            return self._question(line, 0)
+        if found is None or (in_questions and not found.is_certain):
+            return 0
+        return self._head(found)
+
+    def _head(self, found: Heading) -> int:
+        line = self._lines[self._at]
+        if self._questions_rank is not None and found.rank <= self._questions_rank:
+            self._questions_rank = None
+        is_open = (_OWN_OPEN if self._form.is_own else _OPEN).match(found.title)
+        role = Role.OPEN if is_open else Role.BODY
+        self._in_contents = heads_contents(found.title) or self._in_contents
+        if found.rest:
+            self._writer.heading(found.title, found.rank, role)
+            self._heads(line, line.start + found.rest)
+            self._writer.text(line.without(found.rest))
+            return 1
+        last = self._lines[self._at + found.lines - 1]
+        span = None if found.is_certain else Span(line.start, last.end, "")
+        self._writer.heading(found.title, found.rank, role, may_be_text=span)
+        self._heads(line, last.end)
+        return found.lines
+
+    def _text(self, line: Line) -> int:
+        """An item of a list, a line with a label, or a line of a paragraph."""
+        if self._in_fence or _BLOCK_TAG.match(line.text):
+            self._writer.paragraph(line)
+            return 1
+        mark = item_mark(line, self._writer.open_lines, self._writer.open_item)
+        if mark:
+            self._writer.item(line, mark)
+            self._heads(line, line.start + mark.length)
+        elif line.text.startswith(": ") and self._writer.open_lines:
+            self._writer.text(line.without(2))
+        else:
+            label = label_end(line) if self._starts(line) or self._was_label else 0
+            self._writer.text(line, label)
+            self._was_label = bool(label)
+            return 1
+        self._was_label = False
+        return 1
+
+    def _starts(self, line: Line) -> bool:
+        """Whether a line begins something, and does not go on with the line before."""
+        return line.after_gap or self._writer.is_between
+
+    def _heads(self, line: Line, end: int) -> None:
+        self._headings.append(Span(line.start, end, ""))
+
+    def _leave(self, line: Line, reason: str) -> None:
+        self._writer.rule()
+        self._left_out.append(LeftOut(line.start, line.end, reason))
 
 
-def _question(line: Line, heading: re.Match[str] | None) -> Sentence:
-    lead = heading.start(2) if heading else 0
-    label = _LABEL.match(line.text, lead)
-    start = label.end() if label else lead
-    end = len(_bare(line.text))
-    return Sentence(line.start + start, line.start + end, line.text[start:end])
+def _asks(title: str) -> bool:
+    return re.sub(r"(?:\[\^[^\[\]\s]{1,64}\]|[*_ ])+$", "", title).endswith("?")

@@ -20,9 +20,9 @@ from assistant.models.weights import default_folder
 MODEL = Path(__file__).parent / "scorer.onnx"
 SHA256 = "b551ba9a368d61af5e4e3c52b64efac2e496327503f74d118e733f82a1be149d"
 
-MOST_TOKENS = 128
+MOST_TOKENS = 192
 QUESTION_TOKENS = 48
-TITLE_TOKENS = 20
+TITLE_TOKENS = 32
 BEFORE_TOKENS = 24
 
 MOST_THREADS = 8

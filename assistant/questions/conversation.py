@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from assistant.errors import InputError
 from assistant.questions.rewriting import LITTLE, OPENING, RULES, Asked, Exchange, Rule
+from assistant.text.marks import as_shown
 from assistant.text.names import Known, names
 from assistant.text.patterns import any_of, either
-from assistant.text.sentences import without_markers
 from assistant.text.words import content_stems, is_text
 from assistant.types import REFUSAL, SILENCE, Spoken, Turn
 
@@ -170,5 +170,5 @@ def _exchanges(history: Iterable[Turn]) -> list[tuple[str, str]]:
             if turn.content.strip():
                 pairs.append((turn.content.strip(), ""))
         elif pairs and not turn.content.startswith(REFUSAL):
-            pairs[-1] = (pairs[-1][0], without_markers(turn.content))
+            pairs[-1] = (pairs[-1][0], as_shown(turn.content))
     return pairs

@@ -1,7 +1,6 @@
 """Paths -> raw sources: finds the files of a library and decodes them, offsets untouched."""
 
 import codecs
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,8 @@ from assistant.types import DocumentSummary, Failure
 
 ARTICLE_SUFFIXES = (".md", ".markdown", ".txt")
 LINES_SUFFIX = ".jsonl"
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+PLAIN_SUFFIX = ".txt"
+_CONTROLS = bytes([*range(0x09), *range(0x0E, 0x20)])
 """Bytes that no text holds."""
 
 LARGEST_ARTICLE = 10_000_000
@@ -35,6 +35,11 @@ class RawSource:
     title: str | None = None
     warnings: tuple[str, ...] = ()
 
+    @property
+    def is_markdown(self) -> bool:
+        """Whether Markdown's marks are marks in it."""
+        return has_markdown(self.path)
+
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
@@ -42,13 +47,15 @@ class Gathered:
 
     ``ids`` are all ids met, those of clashing sources among them. ``complete`` are the folders
     and JSONL files whose listing is whole, so that a stored document of theirs that was not met
-    again has been deleted at its source.
+    again has been deleted at its source. ``skipped`` are files that look like documents and are
+    none.
     """
 
     sources: tuple[RawSource, ...]
     failures: tuple[Failure, ...]
     ids: frozenset[str]
     complete: tuple[str, ...]
+    skipped: tuple[str, ...] = ()
 
     def is_gone(self, stored: DocumentSummary) -> bool:
         """Whether a stored document's source was deleted, as far as this ingest has looked."""
@@ -60,11 +67,17 @@ class Gathered:
         return stored.source in self.complete or (in_folder and not source.is_file())
 
 
+def has_markdown(path: str) -> bool:
+    """Whether Markdown's marks are marks in a file of this name: in a plain text they are not."""
+    return not path.lower().endswith(PLAIN_SUFFIX)
+
+
 def gather(paths: Sequence[str]) -> Gathered:
     """Read every document under ``paths``, files and folders; never raises for a bad input."""
     sources: list[RawSource] = []
     failures: list[Failure] = []
     complete: list[str] = []
+    skipped: list[str] = []
     for given in paths:
         path = Path(given).expanduser()
         try:
@@ -74,6 +87,7 @@ def gather(paths: Sequence[str]) -> Gathered:
             continue
         if path.is_dir():
             complete.append(str(path.resolve()))
+            skipped += (str(file) for file in sorted(path.rglob("README*")) if file.is_file())
         for file in files:
             read, faults = _read(file)
             sources += read
@@ -86,7 +100,16 @@ def gather(paths: Sequence[str]) -> Gathered:
         tuple(dict.fromkeys((*failures, *clashes))),
         frozenset(source.id for source in sources),
         tuple(complete),
+        tuple(dict.fromkeys(skipped)),
     )
+
+
+def is_held(stored: DocumentSummary, source: str) -> bool:
+    """Whether a stored document keeps its id: another source claims it, and its own is still there.
+
+    Where its own is gone, it has moved to the other.
+    """
+    return stored.source != source and Path(stored.source).is_file()
 
 
 def _files(given: str, path: Path) -> list[Path]:
@@ -133,12 +156,14 @@ def _read(file: Path) -> tuple[list[RawSource], list[Failure]]:
 def _read_jsonl(file: Path) -> tuple[list[RawSource], list[Failure]]:
     sources, failures = [], []
     path = str(file.resolve())
-    for line in read_lines(_decode(file)[0]):
+    text, *warnings = _decode(file)
+    for line in read_lines(text):
         origin = f"{file}:{line.number}"
         if line.fault:
             failures.append(Failure(origin, line.fault))
         else:
-            sources.append(RawSource(line.id, line.text, path, origin, line.title))
+            told = tuple(warnings)
+            sources.append(RawSource(line.id, line.text, path, origin, line.title, told))
     return sources, failures
 
 
@@ -172,7 +197,7 @@ def _text_of(data: bytes) -> tuple[str, ...]:
 
 def _windows_text(data: bytes, first: int) -> tuple[str, str]:
     """Bytes as Windows-1252; ``first`` is the byte that shows that they are not UTF-8."""
-    if _CONTROL.search(data):
+    if len(data.translate(None, _CONTROLS)) < len(data):
         raise InputError(f"is no text (byte {first}); save it as UTF-8 text")
     try:
         text = data.decode("cp1252")

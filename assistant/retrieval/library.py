@@ -37,7 +37,9 @@ class Library:
         """A question with names as the library writes them, and words free of slips."""
         if self._wording is None:
             titles = [self.title(key) for key in self._snapshot.documents]
-            texts = [chunk.text for chunk in self._snapshot.chunks.values()]
+            chunks = self._snapshot.chunks.values()
+            over = dict.fromkeys(heading for chunk in chunks for heading in chunk.path)
+            texts = [*(chunk.text for chunk in chunks), *over]
             self._wording = Wording([*texts, *titles], titles)
         return self._wording.worded(question)
 
@@ -50,11 +52,25 @@ class Library:
         """The title of a document, empty where it has none."""
         return self._snapshot.documents[document_id].metadata.title
 
+    def is_trusted(self, document_id: str) -> bool:
+        """Whether what a document says of itself counts."""
+        return self._snapshot.documents[document_id].trusted
+
+    def borrows_title(self, document_id: str) -> bool:
+        """Whether a document that is not trusted bears the title of one that is."""
+        return self._snapshot.documents[document_id].borrows_title
+
     def words(self, document_id: str) -> frozenset[str]:
-        """The stems of a document's content words, and the acronyms its names would have."""
+        """The stems of a document's content words, and the acronyms its names would have.
+
+        Its title, its headings and its id count as its words.
+        """
         if document_id not in self._words:
-            texts = [chunk.text for chunk in self._snapshot.chunks_of(document_id)]
-            text = " ".join([self.title(document_id), *texts])
+            chunks = self._snapshot.chunks_of(document_id)
+            over = dict.fromkeys(heading for chunk in chunks for heading in chunk.path)
+            named = re.sub(r"[-_]+", " ", document_id)
+            texts = [chunk.text for chunk in chunks]
+            text = " ".join([self.title(document_id), named, *over, *texts])
             self._words[document_id] = content_stems(text) | acronyms(text)
         return self._words[document_id]
 

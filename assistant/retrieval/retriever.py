@@ -8,7 +8,7 @@ from assistant.models.embedder import Embedder, Vectors
 from assistant.retrieval.fusion import fuse
 from assistant.retrieval.lexical import LexicalIndex
 from assistant.store.snapshot import Snapshot
-from assistant.text.sentences import without_markers
+from assistant.text.marks import as_shown
 from assistant.types import NO_FILTERS, SILENCE, Chunk, Filters, Hit, Spoken
 
 DEPTH = 100
@@ -121,4 +121,5 @@ def _distinct(hits: Iterable[Hit], k: int) -> list[Hit]:
 
 
 def _wording(chunk: Chunk) -> str:
-    return without_markers(chunk.text).casefold()
+    """What makes two chunks the same: a clause under another heading is another one."""
+    return "\n".join((*chunk.path[-1:], as_shown(chunk.text))).casefold()

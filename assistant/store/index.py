@@ -27,12 +27,16 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Counts of documents that a sync added, updated, left alone and removed."""
+    """Counts of documents that a sync added, updated, left alone and removed.
+
+    ``refused`` are the ids of those that another source holds, with that source.
+    """
 
     added: int
     updated: int
     unchanged: int
     removed: int
+    refused: Mapping[str, str]
 
 
 class Index:
@@ -91,6 +95,7 @@ class Index:
         gone: Callable[[DocumentSummary], bool],
         embedder: Embedder,
         progress: Progress,
+        held: Callable[[DocumentSummary, str], bool] = lambda _stored, _source: False,
     ) -> Changes:
         """Make the index hold ``documents``, and drop the stored ones that are ``gone``.
 
@@ -99,6 +104,7 @@ class Index:
             gone: tells of a stored document, not among ``documents``, whether it was deleted.
             embedder: makes the vectors of new and changed documents.
             progress: told how many documents were stored.
+            held: tells of a stored document whether its id may not go to another source.
 
         Raises:
             ModelMismatch: the index was built with another model.
@@ -109,6 +115,12 @@ class Index:
             check_model(self.path, state, embedder)
             database.make_collections(state)
             stored = stored_documents(database, state)
+            refused = {
+                key: stored[key].source
+                for key, (_, source) in documents.items()
+                if key in stored and held(stored[key], source)
+            }
+            documents = {key: value for key, value in documents.items() if key not in refused}
             changed = {
                 key: (document, source)
                 for key, (document, source) in documents.items()
@@ -121,11 +133,13 @@ class Index:
             }
             writer.move(database, state, moved)
             state = _write_all(database, state, changed, embedder, progress)
-            removed = [key for key in stored if key not in documents and gone(stored[key])]
+            kept = documents.keys() | refused.keys()
+            removed = [key for key in stored if key not in kept and gone(stored[key])]
             state = writer.drop(database, state, removed)
             writer.sweep(database, state)
         added = sum(key not in stored for key in changed)
-        return Changes(added, len(changed) - added, len(documents) - len(changed), len(removed))
+        unchanged = len(documents) - len(changed)
+        return Changes(added, len(changed) - added, unchanged, len(removed), refused)
 
     def remove(self, document_id: str) -> None:
         """Remove one document.

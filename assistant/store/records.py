@@ -20,6 +20,7 @@ from assistant.types import (
     Role,
     Sentence,
     Source,
+    Span,
 )
 
 _UNDATED = 0
@@ -54,6 +55,7 @@ def chunk_record(chunk: Chunk, metadata: Metadata) -> dict[str, Any]:
     """The metadata of a chunk's record; the record's text is the chunk's."""
     record: dict[str, Any] = {
         "section": chunk.section,
+        "path": json.dumps(chunk.path, ensure_ascii=False),
         "role": str(chunk.role),
         "start": chunk.start,
         "end": chunk.end,
@@ -81,6 +83,7 @@ def load_chunk(chunk_id: str, text: str, record: Mapping[str, Any]) -> Chunk:
         text=text,
         sentences=_load_sentences(record["sentences"], text, start),
         question=record["question"],
+        path=tuple(json.loads(record["path"])),
     )
 
 
@@ -143,7 +146,14 @@ def _load_metadata(dumped: str) -> Metadata:
 
 def _dump_sentences(sentences: tuple[Sentence, ...]) -> str:
     rows = [
-        [s.start, s.end, int(s.leans), [[c.name, c.url, c.grade] for c in s.sources]]
+        [
+            s.start,
+            s.end,
+            int(s.leans),
+            [[c.name, c.url, c.grade] for c in s.sources],
+            [[lead.start, lead.end, lead.text] for lead in s.lead],
+            s.words,
+        ]
         for s in sentences
     ]
     return json.dumps(rows, ensure_ascii=False)
@@ -157,6 +167,8 @@ def _load_sentences(dumped: str, text: str, offset: int) -> tuple[Sentence, ...]
             text[start - offset : end - offset],
             tuple(Source(*source) for source in sources),
             bool(leans),
+            tuple(Span(*lead) for lead in leads),
+            words,
         )
-        for start, end, leans, sources in json.loads(dumped)
+        for start, end, leans, sources, leads, words in json.loads(dumped)
     )

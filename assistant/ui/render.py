@@ -7,8 +7,9 @@ from types import MappingProxyType
 
 from assistant.results import Answer, Cell, CitedPassage, Outcome, answered_together
 from assistant.text.figures import written_day
-from assistant.text.sentences import MARKER, without_markers
-from assistant.types import GRADES, MISSING, OPEN, REFUSAL, UNDECIDED, Citation, Metadata
+from assistant.text.marks import MARKER
+from assistant.text.readings import reading, readings
+from assistant.types import GRADES, MISSING, OPEN, REFUSAL, UNDECIDED, Citation, Metadata, Source
 
 
 def escape(text: str) -> str:
@@ -60,9 +61,9 @@ def _answered(answer: Answer, turn: int) -> str:
 
 def _quotes(citations: Sequence[Citation], turn: int) -> str:
     paragraphs: dict[str, list[str]] = {}
-    for citation in citations:
-        quote = escape(without_markers(citation.quote))
-        paragraphs.setdefault(citation.document_id, []).append(f"{quote} {_link(citation, turn)}")
+    for citation, reads in zip(citations, readings(citations), strict=True):
+        quote = f"{escape(reads)} {_link(citation, turn)}"
+        paragraphs.setdefault(citation.document_id, []).append(quote)
     return "".join(f"<p>{' '.join(quotes)}</p>" for quotes in paragraphs.values())
 
 
@@ -128,7 +129,7 @@ def _cell(cell: Cell, by_number: Mapping[int, Citation], turn: int) -> str:
     if not cell.citations:
         return f'<td class="missing">{MISSING}</td>'
     quoted = [by_number[n] for n in cell.citations]
-    quotes = (f"{escape(without_markers(item.quote))} {_link(item, turn)}" for item in quoted)
+    quotes = (f"{escape(reading(item))} {_link(item, turn)}" for item in quoted)
     opening = f"<em>{OPEN}:</em> " if cell.open else ""
     return f"<td>{opening}{' '.join(quotes)}</td>"
 
@@ -144,7 +145,7 @@ def _verdict(text: str, by_number: Mapping[int, Citation], turn: int) -> str:
 
 def _related(answer: Answer) -> str:
     items = "".join(
-        f"<li>{escape(without_markers(item.quote))} <cite>{escape(item.title)}</cite></li>"
+        f"<li>{escape(reading(item))} <cite>{escape(item.title)}</cite></li>"
         for item in answer.related
     )
     return f"<p>Near the subject, but not an answer:</p><ul>{items}</ul>" if items else ""
@@ -166,13 +167,15 @@ def _link(citation: Citation, turn: int) -> str:
 
 def _card(passage: CitedPassage, turn: int) -> str:
     citation = passage.citation
-    section = f" · {escape(citation.section)}" if citation.section else ""
+    path = [heading for heading in citation.path if heading != citation.title]
+    section = f" · {escape(' › '.join(path))}" if path else ""
     before, after = (_surrounding(text) for text in (passage.before, passage.after))
     return (
         f'<article class="source" id="cite-{turn}-{citation.n}">'
         f'<header><span class="number">{citation.n}</span>'
         f"<strong>{escape(citation.title)}</strong>{section}</header>"
-        f'<p class="about">{escape(_about(passage.metadata))}</p>'
+        f'<p class="about">{escape(_about(passage.metadata, trusted=passage.trusted))}</p>'
+        f"{_read_from(passage)}"
         f"{_origins(citation)}"
         f"<blockquote>{before}<mark>{escape(citation.quote)}</mark>{after}</blockquote>"
         "</article>"
@@ -183,7 +186,16 @@ def _surrounding(text: str) -> str:
     return escape(MARKER.sub("", text)).replace("&#10;", "<br>")
 
 
-def _about(metadata: Metadata) -> str:
+def _read_from(passage: CitedPassage) -> str:
+    """Where the document came from, and that it is none of the trusted ones."""
+    origin = passage.citation.origin
+    if not origin:
+        return ""
+    doubt = "" if passage.trusted else ", not in a trusted folder"
+    return f'<p class="about">read from {escape(origin)}{doubt}</p>'
+
+
+def _about(metadata: Metadata, *, trusted: bool) -> str:
     known = [
         ("published", metadata.published),
         ("facts checked to", metadata.as_of),
@@ -192,21 +204,33 @@ def _about(metadata: Metadata) -> str:
     ]
     dates = [f"{label} {written_day(value)}" for label, value in known if value]
     return " · ".join(
-        [_called(metadata.kind), *(dates or ["undated"]), *filter(None, [metadata.status])]
+        [
+            _called(metadata.kind, trusted=trusted),
+            *(dates or ["undated"]),
+            *filter(None, [metadata.status]),
+        ]
     )
 
 
-def _called(kind: str) -> str:
+def _called(kind: str, *, trusted: bool) -> str:
     """What a document is called: a brief of the library is no source by itself."""
+    if not trusted:
+        return f"{kind}, as the document says"
     return "library brief, based on the sources below" if kind == "brief" else kind
+
+
+def _grade(source: Source) -> str:
+    """The grade of a source: of a document that is not trusted, as its own words."""
+    if source.trusted:
+        return f'<span class="grade {escape(source.grade)}">{escape(source.grade)}</span>'
+    return f'<span class="grade {GRADES[-1]}">{escape(source.grade)}, as the document says</span>'
 
 
 def _origins(citation: Citation) -> str:
     if not citation.sources:
         return f'<p class="origin"><span class="grade {GRADES[-1]}">{GRADES[-1]}</span></p>'
     rows = "".join(
-        f'<li><span class="grade {escape(source.grade)}">{escape(source.grade)}</span> '
-        f"{escape(source.name)} <span>{escape(source.url)}</span></li>"
+        f"<li>{_grade(source)} {escape(source.name)} <span>{escape(source.url)}</span></li>"
         for source in citation.sources
     )
     return f'<ul class="origin">{rows}</ul>'

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.documents.chunks import chunk_document
-from assistant.text.sentences import without_markers
+from assistant.text.marks import as_shown
 from assistant.types import Document
 from evals.cases import INTACT, INVARIANCE, PARAPHRASED, POLICY, PROFESSIONAL, SHAPE, Case
 from evals.generate import Answered
@@ -55,7 +55,7 @@ def row(item: Scored) -> dict[str, Any]:
         "id": case.id,
         "question": case.question,
         "searched": answer.get("searched", case.question),
-        "reference": without_markers(case.reference),
+        "reference": as_shown(case.reference),
         "answerable": case.answerable,
         "outcome": item.outcome,
         "passed": item.passed,
@@ -149,7 +149,7 @@ def _score_expected(case: Case, answer: Mapping[str, Any], measures: dict[str, f
 
 
 def _judgement(case: Case, answer: Mapping[str, Any], similarity: Similarity) -> Judgement:
-    references = [without_markers(text) for text in (case.reference, case.fact) if text]
+    references = [as_shown(text) for text in (case.reference, case.fact) if text]
     judgements = [
         judge(
             case.question,
@@ -174,8 +174,8 @@ def _answer_measures(
     }
     if answer["abstained"]:
         return measures
-    reference, text = without_markers(case.reference), spoken(answer)
-    quotes = {c["n"]: without_markers(c["quote"]) for c in answer["citations"]}
+    reference, text = as_shown(case.reference), spoken(answer)
+    quotes = {c["n"]: as_shown(c["quote"]) for c in answer["citations"]}
     return (
         measures
         | {

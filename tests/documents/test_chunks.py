@@ -29,7 +29,7 @@ def test_a_text_without_sentences_is_cut_all_the_same() -> None:
 
 
 def test_a_chunk_does_not_bridge_what_is_not_indexed() -> None:
-    chunks = chunk_document(parse("d", "One here.\nSame text.\nAdvertisement\nTwo here.\n"))
+    chunks = chunk_document(parse("d", "One here.\nSame text.\nNo comments yet.\nTwo here.\n"))
 
     assert [chunk.text for chunk in chunks] == ["One here.\nSame text.", "Two here."]
 

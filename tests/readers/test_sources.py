@@ -48,7 +48,7 @@ def test_a_text_keeps_every_character(folder: Path) -> None:
 
 def test_a_bad_file_fails_alone(folder: Path) -> None:
     (folder / "good.md").write_text("Good.", "utf-8")
-    (folder / "latin.md").write_bytes("Café".encode("latin-1"))
+    (folder / "latin.md").write_bytes("Café\x81".encode("latin-1"))
     (folder / "empty.md").write_text(" \n", "utf-8")
     (folder / "nul.md").write_bytes(b"a\0b")
     (folder / "large.md").write_bytes(b"a" * (LARGEST_ARTICLE + 1))
@@ -58,7 +58,7 @@ def test_a_bad_file_fails_alone(folder: Path) -> None:
     gathered = gather([str(folder)])
     assert [source.id for source in gathered.sources] == ["good", "x"]
     found = faults(gathered)
-    assert found["latin.md"].startswith("is not UTF-8 (byte 3)")
+    assert found["latin.md"].startswith("is neither UTF-8 (byte 3) nor Windows-1252")
     assert found["empty.md"].startswith("is empty")
     assert found["nul.md"].startswith("holds NUL characters")
     assert found["large.md"].startswith("is larger than 10 MB")

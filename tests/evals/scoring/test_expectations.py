@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from assistant.answers.notes import validity
 from assistant.answers.table import compose
 from assistant.results import Cell, Row, Table
-from assistant.text.sentences import without_markers
+from assistant.text.marks import as_shown
 from assistant.types import MISSING, Citation, DocumentSummary, Metadata
 from evals.cases import AUTHORITY, COMPARISON, CONVERSATION, POLICY, TIME, Case
 from evals.scoring.expectations import NOTES, expected_measures, read_table
@@ -101,7 +101,10 @@ QUOTES = st.text(st.characters(codec="utf-8"), max_size=20)
 
 @given(st.lists(st.tuples(QUOTES, st.booleans()), min_size=1, max_size=4))
 def test_a_written_table_is_read_back(cells: list[tuple[str, bool]]) -> None:
-    citations = [Citation(n, "d", "", "", 0, 1, quote) for n, (quote, _) in enumerate(cells, 1)]
+    citations = [
+        Citation(n, "d", "", "", 0, 1, quote, reads=as_shown(quote))
+        for n, (quote, _) in enumerate(cells, 1)
+    ]
     rows = tuple(
         Row(f"Thing | {n}", (Cell((n,) if filled else ()), Cell(())))
         for n, (_, filled) in enumerate(cells, 1)
@@ -110,7 +113,7 @@ def test_a_written_table_is_read_back(cells: list[tuple[str, bool]]) -> None:
 
     shown = [[cell.replace("\\|", "|") for cell in row] for row in read_table(written)]
     assert shown == [
-        [f"{without_markers(quote)} [{n}]".strip() if filled else MISSING, MISSING]
+        [f"{as_shown(quote)} [{n}]".strip() if filled else MISSING, MISSING]
         for n, (quote, filled) in enumerate(cells, 1)
     ]
 

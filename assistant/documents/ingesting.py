@@ -1,0 +1,50 @@
+"""Raw sources -> documents, and what became of each."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from assistant.documents.articles import parse
+from assistant.documents.chunks import chunk_document
+from assistant.documents.coverage import coverage
+from assistant.errors import InputError
+from assistant.readers.sources import LINES_SUFFIX, Gathered, RawSource, has_markdown
+from assistant.types import Document, DocumentSummary, Failure, Ingested
+
+
+def parse_all(
+    gathered: Gathered,
+) -> tuple[dict[str, tuple[Document, RawSource]], list[Failure]]:
+    """The documents that were gathered, by id and with their sources, and what failed."""
+    documents: dict[str, tuple[Document, RawSource]] = {}
+    failures = list(gathered.failures)
+    for source in gathered.sources:
+        try:
+            document = parse(source.id, source.text, source.title, is_markdown=source.is_markdown)
+        except InputError as error:
+            failures.append(Failure(source.origin, str(error)))
+        else:
+            told = (*source.warnings, *document.warnings)
+            documents[source.id] = (replace(document, warnings=told), source)
+    return documents, failures
+
+
+def clash(document: Document, source: RawSource, holder: str) -> Failure:
+    """The failure of a document whose id belongs to one that was read from ``holder``."""
+    reason = f"has the id '{document.id}' of {holder} in the library; rename one of them"
+    return Failure(source.origin, reason)
+
+
+def ingested(document: Document, source: RawSource, ignored: Sequence[str]) -> Ingested:
+    """What became of the text of a document, and what of its claims was ignored."""
+    found = coverage(document, chunk_document(document))
+    warnings = (*document.warnings, *ignored)
+    indexed = round(found.indexed, 6)
+    return Ingested(document.id, source.origin, indexed, found.left_out, warnings)
+
+
+def parse_again(summary: DocumentSummary, text: str) -> Document:
+    """A stored document, parsed from its stored text."""
+    is_record = Path(summary.source).suffix.lower() == LINES_SUFFIX
+    title = summary.metadata.title if is_record else None
+    return parse(summary.id, text, title, is_markdown=has_markdown(summary.source))

@@ -1,0 +1,251 @@
+"""Lines that are a table -> its rows, each cell a span, with the head that names its columns.
+
+Two written forms: Markdown's pipes, and columns set apart by tabs or by white space that runs
+down through all lines.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.documents.lines import Line
+from assistant.text.marks import as_shown
+from assistant.types import Span
+
+LEAST_ROWS = 3
+"""Lines from which white space that runs down through them makes columns: fewer may line up by
+chance, as justified text does."""
+
+MOST_ROWS = 500
+"""Rows read as one table at most; what follows is read as another one."""
+
+MOST_NAME = 40
+FIGURES = 0.6
+"""Characters of the head of a column, at most, and the share of a column's cells that have figures
+where a row above them without any is its head."""
+
+GAP = 2
+"""Characters of white space that part columns."""
+
+_RULER = re.compile(r"\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*\|?$")
+_RULE = re.compile(r"[-=_+ \t|]{3,}$")
+_CELL = re.compile(r"(?:[^|\\]|\\.)+")
+_APART = re.compile(rf"(?:(?!\t| {{{GAP}}}).)+")
+_PARTED = re.compile(rf"\S(?:\t+| {{{GAP},}})\S")
+_MARK = re.compile(r"(?:\(?[a-zA-Z0-9]{1,4}[.)]|[-*+•▪◦·]|\[[ xX]?\])\s+")
+_LEADERS = re.compile(r"\.{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: its cells by column, ``None`` where a column is empty."""
+
+    cells: tuple[Span | None, ...]
+
+    @property
+    def start(self) -> int:
+        """The offset of its first cell."""
+        return min(cell.start for cell in self.cells if cell)
+
+    @property
+    def end(self) -> int:
+        """The offset behind its last cell."""
+        return max(cell.end for cell in self.cells if cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its head, if it has one, its rows, and how many lines it takes."""
+
+    head: Row | None
+    rows: tuple[Row, ...]
+    lines: int
+
+
+def table_at(lines: Sequence[Line], at: int) -> Table | None:
+    """The table that begins with a line, if one does."""
+    return _piped(lines, at) or _aligned(lines, at)
+
+
+def row_words(row: Row, head: Row | None) -> str:
+    """A row as it reads: each cell behind the head of its column."""
+    heads = head.cells if head else (None,) * len(row.cells)
+    parts = []
+    for cell, name in zip(row.cells, heads, strict=False):
+        if cell:
+            said = as_shown(cell.text)
+            parts.append(f"{as_shown(name.text)}: {said}" if name else said)
+    return "; ".join(filter(None, parts))
+
+
+def _piped(lines: Sequence[Line], at: int) -> Table | None:
+    """A table in the form of Markdown: a head, a ruler, rows."""
+    if "|" not in lines[at].text or at + 1 == len(lines):
+        return None
+    is_ruled = bool(_RULER.match(lines[at + 1].text)) and "-" in lines[at + 1].text
+    is_framed = all(
+        line.text.startswith("|") and line.text.endswith("|") for line in lines[at : at + 2]
+    )
+    if not is_ruled and not is_framed:
+        return None
+    rows: list[Row] = []
+    count = 0
+    for line in lines[at:]:
+        if "|" not in line.text:
+            break
+        count += 1
+        if not _RULER.match(line.text) and line.has_words:
+            rows.append(_piped_row(line))
+    return Table(rows[0], tuple(rows[1:]), count) if len(rows) > 1 else None
+
+
+def _piped_row(line: Line) -> Row:
+    inner = line.text.removeprefix("|")
+    shift = line.start + len(line.text) - len(inner)
+    cells: list[Span | None] = []
+    end = 0
+    for part in re.split(r"(?<!\\)\|", inner.removesuffix("|")):
+        cells.append(_span(shift + end, part))
+        end += len(part) + 1
+    return Row(tuple(cells))
+
+
+def _span(start: int, text: str) -> Span | None:
+    bare = text.strip()
+    if not bare:
+        return None
+    begins = start + len(text) - len(text.lstrip())
+    return Span(begins, begins + len(bare), bare)
+
+
+def _aligned(lines: Sequence[Line], at: int) -> Table | None:
+    """A table whose columns are set apart by white space."""
+    taken = list(_run(lines, at))
+    while len(taken) > 1 and _is_rule(taken[-1]):
+        taken.pop()
+    written = [line for line in taken if line.text and not _is_rule(line)]
+    tabs = all("\t" in line.text for line in written)
+    if len(written) < (LEAST_ROWS - 1 if tabs else LEAST_ROWS):
+        return None
+    rows = _by_tabs(written) if tabs else _by_columns(written)
+    if not rows:
+        return None
+    is_ruled = len(taken) > 1 and _is_rule(taken[1])
+    if is_ruled or _is_head(rows):
+        return Table(rows[0], tuple(rows[1:]), len(taken))
+    return Table(None, tuple(rows), len(taken))
+
+
+def _run(lines: Sequence[Line], at: int) -> Iterator[Line]:
+    """The lines from one on that may be rows: of several cells, or rules between them.
+
+    A line of one cell between them goes on with the row before it.
+    """
+    end = at + MOST_ROWS
+    following = [*lines[at + 1 : end], Line(0, "")]
+    before: Line | None = None
+    for line, below in zip(lines[at:end], following, strict=False):
+        goes_on = before is not None and _has_cells(before) and _has_cells(below)
+        if not line.text or not (_is_rule(line) or _has_cells(line) or goes_on):
+            return
+        yield line
+        before = line
+
+
+def _has_cells(line: Line) -> bool:
+    """Whether white space parts a line, other than that behind the mark of an item."""
+    mark = _MARK.match(line.text)
+    begins = mark.end() if mark else 0
+    return bool(_PARTED.search(line.text, begins)) and not _LEADERS.search(line.text)
+
+
+def _is_rule(line: Line) -> bool:
+    return bool(_RULE.match(line.text)) and not line.has_words
+
+
+def _cells(line: Line) -> list[Span]:
+    found = (_span(line.start + part.start(), part[0]) for part in _APART.finditer(line.text))
+    return [cell for cell in found if cell]
+
+
+def _by_tabs(lines: Sequence[Line]) -> list[Row]:
+    """Rows whose cells are parted by tabs, of equal number."""
+    rows = []
+    for line in lines:
+        cells: list[Span | None] = []
+        end = 0
+        for part in line.text.split("\t"):
+            cells.append(_span(line.start + end, part))
+            end += len(part) + 1
+        rows.append(Row(tuple(cells)))
+    widths = {len(row.cells) for row in rows}
+    return rows if len(widths) == 1 else []
+
+
+def _by_columns(lines: Sequence[Line]) -> list[Row]:
+    """Rows whose cells stand under each other, none where white space parts no columns."""
+    found = [(line.start - line.indent, _cells(line)) for line in lines]
+    columns = _columns([(a.start - zero, a.end - zero) for zero, cells in found for a in cells])
+    if len(columns) < GAP:
+        return []
+    rows: list[Row] = []
+    for zero, cells in found:
+        row = _placed(cells, zero, columns)
+        if len(cells) > 1:
+            rows.append(row)
+        elif rows:
+            rows[-1] = _continued(rows[-1], row)
+    full = sum(sum(cell is not None for cell in row.cells) > 1 for row in rows)
+    return rows if full == len(rows) else []
+
+
+def _continued(row: Row, below: Row) -> Row:
+    """A row with what stands under it in one of its columns."""
+    return Row(
+        tuple(
+            _joined(one, more) if one and more else one or more
+            for one, more in zip(row.cells, below.cells, strict=True)
+        )
+    )
+
+
+def _columns(intervals: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The columns that cells occupy, where at least ``GAP`` characters part them in all lines."""
+    columns: list[tuple[int, int]] = []
+    for start, end in sorted(intervals):
+        if columns and start < columns[-1][1] + GAP:
+            columns[-1] = (columns[-1][0], max(end, columns[-1][1]))
+        else:
+            columns.append((start, end))
+    return columns
+
+
+def _placed(cells: Sequence[Span], zero: int, columns: Sequence[tuple[int, int]]) -> Row:
+    placed: list[Span | None] = [None] * len(columns)
+    for cell in cells:
+        at = next(n for n, (start, end) in enumerate(columns) if start <= cell.start - zero < end)
+        known = placed[at]
+        # Two cells of one column are one: more white space stood between its words.
+        placed[at] = cell if known is None else _joined(known, cell)
+    return Row(tuple(placed))
+
+
+def _joined(one: Span, other: Span) -> Span:
+    """Two pieces of one cell; its words are those of both, whatever stands between them."""
+    return Span(one.start, other.end, f"{one.text} {other.text}")
+
+
+def _is_head(rows: Sequence[Row]) -> bool:
+    """Whether the first row names the columns: short, without the figures that a column has."""
+    first, *others = rows
+    if first.cells[0] is None:
+        return True
+    names = [cell for cell in first.cells[1:] if cell]
+    if any(_has_figures(cell) or len(cell.text) > MOST_NAME for cell in names):
+        return False
+    columns = zip(*(row.cells[1:] for row in others), strict=True)
+    return any(sum(map(_has_figures, column)) >= FIGURES * len(others) for column in columns)
+
+
+def _has_figures(cell: Span | None) -> bool:
+    return cell is not None and any(character.isdigit() for character in cell.text)

@@ -1,0 +1,64 @@
+"""What the library believes of a document: all that one says of itself counts in trusted folders.
+
+Elsewhere a document is text like any other. The grades of its sources are shown as its own words,
+what it says it supersedes is not superseded, and what it leaves open settles nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.store.snapshot import Snapshot
+from assistant.text.words import content_stems
+from assistant.types import Chunk, DocumentSummary, Role, Sentence
+
+IsTrusted = Callable[[str], bool]
+"""Tells of the path that a document was read from whether its folder is trusted."""
+
+
+def trusting(snapshot: Snapshot, is_trusted: IsTrusted) -> Snapshot:
+    """The snapshot as its owner believes it: the same where all of its documents are trusted."""
+    distrusted = {
+        key for key, document in snapshot.documents.items() if not is_trusted(document.source)
+    }
+    if not distrusted:
+        return snapshot
+    titles = {
+        content_stems(document.title)
+        for key, document in snapshot.documents.items()
+        if key not in distrusted
+    }
+    documents = {
+        key: _disbelieved(document, titles) if key in distrusted else document
+        for key, document in snapshot.documents.items()
+    }
+    chunks = {
+        key: _plain(chunk) if chunk.document_id in distrusted else chunk
+        for key, chunk in snapshot.chunks.items()
+    }
+    return Snapshot(snapshot.state, documents, chunks, snapshot.database)
+
+
+def ignored_claims(supersedes: tuple[str, ...], source: str, is_trusted: IsTrusted) -> list[str]:
+    """What a document claims and is not believed, told to its owner."""
+    if not supersedes or is_trusted(source):
+        return []
+    return ["'supersedes' is ignored: its folder is not trusted (see ASSISTANT_TRUSTED)"]
+
+
+def _disbelieved(document: DocumentSummary, titles: set[frozenset[str]]) -> DocumentSummary:
+    return replace(
+        document,
+        metadata=replace(document.metadata, supersedes=()),
+        trusted=False,
+        borrows_title=content_stems(document.title) in titles,
+    )
+
+
+def _plain(chunk: Chunk) -> Chunk:
+    role = Role.BODY if chunk.role is Role.OPEN else chunk.role
+    return replace(chunk, role=role, sentences=tuple(map(_claimed, chunk.sentences)))
+
+
+def _claimed(sentence: Sentence) -> Sentence:
+    sources = tuple(replace(source, trusted=False) for source in sentence.sources)
+    return replace(sentence, sources=sources) if sources else sentence

@@ -1,0 +1,99 @@
+"""A span as it is written -> as it is shown: without marks, tags and line ends, no word changed.
+
+Only takes out, and writes white space as one space: footnote markers, the marks of Markdown and
+HTML, hyphens at line ends. What is left are the source's own words in their order.
+"""
+
+import html
+import re
+from collections.abc import Container
+
+from assistant.text.patterns import either
+
+MARKER = re.compile(r"\[\^([^\[\]\s]{1,64})\]")
+"""A footnote reference in running text."""
+
+_BULLET = re.compile(r"(?m)^[ \t]*[-*+•▪◦·‣●○■□–—][ \t]+")
+_QUOTED = re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+")
+_INLINE_TAGS = either("a abbr b cite code del em font i ins mark s small span strong sub sup u")
+_BLOCK_TAGS = either(
+    """
+    article aside blockquote br caption center dd div dl dt figcaption figure footer h1 h2 h3 h4 h5
+    h6 header hr li main ol p section table tbody td tfoot th thead tr ul
+    """
+)
+_TAG = re.compile(
+    rf"(?si)</?(?:({_INLINE_TAGS})|{_BLOCK_TAGS})(?:\s[^<>]{{0,300}})?/?>|<!--.{{0,2000}}?-->"
+)
+"""Tags of a text's structure; those of a program are shown as they are written."""
+
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
+_IMAGE = re.compile(r"!\[([^\[\]]{0,300})\]\([^()\s]{0,500}(?:\s[^()]{0,200})?\)")
+_LINK = re.compile(r"(?<!!)\[([^\[\]]{1,300})\]\([^()\s]{0,500}(?:\s[^()]{0,200})?\)")
+_STRONG = re.compile(r"(?s)(?<![\w*])(\*\*\*?|___?)(?=\S)([^*_\n](?:.{0,600}?\S)??)\1(?![\w*])")
+_EMPHASIS = re.compile(
+    r"(?<![\w*_\\])([*_])(?=[^\s*_])((?:[^*_]|(?<=\w)_(?=\w)){0,400}?[^\s*_\\])\1(?![\w*_])"
+)
+_CODE = re.compile(r"(?<!`)(`{1,2})(?!`)([^`\n]{1,300})\1(?!`)")
+_ESCAPED = re.compile(r"\\([*_#`>|\[\]])")
+_HYPHEN = re.compile(r"(\w+)[-\u2010](?:[ \t]*\r?\n[ \t]*)(\w+)")
+_SOFT = "\u00ad\u200b\u2060\ufeff"
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_LEAST_PART = 3
+"""Letters from which the half of a word is taken for a word of its own."""
+
+
+def as_shown(text: str, written: Container[str] = frozenset()) -> str:
+    """A span as it is shown.
+
+    Args:
+        text: the span, exactly.
+        written: the words of its document in small letters, which tell a word broken at a line
+            end from one with a hyphen.
+    """
+    plain = _BULLET.sub("", _QUOTED.sub("", MARKER.sub("", text)))
+    if "<" in plain:
+        plain = _TAG.sub(_untagged, plain)
+    if "&" in plain:
+        plain = _ENTITY.sub(lambda found: html.unescape(found[0]), plain)
+    plain = _unmarked(plain)
+    if "\n" in plain:
+        plain = _HYPHEN.sub(lambda found: _mended(found, written), plain)
+    plain = " ".join(plain.translate(_NOTHING).split()).strip("|").strip()
+    return re.sub(r" ([.,;:!?])(?= |$)", r"\1", plain)
+
+
+_NOTHING = str.maketrans("", "", _SOFT)
+
+
+def _unmarked(text: str) -> str:
+    """The text without the marks of Markdown."""
+    if "[" in text:
+        text = _LINK.sub(r"\1", _IMAGE.sub(r"\1", text))
+    if "*" in text or "_" in text:
+        text = _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", text))
+    if "`" in text:
+        text = _CODE.sub(r"\2", text)
+    return _ESCAPED.sub(r"\1", text) if "\\" in text else text
+
+
+def _untagged(found: re.Match[str]) -> str:
+    return "" if found[1] else " "
+
+
+def written_words(text: str) -> frozenset[str]:
+    """The words of a document in small letters, without those that line ends break."""
+    return frozenset(_WORD.findall(_HYPHEN.sub(" ", text).lower()))
+
+
+def _mended(found: re.Match[str], written: Container[str]) -> str:
+    """A word that a line end breaks: whole, or with its hyphen where it is one of two words."""
+    first, second = found[1], found[2]
+    small, other = first.lower(), second.lower()
+    if small + other in written:
+        return first + second
+    are_words = min(len(first), len(second)) >= _LEAST_PART and small in written
+    is_name = second[0].isupper() and not first.isupper()
+    is_compound = f"{small}-{other}" in written or (are_words and other in written)
+    keeps = is_compound or is_name or first[-1].isdigit() or second[0].isdigit()
+    return f"{first}-{second}" if keeps else first + second

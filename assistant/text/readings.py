@@ -1,0 +1,58 @@
+"""Quotes as they are read one after the other, each behind what it leans on."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.text.marks import as_shown
+from assistant.text.words import folded
+from assistant.types import REFUSAL, UNDECIDED, Citation, Span
+
+_OURS = (
+    REFUSAL,
+    UNDECIDED,
+    "sources differ on this",
+    "superseded by “",
+    "not yet in force, takes effect",
+    "the library does not mention",
+    "the best statement found",
+    "not in a trusted folder",
+    "note: ",
+)
+"""What the product says itself, in answers and in notes."""
+
+_NUMBER = re.compile(r"\[\d{1,3}\]")
+
+
+def reading(citation: Citation) -> str:
+    """How a citation reads by itself."""
+    return _quoted(citation.reads or as_shown(citation.quote))
+
+
+def _quoted(text: str) -> str:
+    """A text as it is, in quotation marks where it might be taken for the product's own words."""
+    said = folded(text).replace("’", "'").replace('"', "“")
+    is_ours = any(folded(words) in said for words in _OURS) or bool(_NUMBER.search(text))
+    return f"“{text}”" if is_ours else text
+
+
+def readings(citations: Sequence[Citation]) -> list[str]:
+    """How citations read one after the other: what several lean on stands before the first."""
+    found: list[str] = []
+    before: tuple[Span, ...] = ()
+    for item in citations:
+        again = _prefix(item) if item.lead and item.lead == before else ""
+        said = item.reads or as_shown(item.quote)
+        found.append(_quoted(said.removeprefix(again)))
+        before = item.lead
+    return found
+
+
+def _prefix(citation: Citation) -> str:
+    """What stands before the quote in how it reads."""
+    prefix = ""
+    for lead in citation.lead:
+        longer = f"{prefix}{as_shown(lead.text)} "
+        if not citation.reads.startswith(longer):
+            break
+        prefix = longer
+    return prefix
