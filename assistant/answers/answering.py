@@ -15,11 +15,10 @@ from assistant.answers import (
 from assistant.answers.comparing import Filled
 from assistant.answers.refusing import threshold_for, unmet
 from assistant.answers.settling import latest_stage
-from assistant.answers.statements import Statement, confidence
+from assistant.answers.statements import Statement, confidence, quotable
 from assistant.answers.summarising import overview
 from assistant.answers.weighing import Weighed, Weighing
 from assistant.documents.chunks import question_id
-from assistant.models.calibration import probability
 from assistant.questions.comparison import Comparison
 from assistant.questions.question import Question
 from assistant.questions.understanding import Asked, Understood
@@ -164,15 +163,16 @@ def choose(
     if swept is not None:
         return swept
     question, found = weighed.question, weighed.quotable
-    asked = undecided.open_question(question, weighed.scored)
+    # Whether something is undecided is for the trusted documents to say.
+    believed = [item for item in weighed.scored if item.stated.trusted]
+    asked = undecided.open_question(question, believed)
     sure = confidence(found, asked)
     if asked is not None:
-        status = undecided.last_status(question, asked, found)
+        status = undecided.last_status(question, asked, quotable(believed))
         return Choice(Outcome.UNDECIDED, question.text, weighed.hits, found, sure, status)
     if sure < threshold_for(question, found, weighing.library, threshold):
         return _refused(question, weighed.hits, found, sure, weighing)
-    weighed = replace(weighed, quotable=trusted_first(found, threshold))
-    return _answered(weighed, confidence(weighed.quotable), weighing)
+    return _answered(weighed, sure, weighing)
 
 
 def _compared(
@@ -235,27 +235,6 @@ def _answered(weighed: Weighed, sure: float, weighing: Weighing) -> Choice:
     return Choice(
         Outcome.ANSWERED, question.text, weighed.hits, found, sure, chosen, conflicting=other
     )
-
-
-def trusted_first(found: Sequence[Statement], threshold: float) -> tuple[Statement, ...]:
-    """The statements with a trusted one first, where one answers as well as the first must.
-
-    It must know the names of the question as the first does.
-    """
-    first = found[0]
-    if first.stated.trusted:
-        return tuple(found)
-    better = (
-        item
-        for item in found
-        if item.stated.trusted
-        and probability(item.logit) >= threshold
-        and item.features.unknown_names <= first.features.unknown_names
-    )
-    trusted = next(better, None)
-    if trusted is None:
-        return tuple(found)
-    return (trusted, *(item for item in found if item is not trusted))
 
 
 def _remarks(

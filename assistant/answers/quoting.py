@@ -57,6 +57,9 @@ def _second(best: Statement, statements: Sequence[Statement]) -> tuple[Statement
     for item in statements[1:]:
         if item.score < best.score - CLOSE:
             break
+        # Beside a trusted document another one speaks only where it contradicts it.
+        if best.stated.trusted and not item.stated.trusted:
+            continue
         if len(item.stems - best.stems) >= NEW * len(item.stems) and not _overlap(item, best):
             return (item,)
     return ()

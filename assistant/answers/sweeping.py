@@ -67,11 +67,14 @@ def sweep(
     best: dict[str, Statement] = {}
     for item in quotable(weighing.sweep(question, filters, about)):
         best.setdefault(item.document_id, item)
-    found = list(best.values())
+    best = {key: item for key, item in best.items() if not weighing.library.borrows_title(key)}
+    # Trusted documents stand first, whatever others score.
+    found = sorted(best.values(), key=lambda item: not item.stated.trusted)
+    highest = max((item.score for item in found), default=0.0)
     kept = [
         item
         for item in found
-        if item.score >= found[0].score - NEAR_BEST and confidence([item]) >= LEAST * threshold
+        if item.score >= highest - NEAR_BEST and confidence([item]) >= LEAST * threshold
     ]
     is_answer = len(kept) >= FEWEST and together(kept) >= threshold
     return tuple(kept[:MOST]) if is_answer else ()

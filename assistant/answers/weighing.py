@@ -14,7 +14,7 @@ import numpy as np
 from assistant.answers.remarks import Remarks
 from assistant.answers.statements import Stated, Statement, quotable, read_statements
 from assistant.documents.chunks import question_id
-from assistant.models.calibration import Calibration, Features
+from assistant.models.calibration import Calibration, Features, probability
 from assistant.models.embedder import Embedder, Vectors
 from assistant.models.scorer import Reading, Scorer
 from assistant.questions.question import Question, read_question
@@ -154,9 +154,53 @@ class Weighing:
         scored = self.score(question, hits, most)
         # What a question quotes ("Why? (…)") does not answer it.
         fresh = tuple(item for item in scored if not _is_quoted(item, question))
-        # What bears the title of a trusted document does not speak in its place.
-        own = [item for item in fresh if not self.library.borrows_title(item.document_id)]
-        return Weighed(question, tuple(hits[:HITS]), fresh, quotable(own))
+        if fresh and not about and not fresh[0].stated.trusted and self.library.trusted:
+            fresh = self._beside_trusted(question, fresh, filters, spoken, most)
+        return Weighed(question, tuple(hits[:HITS]), fresh, self._speaking(fresh))
+
+    def _beside_trusted(
+        self,
+        question: Question,
+        scored: Sequence[Statement],
+        filters: Filters,
+        spoken: Spoken,
+        most: int,
+    ) -> tuple[Statement, ...]:
+        """Statements with the trusted one first that answers well enough by itself, if one does.
+
+        It must know the names of the question as the best one does, which is not trusted. The
+        trusted documents are searched by themselves, for others may crowd them out.
+        """
+        trusted = self.weigh(question.asked, filters, self.library.trusted, spoken, most).scored
+        best = scored[0].features.unknown_names
+        first = next(
+            (
+                item
+                for item in trusted
+                if not item.is_open
+                and probability(item.logit) >= self.calibration.threshold
+                and item.features.unknown_names <= best
+            ),
+            None,
+        )
+        together = {item.stated.id: item for item in (*scored, *trusted)}
+        ordered = sorted(together.values(), key=lambda item: -item.score)
+        return tuple(ordered) if first is None else _led_by(first, ordered)
+
+    def _speaking(self, scored: Sequence[Statement]) -> tuple[Statement, ...]:
+        """Those that can be quoted: what bears a trusted document's title does not speak for it.
+
+        What a document that is not trusted says again and again is heard once.
+        """
+        heard: set[tuple[str, str]] = set()
+        kept = []
+        for item in quotable(scored):
+            key = (item.document_id, item.text)
+            is_again = not item.stated.trusted and key in heard
+            if not is_again and not self.library.borrows_title(item.document_id):
+                kept.append(item)
+            heard.add(key)
+        return tuple(kept)
 
     def sweep(
         self, question: Question, filters: Filters, about: frozenset[str] = frozenset()
@@ -256,6 +300,10 @@ class Weighing:
             return item
         is_named = bool(question.numbers & item.stated.subject)
         return item if is_named else item.lowered(SUPERSEDED)
+
+
+def _led_by(first: Statement, scored: Sequence[Statement]) -> tuple[Statement, ...]:
+    return (first, *(item for item in scored if item.stated.id != first.stated.id))
 
 
 def _is_quoted(item: Statement, question: Question) -> bool:

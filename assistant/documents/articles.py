@@ -7,11 +7,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.documents.footnotes import read_footnotes
 from assistant.documents.frontmatter import FrontMatter, read_front_matter
 from assistant.documents.headings import heading_at, names_document
-from assistant.documents.lines import Line, read_lines
-from assistant.documents.outline import Form, read_footnotes, read_outline
+from assistant.documents.lines import Line, is_furniture, read_lines
+from assistant.documents.outline import Form, read_outline
+from assistant.documents.tables import table_at
 from assistant.errors import InputError
+from assistant.text.marks import as_shown
 from assistant.types import Document, Metadata
 
 _OWN_KIND = "article"
@@ -64,8 +67,14 @@ def _title(lines: Sequence[Line], *, is_markdown: bool) -> tuple[str, int]:
     if is_markdown:
         found = (heading_at(lines, at, is_markdown=True) for at in range(len(lines)))
         return next((item.title for item in found if item and item.rank == 1), ""), 0
-    first = next((at for at, line in enumerate(lines) if line.has_words), len(lines))
-    if first == len(lines) or not names_document(lines[first]):
+    first = next(
+        (at for at, line in enumerate(lines) if line.has_words and not is_furniture(line.text)),
+        len(lines),
+    )
+    if first < len(lines) and lines[first].before_gap and lines[first].text.startswith("# "):
+        # Many a plain text has this one mark of Markdown, and no other.
+        return as_shown(lines[first].text[2:]), first + 1
+    if first == len(lines) or not names_document(lines[first]) or table_at(lines, first):
         return "", 0
     heading = heading_at(lines, first, is_markdown=False)
     count = heading.lines if heading and not heading.rest else 1

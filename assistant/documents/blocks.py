@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from assistant.documents.headings import TOP
-from assistant.documents.leads import answering, led, list_sentence, spoken
+from assistant.documents.leads import answering, begin_of, led, list_sentence, spoken
 from assistant.documents.lines import Line
 from assistant.documents.lists import Lists, Mark, leads_in
 from assistant.documents.paragraphs import REPEATED, Paragraph, Repeats
@@ -236,14 +236,14 @@ class SectionWriter:
         """Whether a paragraph stands under the same headings already, word by word."""
         if taken.label or taken.leads or self._question or self._speaker or self._lists.awaits:
             return False
-        if not self._repeats.is_known(self._sections.path, self._text[start:end]):
+        if not self._repeats.is_again(self._text[start:end]):
             return False
         self._left_out.append(LeftOut(start, end, REPEATED))
         return True
 
     def _block(self, taken: Paragraph, found: tuple[Sentence, ...]) -> None:
         """Add the block of a paragraph, or what leads in the next."""
-        first, last = found[0].start, found[-1].end
+        first, last = begin_of(found[0], taken.lines[0].start), found[-1].end
         if self._speaker and taken.label is None and not taken.is_item:
             taken.label = self._speaker
         awaits = leads_in(MARKER.sub("", self._text[first : taken.lines[-1].end]))
@@ -313,6 +313,7 @@ class SectionWriter:
         """End what is open in a section, before another one begins."""
         self._close()
         self._end_lists()
+        self._repeats = Repeats()
         self._follows, self._asked = False, None
 
     def _end_answer(self) -> None:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from assistant.documents.leads import begin_of
 from assistant.text.marks import as_shown
 from assistant.types import Block, Chunk, Document, Section, Sentence
 
@@ -152,7 +153,7 @@ def _pieces(block: Block) -> Iterator[Block]:
         if sentences and size + words > WORDS and sentence.end <= block.end:
             end = sentences[-1].end
             yield Block(start, end, tuple(sentences), block.question, follows)
-            sentences, size, start, follows = [], 0, sentence.start, True
+            sentences, size, start, follows = [], 0, begin_of(sentence, end), True
         sentences.append(sentence)
         size += words
     yield Block(start, block.end, tuple(sentences), block.question, follows)

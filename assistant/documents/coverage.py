@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.documents.lines import CONTENTS, PAGE
+from assistant.documents.lines import CONTENTS, FURNITURE, PAGE
 from assistant.text.marks import MARKER
 from assistant.types import Chunk, Document, LeftOut
 
@@ -44,8 +44,8 @@ def coverage(document: Document, chunks: Sequence[Chunk]) -> Coverage:
         if _size_outside(document.text, (item.start, item.end), passages)
     ]
     held = sum(_size(document.text, *span) for span in passages)
-    # The feet of pages and a table of contents are no text of their own.
-    lacking = (item for item in outside if item.reason not in (PAGE, CONTENTS))
+    # The feet of pages, contents and the lines of a web page are no text of the document.
+    lacking = (item for item in outside if item.reason not in (PAGE, CONTENTS, FURNITURE))
     missing = sum(_size(document.text, item.start, item.end) for item in lacking)
     indexed = held / (held + missing) if held + missing else 0.0
     return Coverage(indexed, tuple(sorted(outside, key=lambda item: item.start)))

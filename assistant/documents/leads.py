@@ -13,6 +13,11 @@ FEW = 2
 LEAST_ITEMS = 2
 
 
+def begin_of(sentence: Sentence, after: int) -> int:
+    """Where the text of a sentence begins, the words that govern it included, if ``after`` that."""
+    return min([sentence.start, *(lead.start for lead in sentence.lead if lead.start >= after)])
+
+
 def led(
     text: str, sentences: Sequence[Sentence], leads: tuple[Span, ...], written: Container[str]
 ) -> tuple[Sentence, ...]:

@@ -14,13 +14,23 @@ from assistant.types import LeftOut
 
 PAGE = "the foot or head of a page"
 CONTENTS = "a line of a table of contents"
+FURNITURE = "a line of a web page and not of its text"
+
+_FURNITURE = any_of(
+    r"""
+    no comments yet[.!]?(?: be the first\b.{,60})?  # under an article that nobody has discussed
+    skip to (?:main )?(?:content|navigation)        # the link for screen readers
+    """,
+    within=r"(?:{})[.!:]?$",
+)
 
 _MOST = 100
 """Characters of a running head, at most."""
 
 _LONGEST_NUMBER = 4
+_LEAST_WRAPPED = 2
 _WRAPPED = 0.2
-"""Share of the lines that go on in the next one, from which line ends say nothing."""
+"""How many lines, and which share of all, go on in the next one for line ends to say nothing."""
 
 _AT_FEEDS = 2
 _TIMES = 3
@@ -99,6 +109,11 @@ def is_contents(line: Line, *, within: bool) -> bool:
     return within and bool(_PAGED.match(line.text) or _HEAD_OF_CONTENTS.match(line.text))
 
 
+def is_furniture(text: str) -> bool:
+    """Whether a line belongs to a web page and not to its text."""
+    return bool(_FURNITURE.match(text))
+
+
 def heads_contents(title: str) -> bool:
     """Whether a heading is that of a table of contents."""
     return bool(_CONTENTS.match(title))
@@ -112,7 +127,7 @@ def is_wrapped(lines: Sequence[Line]) -> bool:
         if line.text and below.text and len(line.text) <= _MOST and line.text[-1].isalnum()
     ]
     written = [line for line in lines if line.text]
-    return len(joined) >= max(_TIMES, _WRAPPED * len(written))
+    return len(joined) >= max(_LEAST_WRAPPED, _WRAPPED * len(written))
 
 
 def _raw_lines(text: str, offset: int) -> Iterator[Line]:

@@ -13,8 +13,8 @@ from typing import Protocol
 from assistant.documents.articles import parse
 from assistant.documents.chunks import chunk_document
 from assistant.documents.coverage import coverage
+from assistant.documents.footnotes import FOOTNOTE
 from assistant.documents.frontmatter import read_front_matter
-from assistant.documents.outline import FOOTNOTE
 from assistant.errors import InputError
 from assistant.readers.sources import RawSource, gather
 from assistant.text.marks import MARKER, as_shown

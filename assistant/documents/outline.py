@@ -12,21 +12,21 @@ from dataclasses import dataclass
 
 from assistant.documents.blocks import Footnotes, SectionWriter
 from assistant.documents.dialogue import answered, asked, is_asked_by_label, label_end, voices
+from assistant.documents.footnotes import FOOTNOTE
 from assistant.documents.headings import TOP, Heading, heading_at
 from assistant.documents.lines import (
     CONTENTS,
+    FURNITURE,
     Line,
     heads_contents,
     is_contents,
+    is_furniture,
     is_wrapped,
 )
 from assistant.documents.lists import item_mark
 from assistant.documents.tables import Table, table_at
 from assistant.text.patterns import any_of
-from assistant.types import GRADES, LeftOut, Role, Section, Source, Span
-
-FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*(.*)$")
-"""A line that defines a footnote: its label and ``name | URL | grade``."""
+from assistant.types import LeftOut, Role, Section, Source, Span
 
 _SUMMARY = re.compile(r"[>*_ \t-]*TL;?DR[*_]*[ \t]*(?:[:—–-]|$)[*_]*[ \t]*", re.IGNORECASE)
 _TAKEAWAYS = re.compile(r"\W*key takeaways\W*$", re.IGNORECASE)
@@ -46,14 +46,9 @@ _FENCE = re.compile(r"(?:```|~~~)")
 _BLOCK_TAG = re.compile(
     r"</?(?:p|br|table|tr|div|li|ul|ol|dl|dt|dd|h[1-6]|blockquote)\b", re.IGNORECASE
 )
-_FURNITURE = any_of(
-    r"""
-    no comments yet[.!]?(?: be the first\b.{,60})?  # under an article that nobody has discussed
-    skip to (?:main )?content                       # the link for screen readers
-    """,
-    within=r"(?:{})[.!:]?$",
-)
-FURNITURE = "a line of a web page and not of its text"
+LONG_LINE = 40
+"""Characters of a line from which its sentence may go on in the next."""
+
 _QUESTIONS_RANK = 2
 """The rank of a line "Q&A" that is no heading: that of a section of Markdown."""
 
@@ -81,19 +76,6 @@ class Outline:
     sections: tuple[Section, ...]
     headings: tuple[Span, ...]
     left_out: tuple[LeftOut, ...]
-
-
-def read_footnotes(lines: Sequence[Line]) -> dict[str, tuple[Source, ...]]:
-    """The sources that footnotes name, by label; without a known grade one counts as unsourced."""
-    notes: dict[str, tuple[Source, ...]] = {}
-    for line in lines:
-        if found := FOOTNOTE.match(line.text):
-            parts = [part.strip() for part in found[2].split("|")]
-            name, url, grade = (*parts, "", "")[:3]
-            grade = grade.lower() if grade.lower() in GRADES else GRADES[-1]
-            # As in Markdown, the first definition of a label counts.
-            notes.setdefault(found[1], (Source(name, url, grade),))
-    return notes
 
 
 def read_outline(
@@ -154,13 +136,25 @@ class _Reader:
             return False
         line = self._lines[self._at]
         if not line.text:
-            self._writer.gap()
+            if not self._goes_on():
+                self._writer.gap()
             self._at += 1
         elif self._is_marked_off(line):
             self._at += 1
         else:
             self._at += self._structure(line) or self._text(line)
         return True
+
+    def _goes_on(self) -> bool:
+        """Whether a sentence goes on behind empty lines, as in text whose lines were set apart."""
+        before = self._writer.open_lines
+        after = next((line.text for line in self._lines[self._at :] if line.text), "")
+        return (
+            bool(before)
+            and len(before[-1].text) >= LONG_LINE
+            and not before[-1].text.endswith((".", ":", ";", "!", "?", ")", "|"))
+            and after[:1].islower()
+        )
 
     def _is_marked_off(self, line: Line) -> bool:
         """Take a line that is no text: a fence, a footnote, a rule, furniture, contents."""
@@ -180,7 +174,7 @@ class _Reader:
         if not line.has_words:
             self._writer.rule()
             return True
-        if _FURNITURE.match(line.text):
+        if is_furniture(line.text):
             self._leave(line, FURNITURE)
             return True
         if is_contents(line, within=self._in_contents):
@@ -203,7 +197,7 @@ class _Reader:
 
     def _title(self) -> int:
         lines = self._lines[self._at : self._form.titled_by]
-        words = " ".join(line.text for line in lines).split()
+        words = " ".join(line.text for line in lines).removeprefix("# ").split()
         self._head(Heading(" ".join(words), TOP, len(lines)))
         return len(lines)
 

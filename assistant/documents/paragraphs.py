@@ -7,7 +7,7 @@ from assistant.documents.lines import Line
 from assistant.text.marks import MARKER, as_shown
 from assistant.types import Span
 
-REPEATED = "a paragraph that stands under the same heading already"
+REPEATED = "it says what the paragraph before it says"
 
 LEAST_REPEATED = 8
 """Words of a paragraph that is left out where it is repeated: fewer may be said twice."""
@@ -44,18 +44,14 @@ class Paragraph:
 
 
 class Repeats:
-    """The paragraphs of a document, to tell when one comes again under the same headings."""
+    """The paragraph before, to tell when one says the same once more."""
 
     def __init__(self) -> None:
-        self._seen: set[tuple[tuple[str, ...], str]] = set()
+        self._before = ""
 
-    def is_known(self, path: tuple[str, ...], text: str) -> bool:
-        """Whether a paragraph under some headings was there before; it is from now on."""
+    def is_again(self, text: str) -> bool:
+        """Whether a paragraph says what the one before it said, word by word."""
         wording = as_shown(text).casefold()
-        if len(wording.split()) < LEAST_REPEATED:
-            return False
-        key = (path, wording)
-        if key in self._seen:
-            return True
-        self._seen.add(key)
-        return False
+        is_again = wording == self._before and len(wording.split()) >= LEAST_REPEATED
+        self._before = wording
+        return is_again

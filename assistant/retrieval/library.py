@@ -52,6 +52,12 @@ class Library:
         """The title of a document, empty where it has none."""
         return self._snapshot.documents[document_id].metadata.title
 
+    @cached_property
+    def trusted(self) -> frozenset[str]:
+        """The documents that are believed in what they say of themselves."""
+        documents = self._snapshot.documents
+        return frozenset(key for key, document in documents.items() if document.trusted)
+
     def is_trusted(self, document_id: str) -> bool:
         """Whether what a document says of itself counts."""
         return self._snapshot.documents[document_id].trusted

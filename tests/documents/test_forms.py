@@ -1,0 +1,308 @@
+"""The forms in which other people write documents: what each says, and what it is said under."""
+
+import pytest
+
+from assistant.documents.articles import parse
+from assistant.documents.chunks import chunk_document, statement_text, statements
+from assistant.types import Chunk
+
+
+def read(text: str, *, plain: bool = False) -> list[Chunk]:
+    return list(chunk_document(parse("d", text, is_markdown=not plain)))
+
+
+def said(text: str, *, plain: bool = False) -> list[str]:
+    """What the statements of a text read like, in its order."""
+    chunks = read(text, plain=plain)
+    return [statement_text(pieces) for chunk in chunks for pieces in statements(chunk)]
+
+
+def paths(text: str, *, plain: bool = False) -> list[str]:
+    return [" › ".join(chunk.path) for chunk in read(text, plain=plain)]
+
+
+def test_the_whole_path_of_headings_travels_with_a_passage() -> None:
+    text = (
+        "# Film rebates\n\n## Hungary\n\nIt is 30%.\n\n### Cap\n\nNone.\n\n## Malta\n\nIt is 40%.\n"
+    )
+
+    assert paths(text) == [
+        "Film rebates › Hungary",
+        "Film rebates › Hungary › Cap",
+        "Film rebates › Malta",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "path"),
+    [
+        ("Deadlines\n---------", "Deadlines"),
+        ("Deadlines\n=========", "Deadlines"),
+        ("**Deadlines**", "Deadlines"),
+        ("PART TWO: DEADLINES", "PART TWO: DEADLINES"),
+        ("SEC. 4. DEADLINES.", "SEC. 4. DEADLINES"),
+        ("§ 181. Time of filing.", "§ 181. Time of filing"),
+        ("Article V", "Article V"),
+        ("ARTICLE V\nDEADLINES", "ARTICLE V DEADLINES"),
+        ("IV. DEADLINES", "IV. DEADLINES"),
+        ("(a) Election", "(a) Election"),
+        ("3. Time of Filing", "3. Time of Filing"),
+        ("3.1 Time of Filing", "3.1 Time of Filing"),
+    ],
+)
+def test_headings_are_met_in_the_forms_that_people_use(heading: str, path: str) -> None:
+    assert paths(f"{heading}\n\nIt closes in March.\n") == [path]
+
+
+@pytest.mark.parametrize(
+    ("line", "path", "rest"),
+    [
+        ("§ 1. **Rate.** The rate is 22 percent.", "§ 1. Rate", "The rate is 22 percent."),
+        ("**Sec. 3.** _Sunset._ This Act expires.", "Sec. 3. Sunset", "This Act expires."),
+        ("Article IV. Penalties. A false claim is void.", "Article IV. Penalties", "A false claim is void."),
+        ("(a) Election.—A taxpayer may elect.", "(a) Election", "A taxpayer may elect."),
+        ("§  2.  This  act  shall take effect now.", "§ 2", "This act shall take effect now."),
+        ("1.2 Term. The term is a year.", "1.2 Term", "The term is a year."),
+    ],
+)  # fmt: skip
+def test_a_heading_may_stand_before_its_text_on_one_line(line: str, path: str, rest: str) -> None:
+    assert (paths(line), said(line)) == ([path], [rest])
+
+
+def test_marks_of_markdown_are_none_in_plain_text_and_in_code() -> None:
+    plain = "Local 7 Memorandum\n\nThe schedule changes for Occ. Code\n# 5742 (Stylist) to C.\n"
+    code = "# API\n\n```python\n# Apply\nrate = 0.22\n```\n\nIt opens in May.\n"
+
+    assert said(plain, plain=True) == ["The schedule changes for Occ. Code # 5742 (Stylist) to C."]
+    assert {chunk.section for chunk in read(code)} == {"API"}
+    assert said(code) == ["# Apply", "rate = 0.22", "It opens in May."]
+
+
+def test_a_paragraph_in_capitals_is_no_heading() -> None:
+    text = '3. AS USED IN THIS SECTION, "REPLICA" MEANS A SIMU-\nLATION OF A VOICE OF A PERSON.\n'
+
+    assert said(text) == [
+        'AS USED IN THIS SECTION, "REPLICA" MEANS A SIMULATION OF A VOICE OF A PERSON.'
+    ]
+
+
+def test_a_line_that_leads_in_is_quoted_with_its_items_and_they_with_it() -> None:
+    text = "Overtime is paid as follows:\n\n- after 8 hours: 1.5 times\n- after 12 hours: twice\n"
+
+    assert said(text) == [
+        "Overtime is paid as follows: after 8 hours: 1.5 times; after 12 hours: twice",
+        "Overtime is paid as follows: after 8 hours: 1.5 times",
+        "Overtime is paid as follows: after 12 hours: twice",
+    ]
+    (chunk,) = read(text)
+    whole, first, second = chunk.sentences
+    assert (whole.start, whole.end) == (first.lead[0].start, second.end)
+    assert first.lead[0].text == "Overtime is paid as follows:"
+
+
+def test_a_line_that_leads_in_nothing_is_never_an_answer() -> None:
+    assert said("The rate is 20%.\n\nThe following applies:\n") == ["The rate is 20%."]
+
+
+def test_items_of_items_are_read_with_all_that_leads_them_in() -> None:
+    text = "A claim needs:\n\n- receipts:\n  - of fuel\n  - of food\n"
+
+    assert "A claim needs: receipts: of fuel" in said(text)
+
+
+@pytest.mark.parametrize("mark", ["▪", "–", "◦", "·", "•", "(a)", "1."])
+def test_bullets_of_any_kind_keep_apart(mark: str) -> None:
+    marks = ["(a)", "(b)"] if mark == "(a)" else ["1.", "2."] if mark == "1." else [mark, mark]
+    text = f"Guide\n\nEligible costs\n{marks[0]} wages of residents\n{marks[1]} hire of gear\n"
+
+    assert said(text, plain=True) == ["wages of residents", "hire of gear"]
+    assert paths(text, plain=True) == ["Guide › Eligible costs"]
+
+
+def test_what_only_looks_like_an_item_within_a_sentence_is_none() -> None:
+    text = (
+        "The credit is reduced as the director finds under subdivision\n"
+        "(b) of section 12 for productions that left the state in the year.\n"
+    )
+
+    assert len(said(text, plain=True)) == 1
+
+
+def test_labels_and_definitions_keep_apart() -> None:
+    text = "**Sponsor:** Kim Ode\n**Status:** Signed\n\nComment\nmeans a reply of a user.\n"
+
+    assert said(text) == ["Sponsor: Kim Ode", "Status: Signed", "Comment means a reply of a user."]
+
+
+TABLE = "| Type | Rate | Cap |\n|---|---|---|\n| Feature | 22% | $18 million |\n| Series | 25% | none |\n"
+ALIGNED = (
+    "                Hour      Day     Week\n"
+    "Offline suite     95      720    3,250\n"
+    "Grading room     320    2,650   11,900\n"
+    "Mix stage        410    3,300   14,000\n"
+)
+
+
+def test_a_row_is_a_statement_with_the_heads_of_its_columns() -> None:
+    assert said(TABLE) == [
+        "Type: Feature; Rate: 22%; Cap: $18 million",
+        "Type: Series; Rate: 25%; Cap: none",
+    ]
+    (chunk,) = read(TABLE)
+    assert chunk.sentences[0].text == "Feature | 22% | $18 million"
+    assert chunk.sentences[0].lead[0].text == "Type | Rate | Cap"
+
+
+def test_columns_set_apart_by_white_space_are_a_table() -> None:
+    assert said(ALIGNED, plain=True)[1] == "Grading room; Hour: 320; Day: 2,650; Week: 11,900"
+
+
+def test_columns_set_apart_by_tabs_are_a_table() -> None:
+    text = "Place\tRate\tEnds\nNorvale\t24%\t2030\nTarn\t18%\t2028\n"
+
+    assert said(text, plain=True)[0] == "Place: Norvale; Rate: 24%; Ends: 2030"
+
+
+def test_a_line_of_one_cell_goes_on_with_the_row_above() -> None:
+    text = ALIGNED.replace("Grading room ", "Grading room ").replace(
+        "Mix stage", "(large)\nMix stage"
+    )
+
+    assert "Grading room (large); Hour: 320; Day: 2,650; Week: 11,900" in said(text, plain=True)
+
+
+def test_justified_text_is_no_table() -> None:
+    text = (
+        "Introduced  by  Sen.  ODE  and  read  twice,  and  when  so  ordered\n"
+        "to  be  printed  was  referred  to  the  committee  on  the  culture\n"
+        "and  the  arts  of  the  state,  where  it  was  heard  in  the  May.\n"
+    )
+
+    assert len(said(text, plain=True)) == 1
+
+
+def test_contents_and_the_feet_of_pages_are_no_text() -> None:
+    text = (
+        "AGREEMENT\n\nTable of Contents\nItem                Page\n"
+        "1. Term ............ 1\n2. Wages ........... 2\n\n"
+        "1. Term\nThe penalty is double time if the rest is inva-\nded by half an hour or\n"
+        "0031.DOCX; 11 - 2 -\n\n--- PAGE 5 of 39 ---\nless, and one hour otherwise.\n"
+    )
+
+    assert said(text, plain=True) == [
+        "The penalty is double time if the rest is invaded by half an hour or less, "
+        "and one hour otherwise."
+    ]
+    (chunk,) = read(text, plain=True)
+    assert [piece.leans for piece in chunk.sentences] == [False, True]
+
+
+def test_a_foot_before_a_form_feed_is_told_by_its_place() -> None:
+    text = "The fee is $5 and it is due when the\n                21-3\n\fapplication is filed.\n"
+
+    assert said(text, plain=True) == ["The fee is $5 and it is due when the application is filed."]
+
+
+HEARING = (
+    "HEARING ON REPLICAS\n\n"
+    "SEN. ROSS: Do you think fines of $5,000 are enough?\n\n"
+    "MS. VALE: No. They should be at least $50,000. We say so often.\n\n"
+    "MR. KEHR: I disagree with that.\n"
+)
+
+
+def test_who_speaks_and_what_was_asked_stay_with_what_is_quoted() -> None:
+    assert said(HEARING, plain=True) == [
+        "SEN. ROSS: Do you think fines of $5,000 are enough? "
+        "MS. VALE: No. They should be at least $50,000.",
+        "MS. VALE: We say so often.",
+        "MR. KEHR: I disagree with that.",
+    ]
+
+
+def test_speakers_in_bold_letters_are_heard_too() -> None:
+    text = (
+        "# Panel\n\n**Dana Vale:** We oppose the cap. It harms us.\n\n"
+        "**Senator Ross:** Thank you for that word.\n\n**Dr. Lee Su:** It should be simple now.\n"
+    )
+
+    assert said(text)[1] == "Dana Vale: It harms us."
+
+
+def test_labels_of_a_form_are_no_speakers() -> None:
+    text = "**Form of support:** grant\n**Maximum:** $5\n\nThe grant pays for research.\n" * 2
+
+    assert "The grant pays for research." in said(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "### Can others apply?\n\nNo.\n",
+        "Q1. Can others apply?\nA1. No.\n",
+        "Question: Can others apply?\nAnswer: No.\n",
+        "**Q:** Can others apply?\n\n**A:** No.\n",
+        "3. Can others apply?\nNo.\n",
+        "## Frequently Asked Questions\n\nCan others apply?\n\nNo.\n",
+    ],
+)
+def test_a_question_stays_with_its_answer(text: str) -> None:
+    assert said(text) == ["Can others apply? No."]
+    assert [chunk.question for chunk in read(text)] == ["Can others apply?"]
+
+
+def test_an_answer_may_have_several_paragraphs() -> None:
+    text = "# FAQ\n\n### Who can apply?\n\nAny firm.\n\nIt must have filed its accounts.\n"
+
+    (pair,) = parse("d", text).pairs
+    assert [sentence.text for sentence in pair.answer] == [
+        "Any firm.",
+        "It must have filed its accounts.",
+    ]
+
+
+def test_text_under_a_heading_of_questions_is_text_like_any_other() -> None:
+    text = "# Office\n\n## FAQ\n\nApplications open in May.\n\nFees: the fee is $300.\n"
+
+    assert said(text) == ["Applications open in May.", "Fees: the fee is $300."]
+    assert parse("d", text).pairs == ()
+
+
+def test_a_clause_repeated_under_another_heading_is_kept_with_each() -> None:
+    clause = "The fee is five hundred dollars for each production that applies."
+    text = f"## Films\n\n{clause}\n\n## Games\n\n{clause}\n\n{clause}\n"
+
+    document = parse("d", text)
+    assert paths(text) == ["Films", "Games"]
+    assert [item.reason for item in document.left_out] == [
+        "it says what the paragraph before it says"
+    ]
+
+
+def test_lines_that_are_wrapped_join() -> None:
+    text = (
+        "The leading case in the circuit is Ostrava v.\n"
+        "Register of Copyrights, which was decided on Sept.\n"
+        "9, 2025 by a panel of judges who sat in the\n"
+        "capital and who did not agree on any of it\n"
+        "but the costs.\n"
+    )
+
+    assert len(said(text, plain=True)) == 1
+
+
+def test_a_short_line_apart_with_nothing_under_it_is_text() -> None:
+    text = "Memo\n\nNaledi Burkhardt\n\nNext Steps\n\nThe fee is five dollars.\n"
+
+    assert said(text, plain=True) == ["Naledi Burkhardt", "The fee is five dollars."]
+    assert paths(text, plain=True) == ["Memo", "Memo › Next Steps"]
+
+
+def test_notes_of_decisions_do_not_head_the_sections_after_them() -> None:
+    text = "§ 187. Use.\n\nIt is used.\n\nNOTES OF DECISIONS\n\nNone yet.\n\n§ 188. Trainees.\n\nPaid.\n"
+
+    assert paths(text, plain=True) == [
+        "§ 187. Use",
+        "§ 187. Use › NOTES OF DECISIONS",
+        "§ 188. Trainees",
+    ]
