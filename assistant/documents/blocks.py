@@ -4,11 +4,11 @@ That is the line that leads in its list, the head of its table, its speaker, the
 answers.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
+from assistant.documents.dialogue import answer_label, question_in
 from assistant.documents.headings import TOP
 from assistant.documents.leads import answering, begin_of, led, list_sentence, spoken
 from assistant.documents.lines import Line
@@ -21,8 +21,6 @@ from assistant.text.sentences import Hole, between_markers, split_sentences
 from assistant.types import Block, LeftOut, Role, Section, Sentence, Source, Span
 
 Footnotes: TypeAlias = Mapping[str, tuple[Source, ...]]
-
-_LABEL = re.compile(r"[ \t]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+)?(?:\*\*)?(?:[QA]:[ \t]*)?(?:\*\*)?")
 
 
 class SectionWriter:
@@ -121,10 +119,7 @@ class SectionWriter:
     def question(self, line: Line, end: int) -> None:
         """Take a question that ends at an offset; what follows answers it."""
         self._end_answer()
-        label = _LABEL.match(line.text)
-        start = line.start + (label.end() if label else 0)
-        bare = re.sub(r"(?:\[\^[^\[\]\s]{1,64}\]|[*_ ])+$", "", self._text[start:end])
-        self._question = Sentence(start, start + len(bare), bare)
+        self._question = question_in(self._text, line, end)
 
     def heading_question(self, line: Line, rank: float) -> None:
         """Take a heading that asks; what stands under it answers."""
@@ -160,6 +155,14 @@ class SectionWriter:
         self._paragraph.item = (mark.kind, line.indent)
         self._add(line.without(mark.length))
 
+    def term(self, line: Line) -> None:
+        """Take a term that what follows defines."""
+        self._close()
+        self._end_lists()
+        self._add_block(Block(line.start, line.end, (), self._question, self._follows))
+        self._follows = True
+        self._lists.lead_in(self._span(line.start, line.end))
+
     def table(self, table: Table) -> None:
         """Take a table: each row is a block."""
         self._close()
@@ -185,8 +188,7 @@ class SectionWriter:
             if label:
                 self._paragraph.label = self._span(line.start, line.start + label)
             elif is_answer:
-                lead = _LABEL.match(line.text)
-                line = line.without(lead.end() if lead else 0)
+                line = line.without(answer_label(line))
         self._add(line)
 
     def paragraph(self, line: Line) -> None:
@@ -233,13 +235,12 @@ class SectionWriter:
         self._follows = True
 
     def _is_repeated(self, taken: Paragraph, start: int, end: int) -> bool:
-        """Whether a paragraph stands under the same headings already, word by word."""
-        if taken.label or taken.leads or self._question or self._speaker or self._lists.awaits:
-            return False
-        if not self._repeats.is_again(self._text[start:end]):
-            return False
-        self._left_out.append(LeftOut(start, end, REPEATED))
-        return True
+        """Whether a paragraph says what the one before it said."""
+        is_plain = not (taken.label or taken.leads or self._question or self._lists.awaits)
+        is_again = is_plain and self._repeats.is_again(self._text[start:end])
+        if is_again:
+            self._left_out.append(LeftOut(start, end, REPEATED))
+        return is_again
 
     def _block(self, taken: Paragraph, found: tuple[Sentence, ...]) -> None:
         """Add the block of a paragraph, or what leads in the next."""
@@ -247,13 +248,10 @@ class SectionWriter:
         if self._speaker and taken.label is None and not taken.is_item:
             taken.label = self._speaker
         awaits = leads_in(MARKER.sub("", self._text[first : taken.lines[-1].end]))
-        sentences = found
-        if awaits:
-            lead = self._span(found[-1].start, last)
-            sentences = tuple(item for item in found[:-1] if not found[-1].leans)
-        said = self._said(taken, sentences)
+        said = self._said(taken, found[:-1] if awaits else found)
         self._add_block(Block(first, last, said, self._question, self._follows))
         if awaits:
+            lead = self._span(found[-1].start, last)
             if not self._lists.is_open:
                 self._led_in = (len(self._sections.blocks) - 1, lead)
             self._lists.lead_in(lead)

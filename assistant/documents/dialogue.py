@@ -10,6 +10,7 @@ from statistics import mean
 
 from assistant.documents.lines import Line
 from assistant.text.patterns import alternation, either
+from assistant.types import Sentence
 
 _HONORIFICS = either(
     """
@@ -39,6 +40,8 @@ _ASKED = re.compile(
     r"|(?:\*\*|__)?Q(?:uestion)?[ ]?\d{0,3}[ ]?[.:)](?:\*\*|__)?$"
 )
 _ANSWERED = re.compile(r"(?:\*\*|__)?A(?:nswer)?[ ]?\d{0,3}[ ]?[.:)](?:\*\*|__)?(?:[ \t]+(?=\S)|$)")
+_MARKS = re.compile(r"[ \t]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+)?(?:\*\*)?(?:[QA]:[ \t]*)?(?:\*\*)?")
+_TRAILING = re.compile(r"(?:\[\^[^\[\]\s]{1,64}\]|[*_ ])+$")
 _Q = re.compile(r"(?:\*\*|__)?Q")
 
 LEAST_TURNS = 3
@@ -114,3 +117,16 @@ def is_asked_by_label(line: Line) -> bool:
 
 def _bare(label: str) -> str:
     return label.strip("*: ").partition(" (")[0].partition(",")[0].strip()
+
+
+def question_in(text: str, line: Line, end: int) -> Sentence:
+    """The question of a line that ends at an offset, without labels, emphasis and markers."""
+    start = line.start + answer_label(line)
+    bare = _TRAILING.sub("", text[start:end])
+    return Sentence(start, start + len(bare), bare)
+
+
+def answer_label(line: Line) -> int:
+    """How many characters of a question or an answer are a bullet, a number or a label."""
+    found = _MARKS.match(line.text)
+    return found.end() if found else 0

@@ -68,6 +68,11 @@ def list_sentence(
     return Sentence(lead.start, end, text[lead.start : end], words=words)
 
 
+def _leading(words: str) -> str:
+    """What stands before a sentence, with a colon where it ends in a word."""
+    return f"{words}:" if words[-1:].isalnum() else words
+
+
 def _without_short_first(
     text: str, sentences: Sequence[Sentence], begins: int
 ) -> tuple[Sentence, ...]:
@@ -96,6 +101,6 @@ def _behind(sentence: Sentence, leads: tuple[Span, ...], written: Container[str]
     if sentence.leans:
         return sentence
     leads = (*leads, *sentence.lead)
-    words = [*(as_shown(lead.text, written) for lead in leads), as_shown(sentence.text, written)]
-    said = " ".join(words)
+    before = (_leading(as_shown(lead.text, written)) for lead in leads)
+    said = " ".join([*before, as_shown(sentence.text, written)])
     return replace(sentence, lead=leads, words="" if said == as_shown(sentence.text) else said)

@@ -24,6 +24,12 @@ _FURNITURE = any_of(
     within=r"(?:{})[.!:]?$",
 )
 
+DEEPER = 2
+"""Characters by which a definition stands deeper than its term."""
+
+LONG_LINE = 40
+"""Characters of a line from which its sentence may go on in the next."""
+
 _MOST = 100
 """Characters of a running head, at most."""
 
@@ -112,6 +118,33 @@ def is_contents(line: Line, *, within: bool) -> bool:
 def is_furniture(text: str) -> bool:
     """Whether a line belongs to a web page and not to its text."""
     return bool(_FURNITURE.match(text))
+
+
+def goes_on(before: Sequence[Line], after: Sequence[Line]) -> bool:
+    """Whether a sentence goes on behind empty lines, as in text whose lines were set apart.
+
+    ``before`` are the lines of the paragraph so far, ``after`` those that follow.
+    """
+    following = next((line.text for line in after if line.text), "")
+    return (
+        bool(before)
+        and len(before[-1].text) >= LONG_LINE
+        and not before[-1].text.endswith((".", ":", ";", "!", "?", ")", "|"))
+        and following[:1].islower()
+    )
+
+
+def is_term(line: Line, below: Sequence[Line]) -> bool:
+    """Whether a line is a term that the deeper line under it defines."""
+    return (
+        bool(below)
+        and bool(below[0].text)
+        and line.after_gap
+        and not line.before_gap
+        and below[0].indent >= line.indent + DEEPER
+        and len(line.text) <= LONG_LINE
+        and line.text[-1].isalnum()
+    )
 
 
 def heads_contents(title: str) -> bool:

@@ -18,9 +18,11 @@ from assistant.documents.lines import (
     CONTENTS,
     FURNITURE,
     Line,
+    goes_on,
     heads_contents,
     is_contents,
     is_furniture,
+    is_term,
     is_wrapped,
 )
 from assistant.documents.lists import item_mark
@@ -46,9 +48,6 @@ _FENCE = re.compile(r"(?:```|~~~)")
 _BLOCK_TAG = re.compile(
     r"</?(?:p|br|table|tr|div|li|ul|ol|dl|dt|dd|h[1-6]|blockquote)\b", re.IGNORECASE
 )
-LONG_LINE = 40
-"""Characters of a line from which its sentence may go on in the next."""
-
 _QUESTIONS_RANK = 2
 """The rank of a line "Q&A" that is no heading: that of a section of Markdown."""
 
@@ -136,7 +135,7 @@ class _Reader:
             return False
         line = self._lines[self._at]
         if not line.text:
-            if not self._goes_on():
+            if not goes_on(self._writer.open_lines, self._lines[self._at :]):
                 self._writer.gap()
             self._at += 1
         elif self._is_marked_off(line):
@@ -144,17 +143,6 @@ class _Reader:
         else:
             self._at += self._structure(line) or self._text(line)
         return True
-
-    def _goes_on(self) -> bool:
-        """Whether a sentence goes on behind empty lines, as in text whose lines were set apart."""
-        before = self._writer.open_lines
-        after = next((line.text for line in self._lines[self._at :] if line.text), "")
-        return (
-            bool(before)
-            and len(before[-1].text) >= LONG_LINE
-            and not before[-1].text.endswith((".", ":", ";", "!", "?", ")", "|"))
-            and after[:1].islower()
-        )
 
     def _is_marked_off(self, line: Line) -> bool:
         """Take a line that is no text: a fence, a footnote, a rule, furniture, contents."""
@@ -304,6 +292,9 @@ class _Reader:
         """An item of a list, a line with a label, or a line of a paragraph."""
         if self._in_fence or _BLOCK_TAG.match(line.text):
             self._writer.paragraph(line)
+            return 1
+        if is_term(line, self._lines[self._at + 1 : self._at + 2]):
+            self._writer.term(line)
             return 1
         mark = item_mark(line, self._writer.open_lines, self._writer.open_item)
         if mark:

@@ -47,12 +47,17 @@ def readings(citations: Sequence[Citation]) -> list[str]:
     return found
 
 
+def _begins(citation: Citation, words: str, end: str) -> bool:
+    return citation.reads.startswith(f"{words}{end} ")
+
+
 def _prefix(citation: Citation) -> str:
     """What stands before the quote in how it reads."""
     prefix = ""
     for lead in citation.lead:
-        longer = f"{prefix}{as_shown(lead.text)} "
-        if not citation.reads.startswith(longer):
+        words = f"{prefix}{as_shown(lead.text)}"
+        longer = next((f"{words}{end} " for end in ("", ":") if _begins(citation, words, end)), "")
+        if not longer:
             break
         prefix = longer
     return prefix
