@@ -190,6 +190,54 @@ def test_two_files_with_one_stem_are_refused_by_name(stub: StubEmbedder, tmp_pat
     assert "one/same.md" in failure.reason.replace("\\", "/")
 
 
+def test_a_stored_name_is_not_taken_by_another_file(stub: StubEmbedder, tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "same.md").write_text(f"Text in {folder}.")
+    assistant = library_at(tmp_path / "store", stub)
+    assistant.ingest([tmp_path / "one"])
+
+    (failure,) = assistant.ingest([tmp_path / "two"]).failed
+    assert failure.path.endswith("two/same.md")
+    assert "one/same.md" in failure.reason
+    assert assistant.text("same") == "Text in one."
+
+    # Where the first is gone, the file has moved.
+    (tmp_path / "one" / "same.md").unlink()
+    report = assistant.ingest([tmp_path / "two"])
+    assert (report.updated, report.failed) == (1, ())
+    assert assistant.text("same") == "Text in two."
+
+
+def test_a_readme_is_said_to_be_skipped_once(stub: StubEmbedder, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "README.md").write_text("About these files.")
+    (tmp_path / "in" / "a.md").write_text("The rate is 20%.")
+
+    report = library_at(tmp_path / "store", stub).ingest([tmp_path / "in", tmp_path / "in"])
+    assert report.skipped == (str(tmp_path / "in" / "README.md"),)
+    (told,) = report.documents
+    assert (told.id, told.indexed, told.left_out, told.warnings) == ("a", 1.0, (), ())
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ("The rate is 20% – “now”.".encode("utf-16"), "read as UTF-16"),
+        ("The rate is 20% – “now”.".encode("cp1252"), "read as Windows-1252"),
+    ],
+)
+def test_other_encodings_are_read_and_said_so(
+    stub: StubEmbedder, tmp_path: Path, data: bytes, said: str
+) -> None:
+    (tmp_path / "a.txt").write_bytes(data)
+    assistant = library_at(tmp_path / "store", stub)
+
+    (told,) = assistant.ingest([tmp_path / "a.txt"]).documents
+    assert told.warnings[0].startswith(said)
+    assert assistant.text("a").removeprefix("\ufeff") == "The rate is 20% – “now”."
+
+
 def test_a_bad_file_keeps_its_stored_version(stub: StubEmbedder, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
