@@ -47,6 +47,7 @@ from evals.scoring.correctness import judge
 from evals.scoring.curves import auroc, expected_calibration_error
 from evals.scoring.score import Similarity
 from training.scorer_groups import HeldOut, held_out_questions
+from training.structured import structured_documents, structured_questions
 from training.written import CONFIDENCE_DATA, written_documents, written_questions
 
 NAMES = [field.name for field in fields(Features)]
@@ -115,12 +116,16 @@ def public_examples(folder: Path, stores: Path, embedder: Embedder) -> Iterator[
 
 def written_examples(corpus: str, embedder: Embedder) -> Iterator[Example]:
     """The questions of ``confidence_data/``, asked of its documents and the library's together."""
-    written = written_documents(CONFIDENCE_DATA)
+    forms = CONFIDENCE_DATA / "documents"
+    held = [
+        *read_documents(corpus),
+        *written_documents(CONFIDENCE_DATA),
+        *structured_documents(forms).values(),
+    ]
     with TemporaryDirectory(prefix="fit-") as folder:
-        assistant = hold(
-            Index(Path(folder)), [*read_documents(corpus), *written], embedder, Clock()
-        )
+        assistant = hold(Index(Path(folder)), held, embedder, Clock())
         yield from _asked("written", written_questions(CONFIDENCE_DATA), assistant)
+        yield from _asked("documents", structured_questions(forms), assistant)
 
 
 def own_examples(corpus: str, embedder: Embedder) -> Iterator[Example]:

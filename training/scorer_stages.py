@@ -70,7 +70,8 @@ class Stage:
         schedule: the epochs over which the learning rates would fall to their least.
         half_epochs: when it stops, which may be before that.
         rate: the encoder's highest learning rate; the head's is ten times that.
-        shares: the share of a source's groups that an epoch draws, 1 where none is named.
+        shares: the share of a source's groups that an epoch draws, 1 where none is named; from 1 on
+            how often it draws each.
         candidates: the most sentences of a sample.
         evaluations: how often the held-out groups are scored in half an epoch.
     """
@@ -119,14 +120,15 @@ LAST = Stage(
 """Two epochs on what was written last, and on a little of the rest lest it be forgotten."""
 FORMS = Stage(
     (*LAST.sources, "documents"),
-    3.0,
-    6,
-    rate=3e-5,
+    1.0,
+    2,
+    rate=5e-5,
     shares={
         **{name: 0.02 * share for name, share in WIDE.shares.items()},
         **dict.fromkeys(FOURTH, 0.15),
+        "documents": 8,
     },
     evaluations=1,
 )
-"""Three epochs on documents as people write them: rows, items, clauses and turns with what they
-lean on; and on a little of the rest."""
+"""An epoch that draws each question on documents as people write them eight times: rows, items,
+clauses and turns with what they lean on; and a little of the rest."""

@@ -7,10 +7,10 @@
 The embedding model's weights are trained on the former, then on them and more and more of
 ``scorer_data/``: see ``STAGES``; halfway between the last two of these begins ``WIDE``, on all of
 it together, ``LAST`` teaches what was written since, and ``FORMS`` documents as people write them.
-``--begin FILE`` begins the last stage with an exported scorer instead, and ``--checkpoint FILE`` keeps what its next start takes up.
-Figures of what is held out are
-printed on the way: how often the right sentence scores highest, and the AUROC of the best logit for
-whether the question is answered. The SHA-256 printed at the end goes into
+``--begin FILE`` begins the last stage with an exported scorer instead, and ``--checkpoint FILE``
+keeps what its next start takes up. Figures of what is held out are printed on the way: how often
+the right sentence scores highest, and the AUROC of the best logit for whether the question is
+answered. The SHA-256 printed at the end goes into
 ``assistant/models/scorer.py`` by hand.
 
 A cross-encoder that selects an answering sentence: Garg, Vu and Moschitti, "TANDA", AAAI 2020.
@@ -178,9 +178,11 @@ def endless(groups: Sequence[Group], stage: Stage) -> Iterator[list[Sample]]:
     """The batches of one epoch after the other, always in the same order."""
     random = Random(0)  # noqa: S311 - for repeatable batches
     while True:
-        shares = (stage.shares.get(group.source, 1) for group in groups)
         chosen = [
-            group for group, share in zip(groups, shares, strict=True) if random.random() < share
+            group
+            for group in groups
+            for share in [stage.share(group)]
+            for _ in range(int(share) + (random.random() < share % 1))
         ]
         yield from draw_batches(chosen, BATCH, random, stage.candidates)
 

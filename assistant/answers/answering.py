@@ -222,7 +222,10 @@ def _swept(
 
 def _answered(weighed: Weighed, sure: float, weighing: Weighing) -> Choice:
     question, found = weighed.question, weighed.quotable
-    if question.asks_several:
+    whole = quoting.whole_list(found)
+    if whole:
+        chosen = whole
+    elif question.asks_several:
         chosen = listing.gather(question, found[0], weighing)
     elif question.asks_status:
         chosen = latest_stage(found, weighing.today)[:1]

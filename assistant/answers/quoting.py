@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.answers.statements import Statement
+from assistant.text.marks import as_shown
 from assistant.text.readings import readings
 from assistant.types import Citation
 
@@ -21,6 +22,11 @@ the learned logit: which of them answers is then open."""
 
 NEW = 0.34
 """Share of its content words by which a statement says something else than another one."""
+
+ITEMS = 1.5
+LEAST_ITEMS = 3
+"""How much worse than the best other items of its list may score that answer as well, in units of
+the learned logit, and how many they must be together for the list to be the answer."""
 
 PAIR_WORTH = 3.0
 """How much worse than the best a further statement of the same answer may score, in units of the
@@ -50,6 +56,29 @@ def select(statements: Sequence[Statement]) -> tuple[Statement, ...]:
         if item.chunk.id == best.chunk.id and item.score >= best.score - worth
     ]
     return tuple(sorted(pair, key=_position))
+
+
+def whole_list(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The list that the best statement is an item of, where its other items answer as well.
+
+    It is quoted as a whole where it is short enough to be, else item by item.
+    """
+    best = statements[0]
+    leads = best.sentences[0].lead
+    if not leads or not best.text.startswith(as_shown(leads[-1].text)):
+        return ()
+    items = [
+        item
+        for item in statements
+        if item.document_id == best.document_id
+        and item.sentences[0].lead == leads
+        and item.score >= best.score - ITEMS
+    ]
+    if len(items) < LEAST_ITEMS:
+        return ()
+    begins = leads[-1].start
+    whole = [item for item in statements if item.sentences[0].start == begins]
+    return (whole[0],) if whole else tuple(sorted(items, key=_position))
 
 
 def _second(best: Statement, statements: Sequence[Statement]) -> tuple[Statement, ...]:

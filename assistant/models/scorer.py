@@ -18,7 +18,7 @@ from assistant.errors import ModelError
 from assistant.models.weights import default_folder
 
 MODEL = Path(__file__).parent / "scorer.onnx"
-SHA256 = "b551ba9a368d61af5e4e3c52b64efac2e496327503f74d118e733f82a1be149d"
+SHA256 = "8032043c9bd99cc4aca33c5f48b136d8203f10c70e9aff97d8a8c58e401eac32"
 
 MOST_TOKENS = 192
 QUESTION_TOKENS = 48

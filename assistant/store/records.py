@@ -83,7 +83,7 @@ def load_chunk(chunk_id: str, text: str, record: Mapping[str, Any]) -> Chunk:
         text=text,
         sentences=_load_sentences(record["sentences"], text, start),
         question=record["question"],
-        path=tuple(json.loads(record["path"])),
+        path=tuple(json.loads(record.get("path", "[]"))),
     )
 
 
@@ -160,15 +160,19 @@ def _dump_sentences(sentences: tuple[Sentence, ...]) -> str:
 
 
 def _load_sentences(dumped: str, text: str, offset: int) -> tuple[Sentence, ...]:
-    return tuple(
-        Sentence(
-            start,
-            end,
-            text[start - offset : end - offset],
-            tuple(Source(*source) for source in sources),
-            bool(leans),
-            tuple(Span(*lead) for lead in leads),
-            words,
-        )
-        for start, end, leans, sources, leads, words in json.loads(dumped)
+    return tuple(_load_sentence(row, text, offset) for row in json.loads(dumped))
+
+
+def _load_sentence(row: list[Any], text: str, offset: int) -> Sentence:
+    # A library of before there were leads serves on until it is ingested again.
+    start, end, leans, sources, *later = row
+    leads, words = later or ([], "")
+    return Sentence(
+        start,
+        end,
+        text[start - offset : end - offset],
+        tuple(Source(*source) for source in sources),
+        bool(leans),
+        tuple(Span(*lead) for lead in leads),
+        words,
     )

@@ -1,14 +1,17 @@
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from assistant.documents.articles import parse
+from assistant.documents.chunks import chunk_document
 from assistant.store import paging, writer
 from assistant.store import snapshot as snapshot_module
 from assistant.store.database import writing
 from assistant.store.index import Index
-from assistant.types import NO_FILTERS
+from assistant.store.records import chunk_record, load_chunk
+from assistant.types import NO_FILTERS, Metadata
 from tests.conftest import StubEmbedder
 from tests.store.test_index import sync, texts
 
@@ -118,3 +121,13 @@ def test_passages_written_after_a_snapshot_take_no_places(store: Path, stub: Stu
 
     nearest = snapshot.nearest(stub.embed_query("the rate is low"), 2, NO_FILTERS)
     assert nearest.keys() == set(snapshot.chunks)
+
+
+def test_a_record_of_before_there_were_leads_is_read() -> None:
+    (chunk,) = chunk_document(parse("d", "# Title\n\nThe rate is 20%.\n"))
+    record = chunk_record(chunk, Metadata())
+    del record["path"]
+    record["sentences"] = json.dumps([row[:4] for row in json.loads(record["sentences"])])
+
+    read = load_chunk(chunk.id, chunk.text, record)
+    assert (read.sentences, read.path) == (chunk.sentences, ())
