@@ -16,7 +16,7 @@ from assistant.documents.lists import Lists, Mark, leads_in
 from assistant.documents.paragraphs import REPEATED, Paragraph, Repeats
 from assistant.documents.sections import Sections
 from assistant.documents.tables import Row, Table, row_words
-from assistant.text.marks import MARKER, as_shown, written_words
+from assistant.text.marks import MARKER, written_words
 from assistant.text.sentences import Hole, between_markers, split_sentences
 from assistant.types import Block, LeftOut, Role, Section, Sentence, Source, Span
 
@@ -285,11 +285,8 @@ class SectionWriter:
         found = between_markers(self._text, row.start, row.end, self._footnotes)
         if not found:
             return
-        before = [lead for lead in leads if head is None or lead.start != head.start]
-        words = " ".join(
-            [*(as_shown(lead.text, self._written) for lead in before), row_words(row, head)]
-        )
-        first = replace(found[0], lead=leads, words=words)
+        # What leads in the table stands beside every row, and tells none from another.
+        first = replace(found[0], lead=leads, words=row_words(row, head))
         block = Block(row.start, found[-1].end, (first, *found[1:]), self._question, self._follows)
         self._add_block(block)
         self._follows = True

@@ -62,9 +62,14 @@ def statement_text(pieces: Sequence[Sentence]) -> str:
 
 
 def statement_texts(chunk: Chunk) -> dict[str, str]:
-    """What is embedded beside the chunk itself: its units and its own question, by record id."""
+    """What is embedded beside the chunk itself: its units and its own question, by record id.
+
+    Deep in a document a unit is embedded with the heading right above it, which often names what
+    it is about.
+    """
+    over = f"{chunk.path[-1]}: " if len(chunk.path) > 1 else ""
     texts = {
-        statement_id(chunk.id, number): statement_text(pieces)
+        statement_id(chunk.id, number): f"{over}{statement_text(pieces)}"
         for number, pieces in enumerate(statements(chunk))
     }
     if chunk.question:

@@ -163,8 +163,8 @@ def _whole(
         return None
     if not _STRONG_SEPARATOR.match(text, label.end()) and not _is_title_case(title):
         return None
-    ends = title.endswith(".")
-    if ends and not (line.before_gap or title.isupper() or label[0][0] == "§"):
+    stands_alone = line.before_gap and (is_word or _is_title_case(title))
+    if title.endswith(".") and not (stands_alone or title.isupper() or label[0][0] == "§"):
         return None
     if not is_word and not _heads(lines, at, label.re):
         return None

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from assistant.documents.chunks import embedded_text
 from assistant.store.records import passes
 from assistant.store.snapshot import Snapshot
+from assistant.text.words import folded
 from assistant.types import NO_FILTERS, Filters
 
 WORD_PATTERN = r"(?u)\b\d+(?:[.,]\d+)+\b|\b\w+\b"
@@ -76,7 +77,8 @@ class LexicalIndex:
         import Stemmer
 
         words: list[list[str]] = bm25s.tokenize(
-            list(texts),
+            # However a word is written, with an accent or a ligature, it is the same.
+            [folded(text) for text in texts],
             stopwords="en",
             token_pattern=WORD_PATTERN,
             # A stemmer must not be shared between threads, and costs nothing to make.

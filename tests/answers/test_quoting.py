@@ -89,3 +89,32 @@ def test_three_passages_are_offered_at_most_each_with_its_best_statement() -> No
     found = [statement(f"{n}.", chunk_id=f"d@r#{n // 2}") for n in range(8)]
 
     assert [item.text for item in nearest(found)] == ["0.", "2.", "4."]
+
+
+LIST = """# Fund
+
+## Costs
+
+The following costs are excluded:
+
+- the cost of {0} gifts
+- the cost of {0} fines
+- the cost of {0} bank charges
+
+The weather in the harbor town is fine.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "quotes"),
+    [
+        ("Which costs are excluded?", ["The following costs are excluded: the cost of odd gifts; the cost of odd fines; the cost of odd bank charges"]),
+        ("Are the costs of odd bank charges excluded?", ["The following costs are excluded: the cost of odd bank charges"]),
+    ],
+)  # fmt: skip
+def test_a_list_is_quoted_whole_where_its_items_answer_alike(
+    library: Callable[..., Assistant], question: str, quotes: list[str]
+) -> None:
+    answer = library({"a.md": LIST.format("odd")}).ask(question)
+
+    assert [citation.reads for citation in answer.citations] == quotes

@@ -1,5 +1,12 @@
 from assistant.documents.articles import parse
-from assistant.documents.chunks import WORDS, chunk_document, embedded_text, owner, revision
+from assistant.documents.chunks import (
+    WORDS,
+    chunk_document,
+    embedded_text,
+    owner,
+    revision,
+    statement_texts,
+)
 
 
 def test_chunks_never_cross_a_section() -> None:
@@ -61,3 +68,12 @@ def test_what_is_embedded_has_title_and_section_but_no_markers() -> None:
 
     assert "[^1]" in chunk.text
     assert embedded_text(chunk, "Credit") == "Credit\nRates\nIt is 35%. It rose"
+
+
+def test_deep_in_a_document_a_statement_is_embedded_with_its_heading() -> None:
+    text = "# Rebates\n\nAll pay.\n\n## Hungary\n\nIt is 30%.\n"
+    shallow, deep = chunk_document(parse("d", text))
+
+    assert list(statement_texts(shallow).values()) == ["All pay."]
+    assert list(statement_texts(deep).values()) == ["Hungary: It is 30%."]
+    assert embedded_text(deep, "Rebates") == "Rebates\nHungary\nIt is 30%."
