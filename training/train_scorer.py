@@ -6,7 +6,8 @@
 ``queries.jsonl``, the former with ``fit.jsonl`` too; ``FIT_DIR`` the sets of ``scorer_sets.py``.
 The embedding model's weights are trained on the former, then on them and more and more of
 ``scorer_data/``: see ``STAGES``; halfway between the last two of these begins ``WIDE``, on all of
-it together, ``LAST`` teaches what was written since, and ``FORMS`` documents as people write them.
+it together, ``LAST`` teaches what was written since, and ``FORMS`` documents as people write them;
+halfway to it the training ends.
 ``--begin FILE`` begins the last stage with an exported scorer instead, and ``--checkpoint FILE``
 keeps what its next start takes up. Figures of what is held out are printed on the way: how often
 the right sentence scores highest, and the AUROC of the best logit for whether the question is
@@ -91,7 +92,9 @@ def main() -> None:
         load_shipped(model, options.begin)
     else:
         train_stages(model, groups, encoding)
+    before = {name: weight.clone() for name, weight in model.state_dict().items()}
     train(model, FORMS, FORMS.of(groups), encoding, options.checkpoint)
+    model.load_state_dict(halfway(before, model.state_dict()))
     export(model, options.out)
     print(hashlib.sha256(options.out.read_bytes()).hexdigest())
 
@@ -109,9 +112,9 @@ def train_stages(model: CrossEncoder, groups: Sequence[Group], encoding: Encodin
 def halfway(one: Mapping[str, Tensor], other: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """The mean of two models' weights.
 
-    The last stage teaches questions in quite other words, and near misses, at the cost of plain
-    ones; halfway between it and the stage before, both are kept. Source: Wortsman et al., "Model
-    soups", ICML 2022.
+    A stage that teaches something new (questions in quite other words, rows of tables) costs some
+    of what was known; halfway between it and the stage before, both are kept. Source: Wortsman et
+    al., "Model soups", ICML 2022.
     """
     return {
         name: (weight + other[name]) / 2 if weight.is_floating_point() else weight

@@ -61,6 +61,9 @@ _VERBS = word_list(
     """
 )
 _MINOR = word_list("a an and as at by for from in of on or the to under with vs. v. &")
+NEARBY = 5
+"""Lines under a heading in which its text begins."""
+
 _MOST_WORDS = 12
 _MOST_APART = 8
 _MOST_CHARACTERS = 90
@@ -218,7 +221,7 @@ def _name(label: re.Match[str]) -> str:
 
 def _heads(lines: Sequence[Line], at: int, label: re.Pattern[str]) -> bool:
     """Whether text stands under a numbered line, and not the next item of a list."""
-    following = (item for item in lines[at + 1 :] if item.text)
+    following = (item for item in lines[at + 1 : at + 1 + NEARBY] if item.text)
     below = next(following, None)
     return below is not None and not label.match(below.text)
 

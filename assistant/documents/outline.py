@@ -48,6 +48,9 @@ _FENCE = re.compile(r"(?:```|~~~)")
 _BLOCK_TAG = re.compile(
     r"</?(?:p|br|table|tr|div|li|ul|ol|dl|dt|dd|h[1-6]|blockquote)\b", re.IGNORECASE
 )
+FAR = 12
+"""Lines that are looked at beyond one: a question has fewer, and so has a gap in a sentence."""
+
 _QUESTIONS_RANK = 2
 """The rank of a line "Q&A" that is no heading: that of a section of Markdown."""
 
@@ -135,7 +138,8 @@ class _Reader:
             return False
         line = self._lines[self._at]
         if not line.text:
-            if not goes_on(self._writer.open_lines, self._lines[self._at :]):
+            following = self._lines[self._at : self._at + FAR]
+            if not goes_on(self._writer.open_lines, following):
                 self._writer.gap()
             self._at += 1
         elif self._is_marked_off(line):
@@ -246,7 +250,7 @@ class _Reader:
     def _question(self, line: Line, lead: int) -> int:
         """A question, over as many lines as it takes."""
         count = 1
-        lines = self._lines[self._at :]
+        lines = self._lines[self._at : self._at + FAR]
         while count < len(lines) and not _asks(lines[count - 1].text):
             if not lines[count].text or answered(lines[count]) or asked(lines[count]):
                 break

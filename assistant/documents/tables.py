@@ -90,7 +90,7 @@ def _piped(lines: Sequence[Line], at: int) -> Table | None:
         return None
     rows: list[Row] = []
     count = 0
-    for line in lines[at:]:
+    for line in lines[at : at + MOST_ROWS]:
         if "|" not in line.text:
             break
         count += 1

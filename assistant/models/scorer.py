@@ -18,7 +18,7 @@ from assistant.errors import ModelError
 from assistant.models.weights import default_folder
 
 MODEL = Path(__file__).parent / "scorer.onnx"
-SHA256 = "8032043c9bd99cc4aca33c5f48b136d8203f10c70e9aff97d8a8c58e401eac32"
+SHA256 = "a9bd86f72c50af166e82862ef93e989f7b3042740e38ce74d3fc6883d21d1268"
 
 MOST_TOKENS = 192
 QUESTION_TOKENS = 48

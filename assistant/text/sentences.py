@@ -45,6 +45,7 @@ _LONG_ABBREVIATION = re.compile(r"\b(?:approx|paras|subds|subsec|subpar|subdiv|a
 _ABBREVIATED = re.compile(r"\b(?:Occ|Cl|Asst|Exec|Prod|Dir|Amt|Govt|Natl|Intl)\.$")
 """Abbreviations of the trade before a word written large: "Occ. Code"."""
 
+_LONGEST_WORD = 12
 _SMALL = re.compile(r"[\"'“‘(\[]*[a-z]")
 _DIGIT = re.compile(r"\d")
 _PAIRED = {"(": ")", "[": "]", "“": "”"}
@@ -126,7 +127,9 @@ def _split(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, i
     """Cut where a sentence ends after what only looks like an abbreviation."""
     for start, end in spans:
         for found in _FINISHED.finditer(text, start, end):
-            if not _LONG_ABBREVIATION.search(text, start, found.start()):
+            if not _LONG_ABBREVIATION.search(
+                text[max(start, found.start() - _LONGEST_WORD) : found.start()]
+            ):
                 yield start, found.start()
                 start = found.end()
         yield start, end
