@@ -24,7 +24,7 @@ NEW = 0.34
 """Share of its content words by which a statement says something else than another one."""
 
 ITEMS = 1.5
-LEAST_ITEMS = 3
+LEAST_ITEMS = 2
 """How much worse than the best other items of its list may score that answer as well, in units of
 the learned logit, and how many they must be together for the list to be the answer."""
 
