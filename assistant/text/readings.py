@@ -8,7 +8,7 @@ from assistant.text.words import folded
 from assistant.types import REFUSAL, UNDECIDED, Citation, Span
 
 _OURS = (
-    REFUSAL,
+    REFUSAL.removesuffix(" this."),
     UNDECIDED,
     "sources differ on this",
     "superseded by “",
