@@ -1,5 +1,5 @@
-import tomllib
 import os
+import tomllib
 from datetime import date
 from pathlib import Path
 

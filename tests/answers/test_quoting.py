@@ -105,16 +105,20 @@ The weather in the harbor town is fine.
 """
 
 
+LED_IN = "The following costs are excluded:"
+
+
 @pytest.mark.parametrize(
-    ("question", "quotes"),
+    ("question", "items"),
     [
-        ("Which costs are excluded?", ["The following costs are excluded: the cost of odd gifts; the cost of odd fines; the cost of odd bank charges"]),
-        ("Are the costs of odd bank charges excluded?", ["The following costs are excluded: the cost of odd bank charges"]),
+        ("Which costs are excluded?", "{0} gifts; {0} fines; {0} bank charges"),
+        ("Are the costs of odd bank charges excluded?", "{0} bank charges"),
     ],
-)  # fmt: skip
+)
 def test_a_list_is_quoted_whole_where_its_items_answer_alike(
-    library: Callable[..., Assistant], question: str, quotes: list[str]
+    library: Callable[..., Assistant], question: str, items: str
 ) -> None:
     answer = library({"a.md": LIST.format("odd")}).ask(question)
 
-    assert [citation.reads for citation in answer.citations] == quotes
+    said = items.format("the cost of odd")
+    assert [citation.reads for citation in answer.citations] == [f"{LED_IN} {said}"]

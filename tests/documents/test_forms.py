@@ -59,7 +59,7 @@ def test_headings_are_met_in_the_forms_that_people_use(heading: str, path: str) 
     [
         ("§ 1. **Rate.** The rate is 22 percent.", "§ 1. Rate", "The rate is 22 percent."),
         ("**Sec. 3.** _Sunset._ This Act expires.", "Sec. 3. Sunset", "This Act expires."),
-        ("Article IV. Penalties. A false claim is void.", "Article IV. Penalties", "A false claim is void."),
+        ("Article IV. Penalties. A lie is void.", "Article IV. Penalties", "A lie is void."),
         ("(a) Election.—A taxpayer may elect.", "(a) Election", "A taxpayer may elect."),
         ("§  2.  This  act  shall take effect now.", "§ 2", "This act shall take effect now."),
         ("1.2 Term. The term is a year.", "1.2 Term", "The term is a year."),
@@ -134,7 +134,10 @@ def test_labels_and_definitions_keep_apart() -> None:
     assert said(text) == ["Sponsor: Kim Ode", "Status: Signed", "Comment means a reply of a user."]
 
 
-TABLE = "| Type | Rate | Cap |\n|---|---|---|\n| Feature | 22% | $18 million |\n| Series | 25% | none |\n"
+TABLE = (
+    "| Type | Rate | Cap |\n|---|---|---|\n"
+    "| Feature | 22% | $18 million |\n| Series | 25% | none |\n"
+)
 ALIGNED = (
     "                Hour      Day     Week\n"
     "Offline suite     95      720    3,250\n"
@@ -299,7 +302,10 @@ def test_a_short_line_apart_with_nothing_under_it_is_text() -> None:
 
 
 def test_notes_of_decisions_do_not_head_the_sections_after_them() -> None:
-    text = "§ 187. Use.\n\nIt is used.\n\nNOTES OF DECISIONS\n\nNone yet.\n\n§ 188. Trainees.\n\nPaid.\n"
+    text = (
+        "§ 187. Use.\n\nIt is used.\n\nNOTES OF DECISIONS\n\nNone yet.\n\n"
+        "§ 188. Trainees.\n\nPaid.\n"
+    )
 
     assert paths(text, plain=True) == [
         "§ 187. Use",

@@ -14,7 +14,7 @@ from assistant.text.marks import as_shown, written_words
     [
         ("The rate is *22 percent*.[^1]", "The rate is 22 percent."),
         ("The **deadline** is `1 March`.", "The deadline is 1 March."),
-        ("See [the form](https://o.example/f?id=3&x=1) for _details_.", "See the form for details."),
+        ("See [the form](https://o.example/f?id=3&x=1) _now_.", "See the form now."),
         ("Ask ![logo](x.png) the office.", "Ask logo the office."),
         ("<p>It is <b>22%</b> of spend &amp; fees.</p>", "It is 22% of spend & fees."),
         ("<tr><td>Cap</td><td>$18 million</td></tr>", "Cap $18 million"),

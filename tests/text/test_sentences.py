@@ -1,4 +1,4 @@
-"""Where sentences end: not inside brackets and quotations, nor after what only looks like an end."""
+"""Where sentences end: not inside brackets and quotations, nor after what looks like an end."""
 
 import pytest
 from hypothesis import given
@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from assistant.text.joints import LONGEST
 from assistant.text.sentences import split_sentences
-
 
 FIRST, LAST = "The first one stands here.", "Another one follows it."
 
