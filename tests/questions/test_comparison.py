@@ -140,7 +140,7 @@ def test_a_missing_cell_is_said_to_be_missing(assistant: Assistant) -> None:
 
 
 def test_an_aspect_that_nothing_answers_is_not_undecided(assistant: Assistant) -> None:
-    answer = assistant.ask("Compare Iowa and Utah on how much they pay a year and on zebras in zoos.")
+    answer = assistant.ask("Compare Iowa and Utah on what they pay a year and on zebras in zoos.")
 
     missing = [part for part in answer.parts if not part.citations]
     assert missing
