@@ -41,7 +41,7 @@ def coverage(document: Document, chunks: Sequence[Chunk]) -> Coverage:
     outside = [
         item
         for item in (*document.left_out, *lost)
-        if _size_outside(document.text, (item.start, item.end), passages)
+        if not any(start < item.end and end > item.start for start, end in passages)
     ]
     held = sum(_size(document.text, *span) for span in passages)
     # The feet of pages, contents and the lines of a web page are no text of the document.
@@ -70,9 +70,3 @@ def _between(spans: Sequence[tuple[int, int]], end: int) -> list[tuple[int, int]
 def _size(text: str, start: int, end: int) -> int:
     """Letters and figures between two offsets."""
     return sum(map(str.isalnum, text[start:end]))
-
-
-def _size_outside(text: str, span: tuple[int, int], passages: Sequence[tuple[int, int]]) -> int:
-    """Letters and figures of a span that are in no passage."""
-    inside = [passage for passage in passages if passage[0] < span[1] and passage[1] > span[0]]
-    return 0 if inside else _size(text, *span)

@@ -29,7 +29,6 @@ GAP = 2
 
 _RULER = re.compile(r"\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*\|?$")
 _RULE = re.compile(r"[-=_+ \t|]{3,}$")
-_CELL = re.compile(r"(?:[^|\\]|\\.)+")
 _APART = re.compile(rf"(?:(?!\t| {{{GAP}}}).)+")
 _PARTED = re.compile(rf"\S(?:\t+| {{{GAP},}})\S")
 _MARK = re.compile(r"(?:\(?[a-zA-Z0-9]{1,4}[.)]|[-*+•▪◦·]|\[[ xX]?\])\s+")
