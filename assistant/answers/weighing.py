@@ -307,8 +307,11 @@ def _led_by(first: Statement, scored: Sequence[Statement]) -> tuple[Statement, .
 
 
 def _is_quoted(item: Statement, question: Question) -> bool:
-    """Whether a question holds a whole statement that is more than a few words."""
-    return len(item.text.split()) >= FEW_WORDS and item.text in question.text
+    """Whether a question holds a whole statement: more than a few words, or a label."""
+    if len(item.text.split()) >= FEW_WORDS and item.text in question.text:
+        return True
+    is_label = not item.text.endswith((".", "!", "?"))
+    return is_label and item.text.casefold() in question.text.casefold()
 
 
 def _share(part: frozenset[str], whole: frozenset[str]) -> float:

@@ -10,8 +10,9 @@ from dataclasses import replace
 from assistant.documents.footnotes import read_footnotes
 from assistant.documents.frontmatter import FrontMatter, read_front_matter
 from assistant.documents.headings import heading_at, names_document
-from assistant.documents.lines import Line, is_furniture, read_lines
+from assistant.documents.lines import Line, is_furniture
 from assistant.documents.outline import Form, read_outline
+from assistant.documents.pages import read_lines
 from assistant.documents.tables import table_at
 from assistant.errors import InputError
 from assistant.text.marks import as_shown

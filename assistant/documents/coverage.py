@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.documents.lines import CONTENTS, FURNITURE, PAGE
+from assistant.documents.lines import CONTENTS, FURNITURE
+from assistant.documents.pages import NUMBER, PAGE
 from assistant.text.marks import MARKER
 from assistant.types import Chunk, Document, LeftOut
 
@@ -45,7 +46,7 @@ def coverage(document: Document, chunks: Sequence[Chunk]) -> Coverage:
     ]
     held = sum(_size(document.text, *span) for span in passages)
     # The feet of pages, contents and the lines of a web page are no text of the document.
-    lacking = (item for item in outside if item.reason not in (PAGE, CONTENTS, FURNITURE))
+    lacking = (item for item in outside if item.reason not in (PAGE, NUMBER, CONTENTS, FURNITURE))
     missing = sum(_size(document.text, item.start, item.end) for item in lacking)
     indexed = held / (held + missing) if held + missing else 0.0
     return Coverage(indexed, tuple(sorted(outside, key=lambda item: item.start)))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.documents.lines import Line, is_contents
-from assistant.text.marks import as_shown
+from assistant.text.marks import BULLET, as_shown
 from assistant.text.patterns import word_list
 
 TOP = 0
@@ -283,7 +283,7 @@ def _apart(lines: Sequence[Line], at: int) -> Heading | None:
     return Heading(line.text, APART, is_certain=False)
 
 
-_LIST = re.compile(r"(?:[-*+•▪◦·‣●○■□–—]|\(?[a-z0-9]{1,3}[.)])[ \t]+\S")
+_LIST = re.compile(rf"(?:{BULLET}|\(?[a-z0-9]{{1,3}}[.)])[ \t]+\S")
 
 
 def _closes(lines: Sequence[Line], at: int) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.documents.lines import Line
+from assistant.text.marks import BULLET
 from assistant.types import Span
 
 SHORT = 120
@@ -16,7 +17,7 @@ SHORT = 120
 SHORT_LINE = 45
 """Characters of a line that is too short to go on in the next one."""
 
-_BULLET = re.compile(r"[ \t]*[-*+•▪◦·‣●○■□–—][ \t]+(?=\S)")
+_BULLET = re.compile(rf"[ \t]*{BULLET}[ \t]+(?=\S)")
 _MARKS = (
     ("number", re.compile(r"\d{1,3}[.)][ \t]+(?=\S)")),
     ("in brackets", re.compile(r"\(\d{1,3}\)[ \t]*(?=[^\s(])")),
@@ -78,6 +79,11 @@ def _counts(kind: str, pattern: re.Pattern[str], before: Sequence[Line]) -> bool
         return False
     inner = re.compile(rf"\s(?:{pattern.pattern})")
     return any(inner.search(line.text) for line in before)
+
+
+def is_bulleted(text: str) -> bool:
+    """Whether a line is an item of a list by the mark before it."""
+    return bool(_BULLET.match(text))
 
 
 def leads_in(text: str) -> bool:

@@ -25,7 +25,8 @@ from assistant.documents.lines import (
     is_term,
     is_wrapped,
 )
-from assistant.documents.lists import item_mark
+from assistant.documents.lists import is_bulleted, item_mark
+from assistant.documents.pages import NUMBER
 from assistant.documents.tables import Table, table_at
 from assistant.text.patterns import any_of
 from assistant.types import LeftOut, Role, Section, Source, Span
@@ -116,7 +117,9 @@ class _Reader:
         self._lines = lines
         self._form = form
         self._voices = voices(lines)
-        self._writer = SectionWriter(text, footnotes, holes, is_wrapped=is_wrapped(lines))
+        # Numbers alone don't cut a sentence: they are taken out where it is shown.
+        feet = [hole for hole in holes if hole.reason != NUMBER]
+        self._writer = SectionWriter(text, footnotes, feet, is_wrapped=is_wrapped(lines))
         self._at = 0
         self._headings: list[Span] = []
         self._left_out = list(holes)
@@ -207,7 +210,7 @@ class _Reader:
             self._heads(line, line.start + lead)
             self._writer.text(line.without(lead))
             return 1
-        elif _QUESTIONS.match(label):
+        elif _QUESTIONS.match(label) and (heading or not is_bulleted(line.text)):
             self._questions_rank = heading.rank if heading else _QUESTIONS_RANK
             is_own = bool(_OWN_QUESTIONS.match(label))
             self._writer.heading("Q&A" if is_own else label, self._questions_rank)

@@ -13,7 +13,13 @@ from assistant.text.patterns import either
 MARKER = re.compile(r"\[\^([^\[\]\s]{1,64})\]")
 """A footnote reference in running text."""
 
-_BULLET = re.compile(r"(?m)^[ \t]*[-*+•▪◦·‣●○■□–—][ \t]+")
+COUNTED = re.compile(r"\n[ \t]*\r?\n(?:[ \t\f]*(?:[0-9]{1,4}[ \t]*)?\r?\n)*[ \t]*\r?\n")
+"""The numbers of lines or of a page inside a sentence, with the empty lines around them."""
+
+BULLET = r"[-*+•▪◦·‣⁃∙●○■□☆★►▶➢➤✓✔–—]"
+"""What stands before an item of a list, as a pattern."""
+
+_BULLET = re.compile(rf"(?m)^[ \t]*{BULLET}[ \t]+")
 _QUOTED = re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+")
 _INLINE_TAGS = either("a abbr b cite code del em font i ins mark s small span strong sub sup u")
 _BLOCK_TAGS = either(
@@ -37,6 +43,7 @@ _EMPHASIS = re.compile(
 _CODE = re.compile(r"(?<!`)(`{1,2})(?!`)([^`\n]{1,300})\1(?!`)")
 _ESCAPED = re.compile(r"\\([*_#`>|\[\]])")
 _HYPHEN = re.compile(r"(\w+)[-\u2010](?:[ \t]*\r?\n[ \t]*)(\w+)")
+_BROKEN = re.compile(r"\w+[-\u2010][ \t]*\r?\n(?:[ \t]*\w+)?")
 _SOFT = "\u00ad\u200b\u2060\ufeff"
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LEAST_PART = 3
@@ -51,6 +58,8 @@ def as_shown(text: str, written: Container[str] = frozenset()) -> str:
         written: the words of its document in small letters, which tell a word broken at a line
             end from one with a hyphen.
     """
+    if "\n" in text:
+        text = COUNTED.sub("\n", text)
     plain = _BULLET.sub("", _QUOTED.sub("", MARKER.sub("", text)))
     if "<" in plain:
         plain = _TAG.sub(_untagged, plain)
@@ -83,7 +92,7 @@ def _untagged(found: re.Match[str]) -> str:
 
 def written_words(text: str) -> frozenset[str]:
     """The words of a document in small letters, without those that line ends break."""
-    return frozenset(_WORD.findall(_HYPHEN.sub(" ", text).lower()))
+    return frozenset(_WORD.findall(_BROKEN.sub(" ", COUNTED.sub("\n", text)).lower()))
 
 
 def _mended(found: re.Match[str], written: Container[str]) -> str:

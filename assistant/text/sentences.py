@@ -7,7 +7,7 @@ from dataclasses import replace
 from nupunkt import load
 
 from assistant.text.joints import Part, parts_of
-from assistant.text.marks import MARKER, as_shown
+from assistant.text.marks import COUNTED, MARKER, as_shown
 from assistant.text.patterns import alternation
 from assistant.types import GRADES, Sentence, Source, Span
 
@@ -103,13 +103,19 @@ def _led(sentence: Sentence, part: Part, text: str) -> Sentence:
 
 
 def _bounds(text: str, start: int, end: int, holes: Sequence[Hole]) -> list[tuple[int, int]]:
-    # Blanked at equal length, markers can't glue themselves to the next sentence.
-    blank = MARKER.sub(lambda found: " " * len(found[0]), text[start:end])
+    # Blanked at equal length, markers and line numbers can't glue themselves to the next sentence.
+    blank = MARKER.sub(_blanked, text[start:end])
+    if "\n" in blank:
+        blank = COUNTED.sub(_blanked, blank)
     for a, b in holes:
         if start <= a < b <= end:
             blank = blank[: a - start] + " " * (b - a) + blank[b - start :]
     found = _split(blank, _joined(load("default").span_tokenize(blank)))
     return [(start + a, start + b) for a, b in _rejoined(blank, found)]
+
+
+def _blanked(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -67,6 +67,15 @@ def test_what_the_question_quotes_does_not_answer_it(
     assert (found.scored == ()) is is_quoted
 
 
+def test_a_label_that_the_question_holds_is_no_answer(
+    library: Callable[..., Assistant],
+) -> None:
+    files = {"a.txt": "GLOSSARY\n\nFilm offices:\n\n- Amicus curiae\n- Appellee\n"}
+    found = weighing(library(files)).weigh("What does amicus curiae mean?", Filters())
+
+    assert "Amicus curiae" not in [item.text for item in found.scored]
+
+
 def test_a_document_that_lacks_a_name_of_the_question_must_be_surer(
     library: Callable[..., Assistant],
 ) -> None:

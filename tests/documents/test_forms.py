@@ -206,6 +206,51 @@ def test_a_foot_before_a_form_feed_is_told_by_its_place() -> None:
     assert said(text, plain=True) == ["The fee is $5 and it is due when the application is filed."]
 
 
+LINES_A_PAGE = 6
+
+
+def numbered(lines: list[str]) -> str:
+    """Pages of numbered lines with a foot, as they are taken from a bill."""
+    text = ""
+    for at, line in enumerate(lines):
+        text += f"{at % LINES_A_PAGE + 1}\n\n{line}\n\n"
+        if at % LINES_A_PAGE == LINES_A_PAGE - 1:
+            text += f"•S 7 ES\nVerDate Sep 1 Frm 0000{at} Fmt 1\n\n\f"
+    return text
+
+
+def test_numbers_that_count_lines_anew_on_each_page_are_taken_out() -> None:
+    seats = ["Orme", "Vessin", "Tolm", "Arden", "Kehr", "Ross", "Ode", "Vale", "Brin"]
+    lines = ["The Board shall be made of 9 members:"]
+    for seat in seats:
+        lines += ["(1) 1 member, chosen by the Board on the recommenda-", f"tion of {seat}."]
+    lines += ["The Board shall meet at least", "once a year, and the terms of its"]
+    lines += ["members are two years.", "The rules are public.", "The end."]
+
+    found = said(numbered(lines), plain=True)
+
+    lead = "The Board shall be made of 9 members: 1 member, chosen by the Board on the"
+    assert f"{lead} recommendation of Vessin." in found
+    assert "The Board shall meet at least once a year" in " ".join(found)
+    assert not [words for words in found if "ES" in words or "VerDate" in words]
+    assert not [words for words in found if words.isdecimal()]
+
+
+def test_a_line_that_comes_back_elsewhere_too_is_no_running_head() -> None:
+    line = "appointed by the President on the advice of\n"
+    text = "".join(f"A member is {line}the Lord of {seat}.\n\n" for seat in ("Orme", "Tolm"))
+    text += f"A member is {line}- 3 -\nthe Lord of Arden.\n"
+
+    assert said(text, plain=True)[-1].endswith("on the advice of the Lord of Arden.")
+
+
+def test_an_item_called_questions_begins_no_questions() -> None:
+    text = "Menu\n\n  ☆ Frequently Asked Questions\n\nAppellee\n\n  The party who opposes.\n"
+
+    (*_, chunk) = read(text, plain=True)
+    assert chunk.path[-1] == "Appellee"
+
+
 HEARING = (
     "HEARING ON REPLICAS\n\n"
     "SEN. ROSS: Do you think fines of $5,000 are enough?\n\n"
