@@ -126,7 +126,7 @@ def search(options: argparse.Namespace) -> int:
     for number, hit in enumerate([] if options.json else found, start=1):
         chunk = hit.chunk
         place = f"{chunk.document_id} · {chunk.section}" if chunk.section else chunk.document_id
-        print(f"{number}. {place} ({hit.score:.3f})\n   {as_shown(chunk.text)}")
+        print(f"{number}. {place} ({hit.score:.3f})\n   {as_shown(chunk.text, is_sentence=False)}")
     return 0
 
 

@@ -112,7 +112,7 @@ def embedded_text(chunk: Chunk, title: str) -> str:
 def _words(chunk: Chunk) -> str:
     """The words of a chunk; of rows, items and turns with what they lean on."""
     if not any(sentence.words for sentence in chunk.sentences):
-        return as_shown(chunk.text)
+        return as_shown(chunk.text, is_sentence=False)
     ends = [sentence.end for sentence in chunk.sentences]
     units = [
         pieces

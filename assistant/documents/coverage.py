@@ -39,17 +39,17 @@ def coverage(document: Document, chunks: Sequence[Chunk]) -> Coverage:
         )
         if _size(document.text, start, end)
     ]
-    outside = [
-        item
-        for item in (*document.left_out, *lost)
-        if not any(start < item.end and end > item.start for start, end in passages)
-    ]
-    held = sum(_size(document.text, *span) for span in passages)
     # The feet of pages, contents and the lines of a web page are no text of the document.
-    lacking = (item for item in outside if item.reason not in (PAGE, NUMBER, CONTENTS, FURNITURE))
-    missing = sum(_size(document.text, item.start, item.end) for item in lacking)
+    missing = sum(
+        _size(document.text, item.start, item.end)
+        for item in (*document.left_out, *lost)
+        if item.reason not in (PAGE, NUMBER, CONTENTS, FURNITURE)
+        and not any(start < item.end and end > item.start for start, end in passages)
+    )
+    held = sum(_size(document.text, *span) for span in passages)
     indexed = held / (held + missing) if held + missing else 0.0
-    return Coverage(indexed, tuple(sorted(outside, key=lambda item: item.start)))
+    named_all = (*document.left_out, *lost)
+    return Coverage(indexed, tuple(sorted(named_all, key=lambda item: item.start)))
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

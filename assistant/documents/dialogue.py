@@ -27,6 +27,8 @@ _WHO = alternation(
     \*\*[^*:\n]{{2,60}}:?\*\*:?                             # in bold letters
     (?:THE[ ])?[A-Z][A-Z.'’\-]+(?:[ ][A-Z][A-Z.'’\-]*){{0,5}}{_BEHIND}:   # in capitals
     (?i:(?:the[ ])?(?:{_HONORIFICS}))(?:[ ][A-Z][\w.'’\-]*){{0,4}}{_BEHIND}:  # with a title
+    (?:{_HONORIFICS})(?:[ ][A-Z][A-Z'’\-]+){{1,3}}(?:[ ]of[ ][A-Z][a-z]+)?\.  # "Dr. ABEL. No."
+    (?:The|THE)[ ][A-Z][A-Z\-]{{3,20}}\.                                     # "The CHAIRMAN."
     """
 )
 _SPEAKER = re.compile(rf"{_STAMP}({_WHO})(?=[ \t]+\S)")
@@ -116,7 +118,7 @@ def is_asked_by_label(line: Line) -> bool:
 
 
 def _bare(label: str) -> str:
-    return label.strip("*: ").partition(" (")[0].partition(",")[0].strip()
+    return label.strip("*:. ").partition(" (")[0].partition(",")[0].strip()
 
 
 def question_in(text: str, line: Line, end: int) -> Sentence:

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from assistant.text.patterns import word_list
 from assistant.types import Metadata
 
 Values: TypeAlias = Mapping[str, tuple[Any, int]]
@@ -21,6 +22,16 @@ Values: TypeAlias = Mapping[str, tuple[Any, int]]
 _OPENING = re.compile(r"\ufeff?(?:[ \t]*\r?\n)*---[ \t]*\r?\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _ENTRY = re.compile(r"([^\s:#\-\[{][^:]*?)[ \t]*:(?:[ \t]+(.*)|$)")
+_KEYS = word_list(
+    """
+    title kind jurisdiction topics published as_of status effective expires supersedes
+    aliases author authors categories category contributors created date description draft id
+    image keywords lang language last_modified lastmod layout license modified name permalink
+    publisher slug source subtitle summary tag tags template type updated url version weight
+    """
+)
+"""Keys of front matter, ours and those in use elsewhere; lines without any are text."""
+
 _NOTHING = frozenset({"", "~", "null"})
 _DATES = (
     "%Y-%m-%d",
@@ -72,6 +83,8 @@ def read_front_matter(text: str) -> FrontMatter:
         return FrontMatter(Metadata(), 0)
     warnings: list[str] = []
     values = _values(written, first, warnings)
+    if values and not _KEYS & values.keys():
+        return FrontMatter(Metadata(), 0)
     return FrontMatter(_Reader(values, warnings).metadata(), closing.end(), tuple(warnings))
 
 

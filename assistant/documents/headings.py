@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.documents.lines import Line, is_contents
+from assistant.documents.lines import LONG_LINE, Line, is_contents
 from assistant.text.marks import BULLET, as_shown
 from assistant.text.patterns import word_list
 
@@ -67,6 +67,8 @@ NEARBY = 5
 _MOST_WORDS = 12
 _MOST_APART = 8
 _MOST_CHARACTERS = 90
+_SHORT = 35
+"""Characters of a heading at most whose text begins on the next line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +166,16 @@ def _whole(
         return _two_lines(lines, at, rank, _name(label)) if line.after_gap else None
     if not (line.after_gap or _closes(lines, at)) or not _is_title(title, most=_MOST_WORDS):
         return None
-    if not _STRONG_SEPARATOR.match(text, label.end()) and not _is_title_case(title):
+    is_over = _is_short_over(lines, at)
+    is_strong = bool(_STRONG_SEPARATOR.match(text, label.end()))
+    if not (is_strong or is_over or _is_title_case(title)):
         return None
     stands_alone = line.before_gap and (is_word or _is_title_case(title))
     if title.endswith(".") and not (stands_alone or title.isupper() or label[0][0] == "§"):
         return None
     if not is_word and not _heads(lines, at, label.re):
         return None
-    stands_out = title.isupper() or (_is_title_case(title) and ". " not in title)
+    stands_out = title.isupper() or is_over or (_is_title_case(title) and ". " not in title)
     if not is_word and not line.before_gap and not stands_out:
         return None
     # A title in capitals may go over several lines; a paragraph in capitals is none.
@@ -276,11 +280,19 @@ def _apart(lines: Sequence[Line], at: int) -> Heading | None:
     is_title = _is_title(line.text, most=_MOST_APART) and not re.search(
         r"[.:;,?!)—-]$|\d|\s{2,}|@", line.text
     )
-    if not is_title or not (line.before_gap or begins_list) or below.text[0].islower():
+    heads = line.before_gap or begins_list or _is_short_over(lines, at)
+    if not is_title or not heads or below.text[0].islower():
         return None
     if is_contents(line, within=False):
         return None
     return Heading(line.text, APART, is_certain=False)
+
+
+def _is_short_over(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is much shorter than the one directly under it, which begins a sentence."""
+    line = lines[at]
+    below = lines[at + 1].text if at + 1 < len(lines) else ""
+    return len(line.text) <= _SHORT < LONG_LINE <= len(below) and below[0].isupper()
 
 
 _LIST = re.compile(rf"(?:{BULLET}|\(?[a-z0-9]{{1,3}}[.)])[ \t]+\S")

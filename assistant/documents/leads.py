@@ -1,5 +1,6 @@
 """What a sentence leans on, put before it: it is read, and quoted, together with that."""
 
+import re
 from collections.abc import Container, Sequence
 from dataclasses import replace
 
@@ -11,6 +12,9 @@ FEW = 2
 """Words of a sentence ("No.", "Good morning.") that is no answer without the one after it."""
 
 LEAST_ITEMS = 2
+
+_JOINED = re.compile(r"(?:[.;,]|[;,] (?:and|or))$")
+"""The end of an item that tells by itself that another one follows."""
 
 
 def begin_of(sentence: Sentence, after: int) -> int:
@@ -63,8 +67,11 @@ def list_sentence(
     )
     if end - lead.start > LONGEST or is_broken:
         return None
-    said = [as_shown(text[block.start : block.end]).rstrip(";,") for block in items]
-    words = f"{as_shown(lead.text)} {'; '.join(said)}"
+    said = as_shown(text[items[0].start : items[0].end])
+    for block in items[1:]:
+        said += " " if _JOINED.search(said) else "; "
+        said += as_shown(text[block.start : block.end])
+    words = f"{as_shown(lead.text)} {said}"
     return Sentence(lead.start, end, text[lead.start : end], words=words)
 
 

@@ -15,10 +15,12 @@ from assistant.documents.chunks import chunk_document
 from assistant.documents.coverage import coverage
 from assistant.documents.footnotes import FOOTNOTE
 from assistant.documents.frontmatter import read_front_matter
+from assistant.documents.lines import CONTENTS
+from assistant.documents.pages import NUMBER, PAGE
 from assistant.errors import InputError
 from assistant.readers.sources import RawSource, gather
 from assistant.text.marks import MARKER, as_shown
-from assistant.types import GRADES, Document, Metadata, Role, Section, Sentence
+from assistant.types import GRADES, Document, LeftOut, Metadata, Role, Section, Sentence
 
 KINDS = ("article", "brief", "statute", "agreement", "guidance", "ruling", "report")
 STATUSES = ("in force", "pending", "expired", "superseded", "historical")
@@ -119,7 +121,8 @@ def _check_front_matter(document: Document, ids: frozenset[str], report: Report)
     for warning in front.warnings:
         report(0, warning)
     if not body:
-        report(0, "no front matter; begin the file with a block of 'key: value' between --- lines")
+        message = "no front matter, so no date and place; to give them, begin with a --- block"
+        report(0, message, is_error=False)
         return
     present = _keys(document.text[:body])
     lists: list[tuple[str, Iterable[str], Sequence[str]]] = [
@@ -213,7 +216,7 @@ def _check_pairs(document: Document, report: Report) -> None:
     known = _numbers(" ".join(sentence.text for sentence in _sentences(body)))
     for pair in document.pairs:
         text = " ".join(sentence.text for sentence in pair.answer)
-        if new := sorted(_numbers(text) - known):
+        if document.metadata.kind != "article" and (new := sorted(_numbers(text) - known)):
             report(
                 pair.answer[0].start,
                 f"the body does not hold {', '.join(new)}; an answer may not add figures",
@@ -223,9 +226,16 @@ def _check_pairs(document: Document, report: Report) -> None:
 
 
 def _check_coverage(document: Document, report: Report) -> None:
+    """Name what is left out; the lines of pages, which may be hundreds, once for all."""
+    by_reason: dict[str, list[LeftOut]] = {}
     for item in coverage(document, chunk_document(document)).left_out:
-        words = _short(" ".join(document.text[item.start : item.end].split()))
-        report(item.start, f"left out: '{words}' ({item.reason})", is_error=False)
+        by_reason.setdefault(item.reason, []).append(item)
+    for reason, items in by_reason.items():
+        listed = items[:1] if reason in (PAGE, NUMBER, CONTENTS) else items
+        for item in listed:
+            words = _short(" ".join(document.text[item.start : item.end].split()))
+            others = f" and {len(items) - 1} more" if len(listed) < len(items) else ""
+            report(item.start, f"left out: '{words}'{others} ({reason})", is_error=False)
 
 
 def _unanswered(document: Document) -> Iterator[int]:

@@ -27,12 +27,22 @@ _AT_EDGES = 0.5
 _DEEPEST = 4
 """Lines of the head or foot of a page, at most."""
 
-_RISING = 0.8
-"""Share of the numbers that stand alone which rise from one to the next, where they count lines or
-pages."""
+_FAR = 500
+"""Characters that stand between the numbers of two pages, at least."""
 
+_STEP = 2
+"""By how much the number of a page, or of one of its sides, goes up, at most."""
+
+_COUNTING = 0.8
+"""Share of the steps between the figures of running heads that count pages."""
+
+_SKIPPED = 3
+"""By how much the number of a line goes up, at most, where some were not read."""
+
+_LEAST_COUNTED = 8
 _COUNTED = 0.25
-"""Share of the lines that are numbers alone, from which these count the others."""
+"""How many numbers of lines there are at least, and which share of the lines are numbers, where
+each line has one."""
 
 _PAGE = any_of(
     r"""
@@ -42,9 +52,10 @@ _PAGE = any_of(
     """,
     within=r"^(?:{})$",
 )
-_ENDS_IN_PAGE = re.compile(r"(?i)\bpage \d+(?: of \d+)?\b|[-–—] ?\d{1,4} ?[-–—]?$")
+_ENDS_IN_PAGE = re.compile(r"(?i)\bpage \d+(?: of \d+)?$|[-–—] ?\d{1,4} ?[-–—]?$")
 _LONE = re.compile(r"[0-9]{1,4}")
-_NUMBERS = re.compile(r"[\d\W]{1,12}")
+_NUMBERS = re.compile(r"(?!(?:19|20)\d\d$)[\d\W]{1,12}")
+_FIGURES = re.compile(r"\d+")
 _OPEN_ENDED = re.compile(r"[^.:;?!]$")
 
 
@@ -56,14 +67,11 @@ def read_lines(text: str, offset: int) -> tuple[list[Line], list[LeftOut]]:
     """
     raw = list(_raw_lines(text, offset))
     written = [at for at, line in enumerate(raw) if line.text]
-    numbers = _lone_numbers(raw, written)
+    counts = _line_numbers(raw, written)
+    numbers = counts or _page_numbers(raw, written)
     marks = _page_marks(raw, written) | numbers
-    is_counted = len(numbers) >= max(_TIMES, _COUNTED * len(written))
-    kept = [
-        line
-        for at, line in enumerate(raw)
-        if at not in marks and not _breaks(raw, at, marks, is_counted=is_counted)
-    ]
+    breaks = _Breaks(raw, marks, is_counted=bool(counts))
+    kept = [line for at, line in enumerate(raw) if at not in marks and not breaks.is_none(at)]
     left_out = [
         LeftOut(raw[at].start, raw[at].end, NUMBER if run <= numbers else PAGE)
         for run in _runs(written, marks)
@@ -97,25 +105,75 @@ def _spaced(lines: Sequence[Line]) -> list[Line]:
 
 def _page_marks(lines: Sequence[Line], written: Sequence[int]) -> frozenset[int]:
     """Which of the lines with words are the foot or the head of a page."""
-    shapes = {at: _shape(lines[at].text) for at in written if _may_be_foot(lines[at])}
-    times = Counter(shapes.values())
+    looks = _Looks(lines, [at for at in written if _may_be_foot(lines[at])])
     at_feed = _at_feeds(lines, written)
-    numbered = {at for at in shapes if _ENDS_IN_PAGE.search(lines[at].text)}
-    numbers = {at for at in shapes if _NUMBERS.fullmatch(lines[at].text)}
     marks = {at for at in written if _PAGE.match(lines[at].text)}
-    marks |= at_feed & (numbered | numbers)
-    marks |= {at for at in numbered if times[shapes[at]] >= _TIMES}
+    marks |= {at for at in at_feed if _bears_number(lines[at])}
+    marks |= {
+        at
+        for at in looks.of
+        if _ENDS_IN_PAGE.search(lines[at].text) and looks.are_far(at) and looks.count_up(at)
+    }
     for _ in range(_DEEPEST):
-        marks |= {at for at in written[-1:] if shapes.get(at) in {shapes.get(one) for one in marks}}
+        marks |= {at for at in written[-1:] if looks.of.get(at) in set(map(looks.of.get, marks))}
+        at_heads = _beside(written, marks & at_feed)
+        marks |= {
+            at for at in at_heads if _LONE.fullmatch(lines[at].text) and _bears_number(lines[at])
+        }
         edges = at_feed | _beside(written, marks)
-        at_edges = Counter(shapes[at] for at in edges if at in shapes)
+        at_edges = Counter(looks.of[at] for at in edges if at in looks.of)
         marks |= {
             at
-            for at in edges & shapes.keys()
-            if times[shapes[at]] >= (_AT_FEEDS if at in at_feed else _TIMES)
-            and at_edges[shapes[at]] >= _AT_EDGES * times[shapes[at]]
+            for at in edges & looks.of.keys()
+            if looks.times(at) >= (_AT_FEEDS if at in at_feed else _TIMES)
+            and at_edges[looks.of[at]] >= _AT_EDGES * looks.times(at)
+            and looks.count_up(at)
         }
     return frozenset(marks)
+
+
+class _Looks:
+    """Which lines look the same but for their figures; ``of`` is the look of each."""
+
+    def __init__(self, lines: Sequence[Line], those: Iterable[int]) -> None:
+        self._lines = lines
+        self.of = {at: re.sub(r"\d+", "#", " ".join(lines[at].text.split())) for at in those}
+        self._places: dict[str, list[int]] = {}
+        for at, look in self.of.items():
+            self._places.setdefault(look, []).append(at)
+        self._counting = {look: self._counts(places) for look, places in self._places.items()}
+
+    def times(self, at: int) -> int:
+        """How many lines look like one."""
+        return len(self._places[self.of[at]])
+
+    def are_far(self, at: int) -> bool:
+        """Whether those that look like a line are several, each about a page from the next."""
+        places = self._places[self.of[at]]
+        return len(places) >= _TIMES and all(
+            self._lines[after].start - self._lines[before].end >= _FAR
+            for before, after in pairwise(places)
+        )
+
+    def count_up(self, at: int) -> bool:
+        """Whether the figures of those that look like a line stay as they are or count pages."""
+        return self._counting[self.of[at]]
+
+    def _counts(self, places: Sequence[int]) -> bool:
+        figures = [[int(one) for one in _FIGURES.findall(self._lines[at].text)] for at in places]
+        steps = [
+            after - before
+            for one, other in pairwise(figures)
+            for before, after in zip(one, other, strict=True)
+        ]
+        # The pages of a part may be counted anew.
+        return sum(0 <= step <= _STEP for step in steps) >= _COUNTING * len(steps)
+
+
+def _bears_number(line: Line) -> bool:
+    """Whether a line at the edge of a page ends in its number or is nothing else."""
+    is_numbered = bool(_ENDS_IN_PAGE.search(line.text) or _NUMBERS.fullmatch(line.text))
+    return is_numbered and _may_be_foot(line)
 
 
 def _may_be_foot(line: Line) -> bool:
@@ -138,15 +196,28 @@ def _at_feeds(lines: Sequence[Line], written: Sequence[int]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _lone_numbers(lines: Sequence[Line], written: Sequence[int]) -> frozenset[int]:
-    """Lines of nothing but a number, apart from the rest, that rise over the text."""
-    alone = [at for run in _runs_of_numbers(lines, written) for at in run]
-    numbers = [int(lines[at].text) for at in alone]
-    steps = [after - before for before, after in pairwise(numbers)]
-    # The lines of a bill are counted anew on each page.
-    rising = sum(0 < step <= _TIMES for step in steps)
-    rises = len(numbers) >= _TIMES and rising >= _RISING * len(steps)
-    return frozenset(alone) if rises else frozenset()
+def _line_numbers(lines: Sequence[Line], written: Sequence[int]) -> frozenset[int]:
+    """Numbers that stand alone and count the lines, from 1 on and anew on each page."""
+    counting: set[int] = set()
+    last = 0
+    for at in (at for run in _runs_of_numbers(lines, written) for at in run):
+        number = int(lines[at].text)
+        if 0 < number - last <= _SKIPPED or number <= _STEP:
+            counting.add(at)
+            last = number
+    least = max(_LEAST_COUNTED, _COUNTED * len(written))
+    return frozenset(counting) if len(counting) >= least else frozenset()
+
+
+def _page_numbers(lines: Sequence[Line], written: Sequence[int]) -> frozenset[int]:
+    """Numbers that stand alone, about a page from each other, and count the pages."""
+    alone = [run[0] for run in _runs_of_numbers(lines, written) if len(run) == 1]
+    counts = len(alone) >= _TIMES and all(
+        0 < int(lines[after].text) - int(lines[before].text) <= _STEP
+        and lines[after].start - lines[before].end >= _FAR
+        for before, after in pairwise(alone)
+    )
+    return frozenset(alone) if counts else frozenset()
 
 
 def _runs_of_numbers(lines: Sequence[Line], written: Iterable[int]) -> Iterator[list[int]]:
@@ -160,35 +231,44 @@ def _runs_of_numbers(lines: Sequence[Line], written: Iterable[int]) -> Iterator[
             yield run
 
 
-def _shape(text: str) -> str:
-    return re.sub(r"\d+", "#", " ".join(text.split()))
+class _Breaks:
+    """Tells which empty lines stand only between the pages that a sentence goes over."""
+
+    def __init__(self, lines: Sequence[Line], marks: Container[int], *, is_counted: bool) -> None:
+        self._lines = lines
+        self._is_counted = is_counted
+        self._before = _neighbours(lines, range(len(lines)), marks)
+        self._after = _neighbours(lines, range(len(lines) - 1, -1, -1), marks)
+
+    def is_none(self, at: int) -> bool:
+        """Whether a line is empty and a sentence goes on behind it.
+
+        Where lines are counted, one goes on behind each that does not end it.
+        """
+        if self._lines[at].text:
+            return False
+        (before, saw_before), (after, saw_after) = self._before[at], self._after[at]
+        if not (saw_before or saw_after) or not before or not after:
+            return False
+        if _LONE.fullmatch(before) or _LONE.fullmatch(after):
+            return False
+        goes_on = self._is_counted or after[0].islower() or before[-1] in ",-"
+        return bool(_OPEN_ENDED.search(before)) and goes_on
 
 
-def _breaks(lines: Sequence[Line], at: int, marks: frozenset[int], *, is_counted: bool) -> bool:
-    """Whether an empty line stands only between the pages that a sentence goes over.
+def _neighbours(
+    lines: Sequence[Line], order: Iterable[int], marks: Container[int]
+) -> dict[int, tuple[str, bool]]:
+    """For each line the last one of the text itself before it in an order.
 
-    Or between the lines, where these are counted.
+    And whether a line of a page stands between.
     """
-    if lines[at].text or not marks:
-        return False
-    before, saw_before = _neighbour(lines, at, -1, marks)
-    after, saw_after = _neighbour(lines, at, 1, marks)
-    if not (saw_before or saw_after) or not before or not after:
-        return False
-    goes_on = is_counted or after[0].islower() or before[-1] in ",-"
-    return bool(_OPEN_ENDED.search(before)) and goes_on
-
-
-def _neighbour(
-    lines: Sequence[Line], at: int, step: int, marks: frozenset[int]
-) -> tuple[str, bool]:
-    """The next line of the text itself in a direction, and whether a page ends before it."""
-    is_passed = False
-    at += step
-    while 0 <= at < len(lines):
+    found: dict[int, tuple[str, bool]] = {}
+    text, is_passed = "", False
+    for at in order:
+        found[at] = (text, is_passed)
         if at in marks:
             is_passed = True
         elif lines[at].text:
-            return lines[at].text, is_passed
-        at += step
-    return "", is_passed
+            text, is_passed = lines[at].text, False
+    return found

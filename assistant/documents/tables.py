@@ -7,6 +7,7 @@ down through all lines.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from assistant.documents.lines import Line
 from assistant.text.marks import as_shown
@@ -17,7 +18,7 @@ LEAST_ROWS = 3
 chance, as justified text does."""
 
 MOST_ROWS = 500
-"""Rows read as one table at most; what follows is read as another one."""
+"""Lines set apart by white space that are read as one table at most."""
 
 MOST_NAME = 40
 FIGURES = 0.6
@@ -68,9 +69,9 @@ def table_at(lines: Sequence[Line], at: int) -> Table | None:
 
 def row_words(row: Row, head: Row | None) -> str:
     """A row as it reads: each cell behind the head of its column."""
-    heads = head.cells if head else (None,) * len(row.cells)
+    heads = head.cells if head else ()
     parts = []
-    for cell, name in zip(row.cells, heads, strict=False):
+    for cell, name in zip_longest(row.cells, heads[: len(row.cells)]):
         if cell:
             said = as_shown(cell.text)
             parts.append(f"{as_shown(name.text)}: {said}" if name else said)
@@ -78,24 +79,41 @@ def row_words(row: Row, head: Row | None) -> str:
 
 
 def _piped(lines: Sequence[Line], at: int) -> Table | None:
-    """A table in the form of Markdown: a head, a ruler, rows."""
+    """A table in the form of Markdown: a head, a ruler, rows.
+
+    Rows behind an empty line go on with it, where no head of their own stands over them.
+    """
     if "|" not in lines[at].text or at + 1 == len(lines):
         return None
-    is_ruled = bool(_RULER.match(lines[at + 1].text)) and "-" in lines[at + 1].text
-    is_framed = all(
-        line.text.startswith("|") and line.text.endswith("|") for line in lines[at : at + 2]
-    )
-    if not is_ruled and not is_framed:
+    is_framed = all(map(_is_framed, lines[at : at + 2]))
+    if not _is_ruler(lines[at + 1]) and not is_framed:
         return None
     rows: list[Row] = []
-    count = 0
-    for line in lines[at : at + MOST_ROWS]:
-        if "|" not in line.text:
+    end = at
+    while end < len(lines):
+        line = lines[end]
+        following = lines[end + 1 : end + 3]
+        if not line.text and not (_is_framed(lines[end - 1]) and _go_on(following)):
             break
-        count += 1
-        if not _RULER.match(line.text) and line.has_words:
+        if line.text and "|" not in line.text:
+            break
+        if line.has_words and not _is_ruler(line):
             rows.append(_piped_row(line))
-    return Table(rows[0], tuple(rows[1:]), count) if len(rows) > 1 else None
+        end += 1
+    return Table(rows[0], tuple(rows[1:]), end - at) if len(rows) > 1 else None
+
+
+def _is_ruler(line: Line) -> bool:
+    return "-" in line.text and bool(_RULER.match(line.text))
+
+
+def _is_framed(line: Line) -> bool:
+    return line.text.startswith("|") and line.text.endswith("|")
+
+
+def _go_on(lines: Sequence[Line]) -> bool:
+    """Whether rows without a head of their own begin here."""
+    return bool(lines) and _is_framed(lines[0]) and not any(map(_is_ruler, lines))
 
 
 def _piped_row(line: Line) -> Row:

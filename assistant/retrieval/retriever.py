@@ -122,4 +122,4 @@ def _distinct(hits: Iterable[Hit], k: int) -> list[Hit]:
 
 def _wording(chunk: Chunk) -> str:
     """What makes two chunks the same: a clause under another heading is another one."""
-    return "\n".join((*chunk.path[-1:], as_shown(chunk.text))).casefold()
+    return "\n".join((*chunk.path[-1:], as_shown(chunk.text, is_sentence=False))).casefold()

@@ -8,7 +8,7 @@ import html
 import re
 from collections.abc import Container
 
-from assistant.text.patterns import either
+from assistant.text.patterns import either, word_list
 
 MARKER = re.compile(r"\[\^([^\[\]\s]{1,64})\]")
 """A footnote reference in running text."""
@@ -19,8 +19,10 @@ COUNTED = re.compile(r"\n[ \t]*\r?\n(?:[ \t\f]*(?:[0-9]{1,4}[ \t]*)?\r?\n)*[ \t]
 BULLET = r"[-*+•▪◦·‣⁃∙●○■□☆★►▶➢➤✓✔–—]"
 """What stands before an item of a list, as a pattern."""
 
-_BULLET = re.compile(rf"(?m)^[ \t]*{BULLET}[ \t]+")
-_QUOTED = re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+")
+_BULLET = re.compile(rf"(?m)^[ \t]*{BULLET}[ \t]+(?![\d$€£])")
+_QUOTED = re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+(?![ \t]*[\d$€£])")
+"""Marks at the beginnings of lines; before a figure they are its sign: "> 5 million"."""
+
 _INLINE_TAGS = either("a abbr b cite code del em font i ins mark s small span strong sub sup u")
 _BLOCK_TAGS = either(
     """
@@ -29,36 +31,45 @@ _BLOCK_TAGS = either(
     """
 )
 _TAG = re.compile(
-    rf"(?si)</?(?:({_INLINE_TAGS})|{_BLOCK_TAGS})(?:\s[^<>]{{0,300}})?/?>|<!--.{{0,2000}}?-->"
+    rf"(?si)</?(?:({_INLINE_TAGS})|{_BLOCK_TAGS})(?:\s[^<>]{{0,300}}?=[^<>]{{0,300}})?\s?/?>|<!--.{{0,2000}}?-->"
 )
 """Tags of a text's structure; those of a program are shown as they are written."""
 
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
-_IMAGE = re.compile(r"!\[([^\[\]]{0,300})\]\([^()\s]{0,500}(?:\s[^()]{0,200})?\)")
-_LINK = re.compile(r"(?<!!)\[([^\[\]]{1,300})\]\([^()\s]{0,500}(?:\s[^()]{0,200})?\)")
+_TARGET = r"\((?=[^()\s]{0,500}[/.#:])[^()\s]{0,500}(?:\s[^()]{0,200})?\)"
+_IMAGE = re.compile(rf"!\[([^\[\]]{{0,300}})\]{_TARGET}")
+_LINK = re.compile(rf"(?<!!)\[([^\[\]]{{1,300}})\]{_TARGET}")
 _STRONG = re.compile(r"(?s)(?<![\w*])(\*\*\*?|___?)(?=\S)([^*_\n](?:.{0,600}?\S)??)\1(?![\w*])")
 _EMPHASIS = re.compile(
     r"(?<![\w*_\\])([*_])(?=[^\s*_])((?:[^*_]|(?<=\w)_(?=\w)){0,400}?[^\s*_\\])\1(?![\w*_])"
 )
 _CODE = re.compile(r"(?<!`)(`{1,2})(?!`)([^`\n]{1,300})\1(?!`)")
 _ESCAPED = re.compile(r"\\([*_#`>|\[\]])")
-_HYPHEN = re.compile(r"(\w+)[-\u2010](?:[ \t]*\r?\n[ \t]*)(\w+)")
-_BROKEN = re.compile(r"\w+[-\u2010][ \t]*\r?\n(?:[ \t]*\w+)?")
+_HYPHEN = re.compile(r"(?<!\w)(\w{1,40})[-\u2010](?:[ \t]*\r?\n[ \t]*)(\w+)")
+_BROKEN = re.compile(r"(?<!\w)\w{1,40}[-\u2010][ \t]*\r?\n(?:[ \t]*\w+)?")
 _SOFT = "\u00ad\u200b\u2060\ufeff"
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_SUSPENDED = word_list("and or to nor but")
+"""Words before which a hyphen belongs to the word that is left out: "pre- and post-production"."""
+
+_PREFIXES = word_list("anti co ex mid multi non over post pre self semi sub under")
+"""Prefixes that are written with a hyphen before a whole word: "co-production"."""
+
 _LEAST_PART = 3
 """Letters from which the half of a word is taken for a word of its own."""
 
 
-def as_shown(text: str, written: Container[str] = frozenset()) -> str:
+def as_shown(text: str, written: Container[str] = frozenset(), *, is_sentence: bool = True) -> str:
     """A span as it is shown.
 
     Args:
         text: the span, exactly.
         written: the words of its document in small letters, which tell a word broken at a line
             end from one with a hyphen.
+        is_sentence: whether numbers alone on lines inside it count lines or pages, as they do
+            inside one sentence.
     """
-    if "\n" in text:
+    if is_sentence and "\n" in text:
         text = COUNTED.sub("\n", text)
     plain = _BULLET.sub("", _QUOTED.sub("", MARKER.sub("", text)))
     if "<" in plain:
@@ -99,10 +110,15 @@ def _mended(found: re.Match[str], written: Container[str]) -> str:
     """A word that a line end breaks: whole, or with its hyphen where it is one of two words."""
     first, second = found[1], found[2]
     small, other = first.lower(), second.lower()
+    if other in _SUSPENDED:
+        return f"{first}- {second}"
     if small + other in written:
         return first + second
     are_words = min(len(first), len(second)) >= _LEAST_PART and small in written
     is_name = second[0].isupper() and not first.isupper()
+    is_prefixed = small in _PREFIXES and other in written
     is_compound = f"{small}-{other}" in written or (are_words and other in written)
-    keeps = is_compound or is_name or first[-1].isdigit() or second[0].isdigit()
+    is_letter = len(first) == 1 and first.isupper()
+    keeps = is_compound or is_prefixed or is_name or is_letter
+    keeps = keeps or first[-1].isdigit() or second[0].isdigit()
     return f"{first}-{second}" if keeps else first + second

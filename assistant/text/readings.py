@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.text.marks import as_shown
+from assistant.text.patterns import any_of, either
 from assistant.text.words import folded
 from assistant.types import REFUSAL, UNDECIDED, Citation, Span
 
@@ -20,6 +21,21 @@ _OURS = (
 )
 """What the product says itself, in answers and in notes."""
 
+_SAYS = either(
+    """
+    holds? says? said mentions? knows? leaves? answers? differs? confirms? states? do does don't
+    doesn't can cannot can't has have
+    """
+)
+_SPEAKS_FOR_US = any_of(
+    rf"""
+    (?:library|sources?|documents|assistant|corpus|index|chat) (?:itself )?(?:{_SAYS})
+    (?:assistant|system|library)(?:'s (?:answer|note))?(?=:)   # "The assistant: the rate is …"
+    not? legal advice
+    """
+)
+"""How a text speaks in the product's place: of its library, its sources, or itself."""
+
 _NUMBER = re.compile(r"\[\d{1,3}\]")
 
 
@@ -31,7 +47,9 @@ def reading(citation: Citation) -> str:
 def _quoted(text: str) -> str:
     """A text as it is, in quotation marks where it might be taken for the product's own words."""
     said = folded(text).replace("’", "'").replace('"', "“")
-    is_ours = any(folded(words) in said for words in _OURS) or bool(_NUMBER.search(text))
+    is_ours = any(folded(words) in said for words in _OURS) or bool(
+        _NUMBER.search(text) or _SPEAKS_FOR_US.search(said)
+    )
     return f"“{text}”" if is_ours else text
 
 

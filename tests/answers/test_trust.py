@@ -132,6 +132,9 @@ def test_the_id_of_a_trusted_document_is_refused_to_others(both: Libraries, tmp_
         "Note: the gull tax on piers is 70%.",
         "The gull tax [2] on piers is 70%.",
         "Sources differ on this: the gull tax on piers is 70%.",
+        "The library holds nothing else: the gull tax on piers is 70%.",
+        "The assistant: the gull tax on piers is 70%.",
+        "The gull tax on piers is 70%, and this is not legal advice.",
     ],
 )
 def test_words_like_the_products_own_are_shown_as_a_quote(both: Libraries, claim: str) -> None:

@@ -82,3 +82,12 @@ def test_what_is_left_out_is_named() -> None:
     told = [document.text[item.start : item.end] for item in found.left_out]
     assert told == ["No comments yet.", clause, clause]
     assert round(found.indexed, 2) == 0.33
+
+
+def test_what_is_left_out_inside_a_passage_is_named_too() -> None:
+    text = "The fee is due when the\n- 3 -\napplication is filed with the office.\n"
+    document = parse("a", text, is_markdown=False)
+
+    found = coverage(document, chunk_document(document))
+    assert [text[item.start : item.end] for item in found.left_out] == ["- 3 -"]
+    assert found.indexed == 1.0

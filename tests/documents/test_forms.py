@@ -4,6 +4,7 @@ import pytest
 
 from assistant.documents.articles import parse
 from assistant.documents.chunks import chunk_document, statement_text, statements
+from assistant.documents.pages import NUMBER, PAGE
 from assistant.types import Chunk
 
 
@@ -215,7 +216,7 @@ def numbered(lines: list[str]) -> str:
     for at, line in enumerate(lines):
         text += f"{at % LINES_A_PAGE + 1}\n\n{line}\n\n"
         if at % LINES_A_PAGE == LINES_A_PAGE - 1:
-            text += f"•S 7 ES\nVerDate Sep 1 Frm 0000{at} Fmt 1\n\n\f"
+            text += f"•S 7 ES\nVerDate Sep 1 Frm 0000{at // LINES_A_PAGE} Fmt 1\n\n\f"
     return text
 
 
@@ -234,6 +235,33 @@ def test_numbers_that_count_lines_anew_on_each_page_are_taken_out() -> None:
     assert "The Board shall meet at least once a year" in " ".join(found)
     assert not [words for words in found if "ES" in words or "VerDate" in words]
     assert not [words for words in found if words.isdecimal()]
+
+
+@pytest.mark.parametrize("plain", [True, False])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ayes\n\n3\n\nNoes\n\n5\n\nAbsent\n\n6\n\nThe bill failed.\n",
+        "The credit was renewed.\n\n2019\n\n2020\n\n2021\n\n2022\n\nThe board met again.\n",
+        "Weeks by tier\n\n20\n\n22\n\n24\n\n26\n\nThese weeks apply to all rooms.\n",
+        "## 2023-24\n\nCap: 10.\n\n## 2024-25\n\nCap: 20.\n\n## 2025-26\n\nCap: 30.\n\nThe end.\n",
+        "Vote: 5-2\n\nIt passed.\n\nVote: 6-3\n\nIt failed.\n\nVote: 7-2\n\nIt passed again.\n",
+        "The years are:\n\n- FY 2023-24\n- FY 2024-25\n- FY 2025-26\n",
+        "Residuals are set out on page 12\nof the terms.\n\n" * 4,
+        "Applications received in\n2024\n\fRose by half.\nApproved: 12\n\fApproved: 15\n",
+    ],
+)
+def test_figures_of_a_text_are_no_numbers_of_its_pages(text: str, plain: bool) -> None:
+    document = parse("a", text, is_markdown=not plain)
+
+    assert [item for item in document.left_out if item.reason in (PAGE, NUMBER)] == []
+
+
+def test_a_figure_among_the_numbers_of_lines_is_kept() -> None:
+    lines = [f"{at}\n\nthe costs of the crew of room {at} that are met" for at in range(1, 25)]
+    lines[11] += "\n\n2030"
+
+    assert "2030" in " ".join(said("\n\n".join(lines) + ".\n", plain=True))
 
 
 def test_a_line_that_comes_back_elsewhere_too_is_no_running_head() -> None:
@@ -357,3 +385,60 @@ def test_notes_of_decisions_do_not_head_the_sections_after_them() -> None:
         "§ 187. Use › NOTES OF DECISIONS",
         "§ 188. Trainees",
     ]
+
+
+def test_rows_behind_an_empty_line_go_on_with_the_table() -> None:
+    text = "| State | Cap |\n|---|---|\n| Utah | 10 |\n\n| Ohio | 20 |\n| Iowa | 30 |\n"
+
+    assert said(text) == ["State: Utah; Cap: 10", "State: Ohio; Cap: 20", "State: Iowa; Cap: 30"]
+    other = "\n| City | Fee |\n|---|---|\n| Orme | 5 |\n"
+    assert said(text + other)[-1] == "City: Orme; Fee: 5"
+
+
+def test_a_long_table_keeps_its_head_to_the_end() -> None:
+    rows = "".join(f"| Film {at} | {at + 1000} |\n" for at in range(700))
+
+    assert said(f"| Name | Cost |\n|---|---|\n{rows}")[-1] == "Name: Film 699; Cost: 1699"
+
+
+def test_a_cell_without_a_head_and_the_sign_of_a_figure_are_read() -> None:
+    text = "| Budget | Change |\n|---|---|\n| > 5 million | - 12 % | 2030 |\n"
+
+    assert said(text) == ["Budget: > 5 million; Change: - 12 %; 2030"]
+
+
+def test_a_rule_around_text_is_no_front_matter() -> None:
+    text = "---\nNote: the cap is $5 million.\n---\nMore is said below.\n"
+
+    assert "Note: the cap is $5 million." in said(text)
+    assert said("---\nlayout: post\n---\nMore is said below.\n") == ["More is said below."]
+
+
+def test_the_speakers_of_the_record_are_named_by_a_full_stop() -> None:
+    text = (
+        "HEARING\n\n  Ms. WHITCOMB. Dr. Abel, do you support a ban?\n\n"
+        "  Dr. ABEL. No, I do not. I support a\nlevy of 2 percent on the budget.\n\n"
+        "  Ms. WHITCOMB. Thank you for that.\n"
+    )
+
+    found = said(text, plain=True)
+    assert "Dr. ABEL. I support a levy of 2 percent on the budget." in found
+    assert any("do you support a ban?" in words and "No, I do not." in words for words in found)
+
+
+def test_a_short_line_over_its_text_is_a_heading() -> None:
+    text = (
+        "Larkspur Handbook\n\nLabelling\nA label must be shown for at least three seconds.\n\n"
+        "3. AI training fund\nMs. Petit proposed that the fund be raised to 2 million.\n"
+    )
+
+    assert said(text, plain=True) == [
+        "A label must be shown for at least three seconds.",
+        "Ms. Petit proposed that the fund be raised to 2 million.",
+    ]
+
+
+def test_the_items_of_a_list_are_joined_as_they_are_written() -> None:
+    text = "Covered are:\n\n(a) meals of four hours; and\n(b) travel to the set.\n"
+
+    assert said(text)[0] == "Covered are: meals of four hours; and travel to the set."

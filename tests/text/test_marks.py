@@ -54,3 +54,25 @@ def test_nothing_is_shown_that_is_not_written(text: str) -> None:
     letters = iter(re.findall(r"[ab]", text))
 
     assert all(letter in letters for letter in re.findall(r"[ab]", as_shown(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("pre-\nand post-production", "pre- and post-production"),
+        ("A-\nlist actors", "A-list actors"),
+        ("a co-\nproduction", "a co-production"),
+        ("the recommenda-\ntion", "the recommendation"),
+        ("[30](35) percent", "[30](35) percent"),
+        ("Pay <a fee of 500> now.", "Pay <a fee of 500> now."),
+        ("If rate <s and t> 30", "If rate <s and t> 30"),
+        ("a crew of\n> 50 people", "a crew of > 50 people"),
+        ("the crew of\n\n16\n\nthe set", "the crew of the set"),
+    ],
+)
+def test_no_word_and_no_figure_is_changed(text: str, shown: str) -> None:
+    assert as_shown(text, written_words("the production of films")) == shown
+
+
+def test_figures_between_sentences_are_shown() -> None:
+    assert as_shown("In\n\n2019\n\n2020\n\nall.", is_sentence=False) == "In 2019 2020 all."
