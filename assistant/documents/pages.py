@@ -73,18 +73,19 @@ def read_lines(text: str, offset: int) -> tuple[list[Line], list[LeftOut]]:
     breaks = _Breaks(raw, marks, is_counted=bool(counts))
     kept = [line for at, line in enumerate(raw) if at not in marks and not breaks.is_none(at)]
     left_out = [
-        LeftOut(raw[at].start, raw[at].end, NUMBER if run <= numbers else PAGE)
+        LeftOut(raw[at].start, raw[at].end, reason)
         for run in _runs(written, marks)
-        for at in sorted(run)
+        for reason in [NUMBER if numbers.issuperset(run) else PAGE]
+        for at in run
     ]
     return _spaced(kept), left_out
 
 
-def _runs(written: Iterable[int], marks: Container[int]) -> Iterator[set[int]]:
+def _runs(written: Iterable[int], marks: Container[int]) -> Iterator[list[int]]:
     """The lines of pages, those together that stand one under the other."""
     for is_mark, run in groupby(written, key=marks.__contains__):
         if is_mark:
-            yield set(run)
+            yield list(run)
 
 
 def _raw_lines(text: str, offset: int) -> Iterator[Line]:

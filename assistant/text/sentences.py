@@ -46,6 +46,10 @@ _ABBREVIATED = re.compile(r"\b(?:Occ|Cl|Asst|Exec|Prod|Dir|Amt|Govt|Natl|Intl)\.
 """Abbreviations of the trade before a word written large: "Occ. Code"."""
 
 _LONGEST_WORD = 12
+_MASK = "x" * 49 + " "
+_LONG_WORD = re.compile(rf"(?:\S{{{len(_MASK)}}}){{4,}}")
+"""What is no word any more, and what the splitter reads in its place."""
+
 _SMALL = re.compile(r"[\"'“‘(\[]*[a-z]")
 _DIGIT = re.compile(r"\d")
 _PAIRED = {"(": ")", "[": "]", "“": "”"}
@@ -107,6 +111,8 @@ def _bounds(text: str, start: int, end: int, holes: Sequence[Hole]) -> list[tupl
     blank = MARKER.sub(_blanked, text[start:end])
     if "\n" in blank:
         blank = COUNTED.sub(_blanked, blank)
+    # The splitter takes time with the square of a word's length.
+    blank = _LONG_WORD.sub(lambda found: _MASK * (len(found[0]) // len(_MASK)), blank)
     for a, b in holes:
         if start <= a < b <= end:
             blank = blank[: a - start] + " " * (b - a) + blank[b - start :]
