@@ -17,7 +17,7 @@ from assistant.documents.paragraphs import REPEATED, Paragraph, Repeats
 from assistant.documents.sections import Sections
 from assistant.documents.tables import Row, Table, row_words
 from assistant.text.marks import MARKER, written_words
-from assistant.text.sentences import Hole, between_markers, split_sentences
+from assistant.text.sentences import LONGEST, Hole, between_markers, split_sentences
 from assistant.types import Block, LeftOut, Role, Section, Sentence, Source, Span
 
 Footnotes: TypeAlias = Mapping[str, tuple[Source, ...]]
@@ -168,7 +168,7 @@ class SectionWriter:
         self._close()
         leads = self._lists.text()
         self._led_in = None
-        if table.head:
+        if table.head and table.head.end - table.head.start <= LONGEST:
             leads = (*leads, self._span(table.head.start, table.head.end))
         for row in table.rows:
             self._add_row(row, table.head, leads)

@@ -46,6 +46,9 @@ _MARKS = re.compile(r"[ \t]*(?:[-*+•][ \t]+|\d{1,3}[.)][ \t]+)?(?:\*\*)?(?:[QA
 _TRAILING = re.compile(r"(?:\[\^[^\[\]\s]{1,64}\]|[*_ ])+$")
 _Q = re.compile(r"(?:\*\*|__)?Q")
 
+LONGEST_LABEL = 100
+"""Characters that name a speaker or a value, at most: each sentence behind carries them."""
+
 LEAST_TURNS = 3
 """Turns from which labels in capitals are people who speak."""
 
@@ -64,7 +67,7 @@ class Voices:
     def label(self, line: Line) -> tuple[int, int] | None:
         """Where in a line the label of a speaker begins and ends, if it begins with one."""
         found = _SPEAKER.match(line.text)
-        if found and _bare(found[1]) in self.names:
+        if found and len(found[1]) <= LONGEST_LABEL and _bare(found[1]) in self.names:
             return found.span(1)
         return None
 
@@ -73,7 +76,8 @@ def voices(lines: Iterable[Line]) -> Voices:
     """Who speaks in a document: people by their titles, and names that come back and say much."""
     said: dict[str, list[int]] = {}
     for line in lines:
-        if found := _SPEAKER.match(line.text):
+        found = _SPEAKER.match(line.text)
+        if found and len(found[1]) <= LONGEST_LABEL:
             said.setdefault(_bare(found[1]), []).append(len(line.text[found.end() :].split()))
     has_titles = any(_TITLED.match(label) for label in said)
     names = {
@@ -94,7 +98,7 @@ def _is_name(label: str) -> bool:
 def label_end(line: Line) -> int:
     """How many characters of a line are a label before a value ("Sponsor: Kim Ode"), or 0."""
     found = _LABEL.match(line.text)
-    return found.end() if found else 0
+    return found.end() if found and found.end() <= LONGEST_LABEL else 0
 
 
 def asked(line: Line) -> int:

@@ -6,7 +6,7 @@ is no number and a date is read in the forms that people use.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeAlias
@@ -49,6 +49,13 @@ _DATES = (
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*")
 MOST_SHOWN = 40
+LONGEST_BLOCK = 50_000
+LONGEST_TEXT = 300
+MOST_VALUES = 100
+MOST_WARNINGS = 20
+"""Characters of front matter and of one value, values of one list, and warnings about them: Chroma
+keeps a document's metadata in one record, and one that is too large can't be written."""
+
 UNCLOSED = "front matter: its --- is never closed by another ---, so it is taken for text"
 """What is told of a block without an end."""
 
@@ -78,6 +85,9 @@ def read_front_matter(text: str) -> FrontMatter:
         is_begun = _ENTRY.match(text, opening.end())
         return FrontMatter(Metadata(), 0, (UNCLOSED,) if is_begun else ())
     written = text[opening.end() : closing.start()]
+    if len(written) > LONGEST_BLOCK:
+        fault = f"front matter: it has more than {LONGEST_BLOCK} characters; left out"
+        return FrontMatter(Metadata(), closing.end(), (fault,))
     first = text.count("\n", 0, opening.end()) + 1
     if written.strip() and not any(_ENTRY.match(line) for line in written.splitlines()):
         return FrontMatter(Metadata(), 0)
@@ -85,7 +95,24 @@ def read_front_matter(text: str) -> FrontMatter:
     values = _values(written, first, warnings)
     if values and not _KEYS & values.keys():
         return FrontMatter(Metadata(), 0)
-    return FrontMatter(_Reader(values, warnings).metadata(), closing.end(), tuple(warnings))
+    metadata = _Reader(values, warnings).metadata()
+    return FrontMatter(metadata, closing.end(), tuple(_some(warnings)))
+
+
+def _some(warnings: Sequence[str]) -> Iterator[str]:
+    yield from warnings[:MOST_WARNINGS]
+    if len(warnings) > MOST_WARNINGS:
+        yield f"front matter: {len(warnings) - MOST_WARNINGS} more faults"
+
+
+class _TextLoader(yaml.BaseLoader):
+    """Reads YAML as text, without aliases, by which a few lines may stand for millions."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.composer.ComposerError(None, None, "an alias", None)
+        node: yaml.Node | None = super().compose_node(parent, index)
+        return node
 
 
 def _values(written: str, first: int, warnings: list[str]) -> Values:
@@ -117,7 +144,7 @@ def _value(key: str, lines: list[str]) -> Any:
     """An entry's value as YAML structures it or, if it is no YAML, the words behind the colon."""
     text = "\n".join(lines)
     try:
-        read = yaml.load(text.replace("\t", " "), Loader=yaml.BaseLoader)  # noqa: S506 - text only
+        read = yaml.load(text.replace("\t", " "), Loader=_TextLoader)  # noqa: S506 - text only
     except (yaml.YAMLError, ValueError, RecursionError):
         read = None
     if isinstance(read, dict) and len(read) == 1:
@@ -160,7 +187,10 @@ class _Reader:
         if not all(isinstance(item, str) for item in items):
             self._warn(line, f"'{key}' must be a list of words")
             return ()
-        cleaned = (self._clean(key, item, line) for item in items if item not in _NOTHING)
+        if len(items) > MOST_VALUES:
+            self._warn(line, f"'{key}' has more than {MOST_VALUES} values, of which the others are")
+        kept = items[:MOST_VALUES]
+        cleaned = (self._clean(key, item, line) for item in kept if item not in _NOTHING)
         return tuple(item for item in cleaned if item)
 
     def _date(self, key: str) -> date | None:
@@ -171,12 +201,15 @@ class _Reader:
             found = read_date(value)
             if found:
                 return found
-        shown = " ".join(str(value).split())[:MOST_SHOWN]
+        shown = " ".join(str(value)[: MOST_SHOWN * 2].split())[:MOST_SHOWN]
         self._warn(line, f"'{key}' must be a date like 2026-07-01, not {shown!r}")
         return None
 
     def _clean(self, key: str, text: str, line: int) -> str:
         words = " ".join(text.split())
+        if len(words) > LONGEST_TEXT:
+            self._warn(line, f"'{key}' holds more than {LONGEST_TEXT} characters")
+            return ""
         if words.isprintable():
             return words
         self._warn(line, f"'{key}' holds characters that can't be shown")
@@ -191,7 +224,7 @@ def read_date(written: str) -> date | None:
 
     "01/15/2026" can be but one day; "01/02/2026" may be two, and is none.
     """
-    words = " ".join(written.split())
+    words = " ".join(written[:MOST_SHOWN].split())
     if timed := _TIME.fullmatch(words):
         words = timed[1]
     if slashed := _SLASHED.fullmatch(words):

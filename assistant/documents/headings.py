@@ -67,6 +67,9 @@ NEARBY = 5
 _MOST_WORDS = 12
 _MOST_APART = 8
 _MOST_CHARACTERS = 90
+_LONGEST = 300
+"""Characters of a line that a mark of Markdown makes a heading: longer ones are text."""
+
 _SHORT = 35
 """Characters of a heading at most whose text begins on the next line."""
 
@@ -118,7 +121,8 @@ def names_document(line: Line) -> bool:
 def _marked(lines: Sequence[Line], at: int) -> Heading | None:
     """A heading by the marks of Markdown: ``#``, an underline, or bold letters alone."""
     line = lines[at]
-    if found := _ATX.fullmatch(line.text):
+    found = _ATX.fullmatch(line.text)
+    if found and len(line.text) <= _LONGEST:
         return Heading(as_shown(found[2]), len(found[1]))
     if _is_underlined(lines, at) and "|" not in line.text:
         return Heading(as_shown(line.text), 1 if lines[at + 1].text[0] == "=" else 2, 2)

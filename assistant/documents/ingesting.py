@@ -20,13 +20,34 @@ def parse_all(
     failures = list(gathered.failures)
     for source in gathered.sources:
         try:
-            document = parse(source.id, source.text, source.title, is_markdown=source.is_markdown)
+            document = parse_source(source)
         except InputError as error:
             failures.append(Failure(source.origin, str(error)))
         else:
             told = (*source.warnings, *document.warnings)
             documents[source.id] = (replace(document, warnings=told), source)
     return documents, failures
+
+
+def parse_source(source: RawSource) -> Document:
+    """The document of a source that can be cut into passages and told of.
+
+    Raises:
+        InputError: it can't be, for whatever reason, so that one document's fault stays its own.
+    """
+    try:
+        document = parse(source.id, source.text, source.title, is_markdown=source.is_markdown)
+        coverage(document, chunk_document(document))
+    except InputError:
+        raise
+    except Exception as error:
+        reason = f"can't be read because of a fault of ours ({_line(error)}); please report it"
+        raise InputError(reason) from error
+    return document
+
+
+def _line(error: Exception) -> str:
+    return f"{type(error).__name__}: {' '.join(str(error).split())}"[:200].rstrip(": ")
 
 
 def clash(document: Document, source: RawSource, holder: str) -> Failure:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from assistant.documents.articles import parse
 from assistant.documents.chunks import chunk_document
 from assistant.documents.coverage import coverage
 from assistant.documents.footnotes import FOOTNOTE
 from assistant.documents.frontmatter import read_front_matter
+from assistant.documents.ingesting import parse_source
 from assistant.documents.lines import CONTENTS
 from assistant.documents.pages import NUMBER, PAGE
 from assistant.errors import InputError
@@ -79,12 +79,7 @@ def check(paths: Sequence[str]) -> list[Finding]:
     documents: list[tuple[RawSource, Document]] = []
     for source in gathered.sources:
         try:
-            documents.append(
-                (
-                    source,
-                    parse(source.id, source.text, source.title, is_markdown=source.is_markdown),
-                )
-            )
+            documents.append((source, parse_source(source)))
         except InputError as error:
             findings.append(Finding(source.origin, 1, str(error)))
     for source, document in documents:

@@ -29,6 +29,7 @@ from assistant.documents.lists import is_bulleted, item_mark
 from assistant.documents.pages import NUMBER
 from assistant.documents.tables import Table, table_at
 from assistant.text.patterns import any_of
+from assistant.text.sentences import LONGEST
 from assistant.types import LeftOut, Role, Section, Source, Span
 
 _SUMMARY = re.compile(r"[>*_ \t-]*TL;?DR[*_]*[ \t]*(?:[:—–-]|$)[*_]*[ \t]*", re.IGNORECASE)
@@ -259,6 +260,8 @@ class _Reader:
                 break
             count += 1
         last = lines[count - 1]
+        if last.end - line.start > LONGEST:
+            return 0
         self._writer.question(line.without(lead), last.end)
         self._heads(line, last.end)
         return count

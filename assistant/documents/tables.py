@@ -5,9 +5,9 @@ down through all lines.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from assistant.documents.lines import Line
 from assistant.text.marks import as_shown
@@ -20,13 +20,17 @@ chance, as justified text does."""
 MOST_ROWS = 500
 """Lines set apart by white space that are read as one table at most."""
 
+FEW_ROWS = 8
+"""Lines by which most text is told from a table."""
+
 MOST_NAME = 40
 FIGURES = 0.6
 """Characters of the head of a column, at most, and the share of a column's cells that have figures
 where a row above them without any is its head."""
 
 GAP = 2
-"""Characters of white space that part columns."""
+LEAST_COLUMNS = 2
+"""Characters of white space that part columns, and how many columns make a table."""
 
 _RULER = re.compile(r"\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)*\|?$")
 _RULE = re.compile(r"[-=_+ \t|]{3,}$")
@@ -137,7 +141,7 @@ def _span(start: int, text: str) -> Span | None:
 
 def _aligned(lines: Sequence[Line], at: int) -> Table | None:
     """A table whose columns are set apart by white space."""
-    taken = list(_run(lines, at))
+    taken = _parted(_run(lines, at))
     while len(taken) > 1 and _is_rule(taken[-1]):
         taken.pop()
     written = [line for line in taken if line.text and not _is_rule(line)]
@@ -153,15 +157,39 @@ def _aligned(lines: Sequence[Line], at: int) -> Table | None:
     return Table(None, tuple(rows), len(taken))
 
 
+def _parted(run: Iterator[Line]) -> list[Line]:
+    """The lines of a run, none where columns can't part the first of them.
+
+    More lines part no more columns, and most text is told from a table by a few.
+    """
+    taken: list[Line] = []
+    for count in (FEW_ROWS * 2**n for n in range(MOST_ROWS)):
+        more = list(islice(run, count))
+        taken += more
+        written = [line for line in taken if line.text and not _is_rule(line)]
+        if len(more) < count or any("\t" in line.text for line in written):
+            return [*taken, *run]
+        if len(_columns(_intervals(written))) < LEAST_COLUMNS:
+            return []
+    return taken
+
+
+def _intervals(lines: Iterable[Line]) -> list[tuple[int, int]]:
+    """Where in their lines the cells begin and end."""
+    zeros = ((line.start - line.indent, line) for line in lines)
+    return [(a.start - zero, a.end - zero) for zero, line in zeros for a in _cells(line)]
+
+
 def _run(lines: Sequence[Line], at: int) -> Iterator[Line]:
     """The lines from one on that may be rows: of several cells, or rules between them.
 
     A line of one cell between them goes on with the row before it.
     """
     end = at + MOST_ROWS
-    following = [*lines[at + 1 : end], Line(0, "")]
     before: Line | None = None
-    for line, below in zip(lines[at:end], following, strict=False):
+    for number in range(at, min(end, len(lines))):
+        line = lines[number]
+        below = lines[number + 1] if number + 1 < min(end, len(lines)) else Line(0, "")
         goes_on = before is not None and _has_cells(before) and _has_cells(below)
         if not line.text or not (_is_rule(line) or _has_cells(line) or goes_on):
             return
@@ -202,8 +230,8 @@ def _by_tabs(lines: Sequence[Line]) -> list[Row]:
 def _by_columns(lines: Sequence[Line]) -> list[Row]:
     """Rows whose cells stand under each other, none where white space parts no columns."""
     found = [(line.start - line.indent, _cells(line)) for line in lines]
-    columns = _columns([(a.start - zero, a.end - zero) for zero, cells in found for a in cells])
-    if len(columns) < GAP:
+    columns = _columns(_intervals(lines))
+    if len(columns) < LEAST_COLUMNS:
         return []
     rows: list[Row] = []
     for zero, cells in found:

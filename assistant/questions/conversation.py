@@ -17,8 +17,8 @@ from assistant.text.patterns import any_of, either
 from assistant.text.words import content_stems, is_text
 from assistant.types import REFUSAL, SILENCE, Spoken, Turn
 
-LONGEST_QUESTION = 10_000
-"""Characters from which a text is no question any more."""
+LONGEST_QUESTION = 4_000
+"""Characters from which a text is no question any more: some 700 words, two minutes of reading."""
 
 _POINTING = any_of(
     r"""

@@ -7,6 +7,10 @@ from typing import Any
 
 from assistant.text.words import is_text
 
+LONGEST_LINE = 10_000_000
+LONGEST_NAME = 300
+"""Characters of a line, and of an id or a title, at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -27,6 +31,8 @@ def read_lines(content: str) -> Iterator[Line]:
 
 
 def _read_line(number: int, raw: str) -> Line:
+    if len(raw) > LONGEST_LINE:
+        return Line(number, fault="is longer than 10 million characters; split its text")
     try:
         record = json.loads(raw)
     except json.JSONDecodeError as error:
@@ -51,6 +57,8 @@ def _read_line(number: int, raw: str) -> Line:
             return Line(number, fault=f'"{name}" holds characters that are not text')
         if name == "id" and not value.isprintable():
             return Line(number, fault='"id" holds characters that can\'t be shown')
+        if name != "text" and len(value) > LONGEST_NAME:
+            return Line(number, fault=f'"{name}" is longer than {LONGEST_NAME} characters')
         if name != "title" and not value.strip():
             return Line(number, fault=f'has an empty "{name}"')
     return Line(number, **values)

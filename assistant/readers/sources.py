@@ -16,7 +16,8 @@ _CONTROLS = bytes([*range(0x09), *range(0x0E, 0x20)])
 """Bytes that no text holds."""
 
 LARGEST_ARTICLE = 10_000_000
-"""Bytes from which a file is no article any more."""
+LARGEST_LINES = 1_000_000_000
+"""Bytes from which a file is no article, and no file of JSON lines, any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,17 +141,26 @@ def _read(file: Path) -> tuple[list[RawSource], list[Failure]]:
         return [], [Failure(repr(shown), "the file's name holds odd characters; rename it")]
     try:
         if suffix in ARTICLE_SUFFIXES:
-            if file.stat().st_size > LARGEST_ARTICLE:
-                raise InputError("is larger than 10 MB; split it into several files")
+            _check_size(file, LARGEST_ARTICLE)
             text, *warnings = _decode(file)
             path = str(file.resolve())
             return [RawSource(file.stem, text, path, str(file), warnings=tuple(warnings))], []
         if suffix == LINES_SUFFIX:
+            _check_size(file, LARGEST_LINES)
             return _read_jsonl(file)
         known = ", ".join((*ARTICLE_SUFFIXES, LINES_SUFFIX))
         raise InputError(f"'{suffix or file.name}' files can't be read; convert it to {known}")
     except InputError as error:
         return [], [Failure(str(file), str(error))]
+
+
+def _check_size(file: Path, largest: int) -> None:
+    try:
+        size = file.stat().st_size
+    except OSError as error:
+        raise InputError(f"can't be read: {error.strerror or error}") from error
+    if size > largest:
+        raise InputError(f"is larger than {largest // 1_000_000} MB; split it into several files")
 
 
 def _read_jsonl(file: Path) -> tuple[list[RawSource], list[Failure]]:

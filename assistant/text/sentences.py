@@ -18,6 +18,9 @@ LONGEST = 600
 """Characters over which a sentence is split at its own joints, and to which brackets and
 quotation marks keep sentences together: what is longer is read by nobody in one breath."""
 
+MOST_SOURCES = 12
+"""Sources that a sentence carries, the best grades first: nobody reads more."""
+
 _NUMBERED = alternation(
     r"""
     (?:Nos?|Arts?|Secs?|Subd|Ch|Vol|Pt|Fig|Ex|Exh|Sched|pp?|para|paras|cl|ann|reg)\.  # "No. 12"
@@ -183,7 +186,7 @@ def _sources(
     markers: list[re.Match[str]], footnotes: Mapping[str, tuple[Source, ...]]
 ) -> tuple[Source, ...]:
     found = dict.fromkeys(source for marker in markers for source in footnotes.get(marker[1], ()))
-    return tuple(sorted(found, key=lambda source: GRADES.index(source.grade)))
+    return tuple(sorted(found, key=lambda source: GRADES.index(source.grade)))[:MOST_SOURCES]
 
 
 def _spans(
