@@ -3,20 +3,22 @@
 import os
 import sys
 
-from assistant import Assistant
-from assistant.errors import AssistantError
-from assistant.settings import Settings
-from assistant.ui.page import serve
+from assistant.cli.terminal import guarded
 
 
 def main() -> int:
     """Serve the chat until it is interrupted; returns the exit code."""
-    try:
-        settings = Settings.read(os.environ)
-        serve(Assistant.open(settings=settings), settings.host, settings.port)
-    except AssistantError as error:
-        print(f"app.py: {error}", file=sys.stderr)
-        return error.exit_code
+    return guarded("app.py", _serve)
+
+
+def _serve() -> int:
+    # Imported here, what takes time can be interrupted without a traceback.
+    from assistant import Assistant
+    from assistant.settings import Settings
+    from assistant.ui.page import serve
+
+    settings = Settings.read(os.environ)
+    serve(Assistant.open(settings=settings), settings.host, settings.port)
     return 0
 
 

@@ -1,5 +1,10 @@
 """The Entertainment Policy Assistant: cited answers about AI, incentives and labor."""
 
-from assistant.assistant import Assistant
+from typing import TYPE_CHECKING
 
-__all__ = ["Assistant"]
+from assistant.exports import __getattr__
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+
+__all__ = ["Assistant", "__getattr__"]

@@ -28,7 +28,7 @@ from assistant.readers.sources import gather, is_held
 from assistant.results import Answer, CitedPassage
 from assistant.retrieval.library import Library
 from assistant.retrieval.retriever import Retriever
-from assistant.settings import Settings, version
+from assistant.settings import Settings, expanded, version
 from assistant.store.database import check_model
 from assistant.store.index import Index, Progress
 from assistant.store.trust import IsTrusted, ignored_claims, trusting
@@ -100,7 +100,7 @@ class Assistant:
             settings: by default read from the process environment.
         """
         settings = settings or Settings.read(os.environ)
-        path = Path(store).expanduser() if store is not None else settings.store
+        path = expanded(str(store)) if store is not None else settings.store
         return cls(
             Index(path),
             lambda: load_embedder(settings.model, settings.cache),

@@ -49,8 +49,8 @@ class Settings:
         store = environ.get("ASSISTANT_STORE")
         cache = environ.get("ASSISTANT_CACHE")
         return cls(
-            store=Path(store).expanduser() if store else user_data_path(APPLICATION) / "store",
-            cache=Path(cache).expanduser() if cache else user_cache_path(APPLICATION),
+            store=expanded(store) if store else user_data_path(APPLICATION) / "store",
+            cache=expanded(cache) if cache else user_cache_path(APPLICATION),
             model=environ.get("ASSISTANT_EMBEDDING_MODEL", ""),
             host=environ.get("HOST") or "127.0.0.1",
             port=_port(environ.get("PORT") or "7860"),
@@ -58,6 +58,18 @@ class Settings:
             today=_date(environ.get("ASSISTANT_TODAY", "")),
             trusted=_folders(environ.get("ASSISTANT_TRUSTED")),
         )
+
+
+def expanded(path: str) -> Path:
+    """A path as it was given, ``~`` at its beginning read as somebody's home.
+
+    Raises:
+        InputError: there is no such user.
+    """
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as error:
+        raise InputError(f"{path}: there is no such user; give the folder in full") from error
 
 
 def version() -> str:
@@ -70,8 +82,8 @@ def _folders(listed: str | None) -> tuple[Path, ...]:
     if listed is None:
         folders = [Path("corpus"), Path(__file__).parents[1] / "corpus"]
     else:
-        folders = [Path(item) for item in listed.split(os.pathsep) if item.strip()]
-    return tuple(dict.fromkeys(folder.expanduser().resolve() for folder in folders))
+        folders = [expanded(item) for item in listed.split(os.pathsep) if item.strip()]
+    return tuple(dict.fromkeys(folder.resolve() for folder in folders))
 
 
 def _port(text: str) -> int:

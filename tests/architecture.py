@@ -137,8 +137,10 @@ def _rank(module: Module, order: list[str]) -> tuple[int, int] | None:
     top = module.name.partition(".")[0]
     if top != "assistant":
         return TOPS.index(top), 0
-    # The package's own __init__ hands out the façade and stands where that stands.
-    return (0, order.index(module.unit)) if module.unit in order else None
+    # The package's own __init__ hands out the façade, and stands where that or its export stands.
+    is_top = module.name == "assistant" and "exports" in order
+    unit = "exports" if is_top else module.unit
+    return (0, order.index(unit)) if unit in order else None
 
 
 def cycles(imports: Mapping[str, set[str]]) -> list[str]:

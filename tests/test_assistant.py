@@ -130,7 +130,7 @@ def test_an_empty_question_is_refused(assistant: Assistant) -> None:
 
 
 def test_a_question_without_end_is_refused(assistant: Assistant) -> None:
-    with pytest.raises(InputError, match="more than 10000 characters"):
+    with pytest.raises(InputError, match="more than 4000 characters"):
         assistant.ask("how did " * 5000)
 
 

@@ -6,22 +6,21 @@ Of 160 remarks that were not looked at, 81 % of those that say something unknown
 17 % of the others.
 """
 
-import tomllib
-from importlib import resources
+from pathlib import Path
 
 import numpy as np
 
 from assistant.models.embedder import Embedder, Vectors
+from assistant.packaged import read_toml
 
-_FILE = "remarks.toml"
+_FILE = Path(__file__).parent / "remarks.toml"
 
 
 class Remarks:
     """Tells what remarks say, by their vectors; embeds its examples once."""
 
     def __init__(self, embedder: Embedder) -> None:
-        file = resources.files("assistant.answers").joinpath(_FILE)
-        examples: dict[str, list[str]] = tomllib.loads(file.read_text("utf-8"))
+        examples: dict[str, list[str]] = read_toml(_FILE)
         unknown, known = (
             np.mean(embedder.embed_documents(examples[kind]), axis=0)
             for kind in ("unknown", "known")

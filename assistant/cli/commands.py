@@ -15,7 +15,6 @@ from tqdm import tqdm
 
 from assistant.assistant import Assistant
 from assistant.cli.printing import (
-    complain,
     explained,
     ingest_remarks,
     notice,
@@ -23,6 +22,7 @@ from assistant.cli.printing import (
     progress,
     readable,
 )
+from assistant.cli.terminal import complain, say
 from assistant.contract import (
     Request,
     answer_json,
@@ -49,12 +49,12 @@ def ingest(options: argparse.Namespace) -> int:
     if options.json:
         print_json(report_json(report))
     else:
-        print(
+        say(
             f"added {report.added}, updated {report.updated}, unchanged {report.unchanged}, "
             f"removed {report.removed}, failed {len(report.failed)} in {report.seconds:.1f} s"
         )
         if report.skipped:
-            print(f"skipped, for a README is no document: {', '.join(report.skipped)}")
+            say(f"skipped, for a README is no document: {', '.join(report.skipped)}")
         for line in ingest_remarks(report):
             complain(line)
     for failure in report.failed:
@@ -67,7 +67,7 @@ def check(options: argparse.Namespace) -> int:
     findings = linting.check(options.paths)
     for finding in findings:
         kind = "" if finding.is_error else "warning: "
-        print(f"{finding.path}:{finding.line}: {kind}{finding.message}")
+        say(f"{finding.path}:{finding.line}: {kind}{finding.message}")
     errors = sum(finding.is_error for finding in findings)
     print(f"{errors} to mend, {len(findings) - errors} to weigh", file=sys.stderr)
     return InputError.exit_code if errors else 0
@@ -91,9 +91,9 @@ def ask(options: argparse.Namespace) -> int:
     if options.json:
         print_json(_answer_json(options, answer))
     else:
-        print(readable(answer))
+        say(readable(answer))
         if options.explain:
-            print(explained(answer))
+            say(explained(answer))
     return 0
 
 
@@ -126,7 +126,7 @@ def search(options: argparse.Namespace) -> int:
     for number, hit in enumerate([] if options.json else found, start=1):
         chunk = hit.chunk
         place = f"{chunk.document_id} · {chunk.section}" if chunk.section else chunk.document_id
-        print(f"{number}. {place} ({hit.score:.3f})\n   {as_shown(chunk.text, is_sentence=False)}")
+        say(f"{number}. {place} ({hit.score:.3f})\n   {as_shown(chunk.text, is_sentence=False)}")
     return 0
 
 
@@ -137,6 +137,9 @@ def documents(options: argparse.Namespace) -> int:
         raise InputError("--text prints the bare text; leave out --json")
     if options.text:
         text = assistant.text(_given(options.id, "document id"))
+        if sys.stdout.isatty():
+            say(text)
+            return 0
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode("utf-8"))
         return 0
@@ -148,14 +151,14 @@ def documents(options: argparse.Namespace) -> int:
     if options.json:
         print_json({"documents": entries})
     for entry in [] if options.json else entries:
-        print(f"{entry['id']}: {entry['title']} ({entry['kind']}, {entry['passages']} passages)")
+        say(f"{entry['id']}: {entry['title']} ({entry['kind']}, {entry['passages']} passages)")
     return 0
 
 
 def remove(options: argparse.Namespace) -> int:
     """Remove a document."""
     _open(options).remove(options.id)
-    print(f"removed {options.id}")
+    say(f"removed {options.id}")
     return 0
 
 
@@ -165,7 +168,7 @@ def rebuild(options: argparse.Namespace) -> int:
     with progress("documents") as advance:
         count = assistant.rebuild(advance)
     notice(assistant)
-    print(f"embedded {count} documents with {assistant.embedder.name}")
+    say(f"embedded {count} documents with {assistant.embedder.name}")
     return 0
 
 

@@ -1,41 +1,37 @@
 """The ``assistant`` command: reads its arguments and runs what they name."""
 
 import argparse
-import os
+import signal
 import sys
 from collections.abc import Sequence
 from datetime import date
 from typing import NoReturn
 
-from assistant.cli import commands
-from assistant.cli.printing import complain
-from assistant.errors import AssistantError, InputError
-from assistant.settings import version
-from assistant.text.words import is_text
+from assistant.cli.terminal import guarded
+from assistant.errors import InputError
+
+
+def run() -> NoReturn:
+    """Run the command as a program of its own."""
+    code = main()
+    # Whoever interrupts it now only means to end it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.exit(code)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code: 0 done, 2 wrong usage or bad input, 1 otherwise."""
-    try:
-        given = sys.argv[1:] if arguments is None else arguments
-        if not all(map(is_text, given)):
-            raise InputError("an argument is not valid UTF-8 text")
-        options = _parser().parse_args(given)
-        code: int = options.run(options)
-        sys.stdout.flush()
-    except AssistantError as error:
-        complain(str(error))
-        return error.exit_code
-    except KeyboardInterrupt:
-        complain("interrupted")
-        return 1
-    except BrokenPipeError:
-        # The reader of our output left (`| head`); Python must not complain about it again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except OSError as error:
-        complain(str(error))
-        return 1
+    return guarded("assistant", lambda: _run(sys.argv[1:] if arguments is None else arguments))
+
+
+def _run(given: Sequence[str]) -> int:
+    # Imported here, what takes time can be interrupted without a traceback.
+    from assistant.text.words import is_text
+
+    if not all(map(is_text, given)):
+        raise InputError("an argument is not valid UTF-8 text")
+    options = _parser().parse_args(given)
+    code: int = options.run(options)
     return code
 
 
@@ -45,6 +41,9 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
+    from assistant.cli import commands
+    from assistant.settings import version
+
     parser = _Parser(prog="assistant", description=__doc__.partition(":")[0])
     parser.add_argument("--version", action="version", version=version())
     added = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)

@@ -8,10 +8,12 @@ from contextlib import contextmanager
 from tqdm import tqdm
 
 from assistant.assistant import Assistant
+from assistant.cli.terminal import complain
 from assistant.results import Answer, Outcome
 from assistant.store.index import Progress
 from assistant.text.marks import as_shown
 from assistant.text.readings import reading
+from assistant.text.visible import as_ascii_escapes
 from assistant.types import Citation, IngestReport, Source
 
 _SHOWN = 5
@@ -92,12 +94,7 @@ def notice(assistant: Assistant) -> None:
         complain(assistant.embedder.notice)
 
 
-def complain(message: str) -> None:
-    """Write a message to standard error, each of its lines under the command's name."""
-    for line in message.splitlines():
-        print(f"assistant: {line}", file=sys.stderr)
-
-
 def print_json(value: object) -> None:
-    """Print one JSON value on a line of its own."""
-    print(json.dumps(value, ensure_ascii=False))
+    """Print one JSON value on a line of its own, in the characters that the terminal has."""
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+    print(as_ascii_escapes(json.dumps(value, ensure_ascii=not encoding.startswith("utf"))))

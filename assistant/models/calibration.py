@@ -5,12 +5,13 @@ regression, tells how likely the first of them answers. The numbers, and where t
 in ``fitted.json``, which ``training/fit_confidence.py`` writes.
 """
 
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
+
+from assistant.packaged import damaged, read_json
 
 FITTED = Path(__file__).parent / "fitted.json"
 
@@ -75,8 +76,13 @@ class Calibration:
 @cache
 def fitted() -> Calibration:
     """The calibration that comes with the assistant."""
-    values = json.loads(FITTED.read_text(encoding="utf-8"))
-    return Calibration(values["order"], values["intercept"], values["weights"], values["threshold"])
+    values = read_json(FITTED)
+    try:
+        return Calibration(
+            values["order"], values["intercept"], values["weights"], values["threshold"]
+        )
+    except KeyError as error:
+        raise damaged(FITTED) from error
 
 
 def probability(logit: float) -> float:

@@ -1,15 +1,17 @@
 """The embedding model, served by onnxruntime, or by sentence-transformers where it must be."""
 
+import hashlib
 import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import ModelError
+from assistant.models.sessions import open_session
 from assistant.models.weights import sha256
 
 if TYPE_CHECKING:
@@ -17,6 +19,36 @@ if TYPE_CHECKING:
 
 
 Vectors: TypeAlias = NDArray[np.float32]
+
+
+FACTS = "export.json"
+EXPORTED = ("model.onnx", "tokenizer.json")
+"""The files of an export that shape its vectors, beside the facts about it."""
+
+
+def read_facts(export: Path) -> dict[str, Any]:
+    """What ``export.json`` tells of an export whose files are those that were written.
+
+    Raises:
+        ModelError: a file is missing or is another one.
+    """
+    fault = ModelError(f"{export} is damaged; remove that folder, it will be made again.")
+    try:
+        written = json.loads((export / FACTS).read_bytes())
+        facts, seal = written["facts"], written["seal"]
+        is_whole = seal == sealed(facts) and all(
+            sha256(export / name) == facts["files"][name] for name in EXPORTED
+        )
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise fault from error
+    if not is_whole:
+        raise fault
+    return dict(facts)
+
+
+def sealed(facts: Mapping[str, Any]) -> str:
+    """A hash over facts, which tells whether they are as they were written."""
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
 class Embedder(Protocol):
@@ -49,23 +81,20 @@ class OnnxEmbedder:
 
     notice = ""
 
-    def __init__(self, name: str, weights: str, export: Path) -> None:
-        import onnxruntime
+    def __init__(self, name: str, weights: str, export: Path, facts: Mapping[str, Any]) -> None:
+        """Serve an export, of which ``read_facts`` has told.
+
+        Raises:
+            ModelError: there is not enough memory for it.
+        """
         import tokenizers
 
-        facts = json.loads((export / "export.json").read_text(encoding="utf-8"))
-        if sha256(export / "model.onnx") != facts["sha256"]:
-            raise ModelError(f"{export} is damaged; remove that folder, it will be made again.")
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
         self.name = name
         self.weights = weights
         self.dimension = int(facts["dimension"])
         self._prompts: dict[str, str] = facts["prompts"]
         self._inputs: list[str] = facts["inputs"]
-        self._session = onnxruntime.InferenceSession(
-            export / "model.onnx", options, providers=["CPUExecutionProvider"]
-        )
+        self._session = open_session(export / "model.onnx")
         self._tokenizer = tokenizers.Tokenizer.from_file(str(export / "tokenizer.json"))
         self._tokenizer.enable_truncation(int(facts["max_tokens"]))
         self._tokenizer.no_padding()

@@ -15,14 +15,22 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from assistant.errors import ModelError
-from assistant.models.embedder import Embedder, OnnxEmbedder, TorchEmbedder
+from assistant.models.embedder import (
+    EXPORTED,
+    FACTS,
+    Embedder,
+    OnnxEmbedder,
+    TorchEmbedder,
+    read_facts,
+    sealed,
+)
 from assistant.models.weights import DEFAULT_MODEL, fingerprint, model_folder, sha256
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 
-EXPORT_FORMAT = 1
+EXPORT_FORMAT = 2
 LEAST_COSINE = 0.9999
 _PROBES = (
     "How much does California's film credit pay per year?",
@@ -47,11 +55,15 @@ def load_embedder(model: str, cache: Path) -> Embedder:
     folder = model_folder(model)
     weights = fingerprint(folder)
     export = cache / "onnx" / f"{weights[:32]}-{EXPORT_FORMAT}"
-    if not _is_exported(export):
+    facts = _whole(export)
+    if facts is None:
+        # What is damaged is made again.
+        shutil.rmtree(export, ignore_errors=True)
         served = _export(name, folder, weights, export)
         if served is not None:
             return served
-    return OnnxEmbedder(name, weights, export)
+        facts = read_facts(export)
+    return OnnxEmbedder(name, weights, export, facts)
 
 
 def load_reference(folder: Path) -> "SentenceTransformer":
@@ -66,8 +78,12 @@ def load_reference(folder: Path) -> "SentenceTransformer":
     return SentenceTransformer(str(folder), device="cpu")
 
 
-def _is_exported(export: Path) -> bool:
-    return (export / "export.json").is_file()
+def _whole(export: Path) -> dict[str, Any] | None:
+    """What an export tells of itself, ``None`` where it is not there or not whole."""
+    try:
+        return read_facts(export)
+    except ModelError:
+        return None
 
 
 def _export(name: str, folder: Path, weights: str, export: Path) -> TorchEmbedder | None:
@@ -76,8 +92,12 @@ def _export(name: str, folder: Path, weights: str, export: Path) -> TorchEmbedde
         model = load_reference(folder)
     except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
         raise ModelError(f"The embedding model '{name}' can't be loaded: {_line(error)}") from error
-    export.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix="export-", dir=export.parent))
+    try:
+        export.parent.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix="export-", dir=export.parent))
+    except OSError as error:
+        why = error.strerror or str(error)
+        return TorchEmbedder(name, weights, model, f"{export.parent} can't be written ({why})")
     try:
         why = _export_to(draft, model, folder, weights)
         if why:
@@ -86,7 +106,7 @@ def _export(name: str, folder: Path, weights: str, export: Path) -> TorchEmbedde
             draft.rename(export)
         except OSError:
             # Another process finished the same export first; its files are the same.
-            if not _is_exported(export):
+            if _whole(export) is None:
                 raise
         return None
     finally:
@@ -109,11 +129,12 @@ def _export_to(draft: Path, model: "SentenceTransformer", folder: Path, weights:
         "inputs": inputs,
         "max_tokens": model.max_seq_length,
         "prompts": prompts,
-        "sha256": sha256(draft / "model.onnx"),
+        "files": {name: sha256(draft / name) for name in EXPORTED},
         "weights": weights,
     }
-    (draft / "export.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")
-    served = OnnxEmbedder("probe", weights, draft).embed_documents(_PROBES)
+    written = {"facts": facts, "seal": sealed(facts)}
+    (draft / FACTS).write_text(json.dumps(written, indent=1), encoding="utf-8")
+    served = OnnxEmbedder("probe", weights, draft, facts).embed_documents(_PROBES)
     expected = TorchEmbedder("probe", weights, model, "").embed_documents(_PROBES)
     if float(np.min(np.sum(served * expected, axis=1))) < LEAST_COSINE:
         return "its ONNX export gives other vectors"

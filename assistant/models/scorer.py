@@ -15,6 +15,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from assistant.errors import ModelError
+from assistant.models.sessions import open_session
 from assistant.models.weights import default_folder
 
 MODEL = Path(__file__).parent / "scorer.onnx"
@@ -65,17 +66,11 @@ class OnnxScorer:
         Raises:
             ModelError: the file is missing or is not the one that belongs to this version.
         """
-        import onnxruntime
         import tokenizers
 
         if not model.is_file() or hashlib.sha256(model.read_bytes()).hexdigest() != sha256:
             raise ModelError(f"{model} is not the file of this version; reinstall the assistant.")
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        options.intra_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            model, options, providers=["CPUExecutionProvider"]
-        )
+        self._session = open_session(model, threads=1)
         self._tokenizer = tokenizers.Tokenizer.from_file(str(tokenizer))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()

@@ -5,16 +5,16 @@ that it is nearest to in meaning, if it is near enough and says little that no e
 """
 
 import re
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import resources
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 
 from assistant.models.embedder import Embedder, Vectors
+from assistant.packaged import read_toml
 from assistant.text.patterns import any_of, word_list
 from assistant.text.words import content_stems
 
@@ -41,7 +41,7 @@ BETTER = 0.05
 
 COURTESY = ("greeting", "thanks")
 OVERVIEW = "overview"
-_FILE = "replies.toml"
+_FILE = Path(__file__).parent / "replies.toml"
 _SLOT = "{}"
 _FILLER = "it"
 """What stands for a subject: a word with a meaning would count more than the words around it (the
@@ -179,6 +179,5 @@ class _Span:
 
 
 def _read() -> Sequence[_Example]:
-    file = resources.files("assistant.questions").joinpath(_FILE)
-    kinds: dict[str, list[str]] = tomllib.loads(file.read_text("utf-8"))
+    kinds: dict[str, list[str]] = read_toml(_FILE)
     return [_Example(kind, text) for kind, texts in kinds.items() for text in texts]

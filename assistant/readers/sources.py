@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assistant.errors import InputError
 from assistant.readers.jsonl import read_lines
+from assistant.settings import expanded
 from assistant.types import DocumentSummary, Failure
 
 ARTICLE_SUFFIXES = (".md", ".markdown", ".txt")
@@ -80,8 +81,8 @@ def gather(paths: Sequence[str]) -> Gathered:
     complete: list[str] = []
     skipped: list[str] = []
     for given in paths:
-        path = Path(given).expanduser()
         try:
+            path = expanded(given)
             files = _files(given, path)
         except InputError as error:
             failures.append(Failure(given, str(error)))

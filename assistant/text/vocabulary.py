@@ -1,14 +1,14 @@
 """The field's vocabulary: what a question calls a thing -> what sources call it."""
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
+from assistant.packaged import read_toml
 from assistant.text.words import content_stems
 
-_FILE = "vocabulary.toml"
+_FILE = Path(__file__).parent / "vocabulary.toml"
 
 
 def expand(question: str, is_known: Callable[[str], bool]) -> str:
@@ -48,8 +48,7 @@ def phrases(text: str) -> Iterator[tuple[int, int, str]]:
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    file = resources.files("assistant.text").joinpath(_FILE)
-    terms: dict[str, list[str]] = tomllib.loads(file.read_text("utf-8"))
+    terms: dict[str, list[str]] = read_toml(_FILE)
     return tuple((term, _pattern(phrases)) for term, phrases in terms.items())
 
 

@@ -9,6 +9,7 @@ from assistant.results import Answer, Cell, CitedPassage, Outcome, answered_toge
 from assistant.text.figures import written_day
 from assistant.text.marks import MARKER
 from assistant.text.readings import reading, readings
+from assistant.text.visible import visible
 from assistant.types import GRADES, MISSING, OPEN, REFUSAL, UNDECIDED, Citation, Metadata, Source
 
 
@@ -22,7 +23,7 @@ def escape(text: str) -> str:
         character
         if character.isalnum() or character == " " or not character.isascii()
         else f"&#{ord(character)};"
-        for character in text
+        for character in visible(text)
     )
 
 

@@ -7,8 +7,16 @@ import numpy as np
 import pytest
 
 from assistant.errors import ModelError
-from assistant.models.embedder import Embedder, OnnxEmbedder, TorchEmbedder
-from assistant.models.weights import DEFAULT_MODEL
+from assistant.models.embedder import (
+    EXPORTED,
+    FACTS,
+    Embedder,
+    OnnxEmbedder,
+    TorchEmbedder,
+    read_facts,
+    sealed,
+)
+from assistant.models.weights import DEFAULT_MODEL, sha256
 
 
 def test_vectors_have_length_one_and_do_not_depend_on_neighbours(real_embedder: Embedder) -> None:
@@ -25,14 +33,19 @@ def test_the_default_model_is_the_published_one(real_embedder: Embedder) -> None
     assert real_embedder.notice == ""
 
 
-def test_a_damaged_export_is_refused(tmp_path: Path) -> None:
-    export = tmp_path / "export"
-    export.mkdir()
-    (export / "export.json").write_text(json.dumps({"sha256": "0" * 64}))
-    (export / "model.onnx").write_bytes(b"damaged")
+@pytest.mark.parametrize("name", ["export.json", "model.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("damage", [b"", b"{}", b"damaged"])
+def test_a_damaged_export_is_refused(tmp_path: Path, name: str, damage: bytes) -> None:
+    for file in EXPORTED:
+        (tmp_path / file).write_bytes(file.encode())
+    facts = {"dimension": 3, "files": {file: sha256(tmp_path / file) for file in EXPORTED}}
+    written = {"facts": facts, "seal": sealed(facts)}
+    (tmp_path / FACTS).write_text(json.dumps(written))
+    assert read_facts(tmp_path) == facts
 
+    (tmp_path / name).write_bytes(damage)
     with pytest.raises(ModelError, match="is damaged"):
-        OnnxEmbedder("m", "w", export)
+        read_facts(tmp_path)
 
 
 def test_sixteen_threads_get_the_vectors_of_one(real_embedder: Embedder) -> None:
