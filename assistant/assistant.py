@@ -3,7 +3,7 @@
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -25,10 +25,11 @@ from assistant.models.scorer import Scorer, load_scorer
 from assistant.questions.conversation import check_question
 from assistant.questions.courtesy import Phrasings
 from assistant.readers.sources import gather, is_held
-from assistant.results import Answer, CitedPassage
+from assistant.results import Answer, CitedPassage, IngestReport
 from assistant.retrieval.library import Library
 from assistant.retrieval.retriever import Retriever
 from assistant.settings import Settings, expanded, version
+from assistant.store.checkup import Finding, examine
 from assistant.store.database import check_model
 from assistant.store.index import Index, Progress
 from assistant.store.trust import IsTrusted, ignored_claims, trusting
@@ -36,7 +37,6 @@ from assistant.types import (
     DocumentSummary,
     Filters,
     Hit,
-    IngestReport,
     Turn,
 )
 
@@ -173,6 +173,14 @@ class Assistant:
     def rebuild(self, progress: Progress | None = None) -> int:
         """Embed every stored document anew with the model in use; returns how many there are."""
         return self._index.rebuild(parse_again, self.embedder, progress or (lambda _: None))
+
+    def compact(self) -> tuple[int, int]:
+        """Write the library anew without what was removed from it; its bytes before and after."""
+        return self._index.compact()
+
+    def examine(self) -> Iterator[Finding]:
+        """Look the whole store over; tells what is well, what is wrong and what helps."""
+        return examine(self._index.path, self.embedder)
 
     def documents(self) -> list[DocumentSummary]:
         """The documents of the library, by id."""

@@ -7,9 +7,9 @@ from typing import Any
 
 from assistant.errors import InputError
 from assistant.questions.conversation import LONGEST_QUESTION
-from assistant.results import Answer, Outcome, Part, Table
+from assistant.results import Answer, IngestReport, Outcome, Part, Table
 from assistant.text.words import is_text
-from assistant.types import Citation, DocumentSummary, Hit, IngestReport, Turn
+from assistant.types import Citation, DocumentSummary, Hit, Turn
 
 
 @dataclass(frozen=True, slots=True)

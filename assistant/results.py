@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from assistant.types import Citation, Hit, Metadata
+from assistant.types import Citation, Failure, Hit, LeftOut, Metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,3 +176,40 @@ class CitedPassage:
     before: str
     after: str
     trusted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What became of a document's text.
+
+    Attributes:
+        id: its id.
+        path: where it was read, for JSONL with its line.
+        indexed: the share in 0..1 of the letters and figures of its text that are in passages.
+        left_out: what is in no passage and no heading, in reading order.
+        warnings: what could not be read of it, and how it was read where that was not plain.
+    """
+
+    id: str
+    path: str
+    indexed: float
+    left_out: tuple[LeftOut, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What an ingest did: counts of documents, the inputs that failed and the time in seconds.
+
+    ``documents`` tells of each document of this ingest what became of its text; ``skipped`` are
+    files of a folder that are no documents though they look like some.
+    """
+
+    added: int
+    updated: int
+    unchanged: int
+    removed: int
+    failed: tuple[Failure, ...]
+    seconds: float
+    documents: tuple[Ingested, ...] = ()
+    skipped: tuple[str, ...] = ()

@@ -280,40 +280,12 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Ingested:
-    """What became of a document's text.
+class Seals:
+    """What tells that a document is as it was written: of its text, its records and its vectors."""
 
-    Attributes:
-        id: its id.
-        path: where it was read, for JSONL with its line.
-        indexed: the share in 0..1 of the letters and figures of its text that are in passages.
-        left_out: what is in no passage and no heading, in reading order.
-        warnings: what could not be read of it, and how it was read where that was not plain.
-    """
-
-    id: str
-    path: str
-    indexed: float
-    left_out: tuple[LeftOut, ...]
-    warnings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class IngestReport:
-    """What an ingest did: counts of documents, the inputs that failed and the time in seconds.
-
-    ``documents`` tells of each document of this ingest what became of its text; ``skipped`` are
-    files of a folder that are no documents though they look like some.
-    """
-
-    added: int
-    updated: int
-    unchanged: int
-    removed: int
-    failed: tuple[Failure, ...]
-    seconds: float
-    documents: tuple[Ingested, ...] = ()
-    skipped: tuple[str, ...] = ()
+    text: str
+    records: str
+    vectors: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +293,8 @@ class DocumentSummary:
     """A document of the index, without its text. ``source`` says where it was read from.
 
     ``trusted`` tells whether what it says of itself counts; ``borrows_title`` that it does not, and
-    that it bears the title of one that is trusted.
+    that it bears the title of one that is trusted. ``seals`` tell whether it is as it was written;
+    libraries of an older layout have none.
     """
 
     id: str
@@ -332,6 +305,7 @@ class DocumentSummary:
     questions: int
     trusted: bool = True
     borrows_title: bool = False
+    seals: Seals | None = None
 
     @property
     def origin(self) -> str:

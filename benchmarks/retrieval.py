@@ -17,7 +17,7 @@ from tqdm import tqdm
 from assistant.errors import InputError
 from assistant.models.embedder import Embedder
 from assistant.readers.sources import gather
-from assistant.types import IngestReport
+from assistant.results import IngestReport
 from benchmarks.sets import Query, ingest, read_qrels, read_queries
 from benchmarks.systems import (
     System,

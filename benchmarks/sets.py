@@ -13,8 +13,9 @@ from assistant.assistant import Assistant
 from assistant.contract import read_history
 from assistant.errors import InputError
 from assistant.models.embedder import Embedder
+from assistant.results import IngestReport
 from assistant.store.index import Index
-from assistant.types import IngestReport, Turn
+from assistant.types import Turn
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,6 +172,22 @@ def rebuild(options: argparse.Namespace) -> int:
     return 0
 
 
+def compact(options: argparse.Namespace) -> int:
+    """Write the library anew without what was removed from it."""
+    before, after = _open(options).compact()
+    print(f"{before / 1e6:.1f} MB before, {after / 1e6:.1f} MB now")
+    return 0
+
+
+def doctor(options: argparse.Namespace) -> int:
+    """Look the store over, a line a step; returns 1 where something is wrong."""
+    faults = 0
+    for finding in _open(options).examine():
+        faults += finding.is_fault
+        say(f"{'wrong' if finding.is_fault else 'well'}: {finding.text}")
+    return 1 if faults else 0
+
+
 def _open(options: argparse.Namespace) -> Assistant:
     return Assistant.open(options.store)
 

@@ -86,6 +86,16 @@ def _parser() -> argparse.ArgumentParser:
         "rebuild", parents=[store], help="embed the library anew, with the model set now"
     )
     rebuild.set_defaults(run=commands.rebuild)
+
+    doctor = added.add_parser(
+        "doctor", parents=[store], help="look the library over, and tell what helps"
+    )
+    doctor.set_defaults(run=commands.doctor)
+
+    compact = added.add_parser(
+        "compact", parents=[store], help="free the room of what was removed, for good"
+    )
+    compact.set_defaults(run=commands.compact)
     return parser
 
 

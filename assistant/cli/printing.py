@@ -9,12 +9,12 @@ from tqdm import tqdm
 
 from assistant.assistant import Assistant
 from assistant.cli.terminal import complain
-from assistant.results import Answer, Outcome
+from assistant.results import Answer, IngestReport, Outcome
 from assistant.store.index import Progress
 from assistant.text.marks import as_shown
 from assistant.text.readings import reading
 from assistant.text.visible import as_ascii_escapes
-from assistant.types import Citation, IngestReport, Source
+from assistant.types import Citation, Source
 
 _SHOWN = 5
 """Statements that ``--explain`` lists."""

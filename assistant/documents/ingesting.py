@@ -9,7 +9,8 @@ from assistant.documents.chunks import chunk_document
 from assistant.documents.coverage import coverage
 from assistant.errors import InputError
 from assistant.readers.sources import LINES_SUFFIX, Gathered, RawSource, has_markdown
-from assistant.types import Document, DocumentSummary, Failure, Ingested
+from assistant.results import Ingested
+from assistant.types import Document, DocumentSummary, Failure
 
 
 def parse_all(

@@ -1,12 +1,13 @@
 """A Chroma database on a folder: its client, its collections and its state.
 
-The ``library`` collection holds no records; its metadata is the state: which epoch of collections
-is current, its generation, and the model that made the vectors. ``documents-<epoch>`` has one
-record a document, with its text and its current revision; ``chunks-<epoch>`` has the chunks and
-``statements-<epoch>`` what they state, whose ids carry document id and revision.
+The ``library`` collection holds no records; its metadata is the state: its generation, the model
+that made the vectors, and what it holds once its writer is done. ``documents`` has one record a
+document, with its text and its current revision; ``chunks`` has the chunks and ``statements`` what
+they state, whose ids carry document id and revision.
 """
 
 import os
+import shutil
 import threading
 import weakref
 from collections.abc import Iterator
@@ -15,13 +16,15 @@ from dataclasses import asdict, dataclass
 from itertools import count
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from assistant.errors import IndexMissing, ModelMismatch, StaleSnapshot, StoreError
 from assistant.models.embedder import Embedder
-from assistant.store.faults import CHANGED, store_faults
+from assistant.store import layout
+from assistant.store.faults import CHANGED, damaged, remedy, store_faults
 
 if TYPE_CHECKING:
     from chromadb import Collection
@@ -31,25 +34,40 @@ if TYPE_CHECKING:
 LOCK_SECONDS = 60
 """How long a writer waits for another one."""
 
+LEAST_ROOM = 1_000_000
+"""Bytes that a disk has free, at least, for Chroma to open a library on it."""
+
+COLLECTIONS = ("documents", "chunks", "statements")
 _STATE = "library"
-_COSINE: "CreateCollectionConfiguration" = {"hnsw": {"space": "cosine", "ef_search": 200}}
+SEARCHED = 200
+"""Neighbours that the index keeps in view while it searches."""
+
+_COSINE: "CreateCollectionConfiguration" = {"hnsw": {"space": "cosine", "ef_search": SEARCHED}}
 
 _NUMBERS = count(1)
 _OPENING = threading.Lock()
-_UNUSED: "SimpleQueue[ClientAPI]" = SimpleQueue()
-"""Clients nobody asks any more. A finaliser may run anywhere, so closing is left to the next
-opening; ``SimpleQueue.put`` is made to be called there."""
+_UNUSED: "SimpleQueue[tuple[ClientAPI, TemporaryDirectory[str] | None]]" = SimpleQueue()
+"""Clients, with the copies that they read, of which nobody asks any more. A finaliser may run
+anywhere, so closing is left to the next opening; ``SimpleQueue.put`` is made to be called there."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The current state of a store, one atomic metadata record in Chroma."""
+    """The current state of a store, one atomic metadata record in Chroma.
 
-    epoch: int
+    Attributes:
+        generation: counts what readers were let see.
+        model: the name of the model that made the vectors.
+        dimension: the length of each.
+        weights: a hash of the model's weights.
+        corpus: a hash over the documents, empty while they are written.
+    """
+
     generation: int
     model: str
     dimension: int
     weights: str
+    corpus: str = ""
 
 
 class Database:
@@ -59,27 +77,31 @@ class Database:
     always in vectors: to read those of a new generation, open a new one.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Open the database in a folder, made if it isn't there.
+    def __init__(self, path: Path, folder: Path | None = None, *, is_writer: bool = False) -> None:
+        """Open the library of a store.
+
+        Args:
+            path: the store.
+            folder: that of a library that is still to be it, by default the current one's.
+            is_writer: whether it is to be written to; a reader may be given a copy.
 
         Raises:
+            IndexMissing: nothing was ingested into this store yet.
+            StoreError: its layout is another one.
             ChromaError: it can't be opened.
         """
         self.path = path
-        self._client = _open(path)
-        self._file = _identity(path)
-        self._discard = weakref.finalize(self, _UNUSED.put, self._client)
+        self.folder = folder or _library(path)
+        opened, copied = (self.folder, None) if is_writer else _openable(self.folder)
+        self._client = _open(opened)
+        self._file = _identity(self.folder)
+        self._discard = weakref.finalize(self, _UNUSED.put, (self._client, copied))
         self._discard.atexit = False
-
-    @staticmethod
-    def exists(path: Path) -> bool:
-        """Whether a folder holds a database."""
-        return _identity(path) is not None
 
     @property
     def is_replaced(self) -> bool:
-        """Whether the folder was removed since, or holds another database by now."""
-        return _identity(self.path) != self._file
+        """Whether the library was removed since, or is another one by now."""
+        return layout.current(self.path) != self.folder or _identity(self.folder) != self._file
 
     def close(self) -> None:
         """Give the client up now; nothing may be asked any more."""
@@ -90,12 +112,11 @@ class Database:
         """The state as it is now.
 
         Raises:
-            IndexMissing: nothing was ingested into this store yet.
-            StoreError: the database is another program's.
+            StoreError: the database is empty, or another program's.
         """
         state = self.find_state()
         if state is None:
-            raise missing(self.path)
+            raise damaged(self.path, "its database is empty")
         return state
 
     def find_state(self) -> State | None:
@@ -116,7 +137,7 @@ class Database:
 
     def create(self, state: State) -> None:
         """Make the collections of a new store, then its state."""
-        self.make_collections(state)
+        self.make_collections()
         self._client.get_or_create_collection(
             _STATE, embedding_function=None, metadata=asdict(state)
         )
@@ -125,58 +146,48 @@ class Database:
         """Let this be the state, for every reader at once."""
         self._client.get_collection(_STATE, embedding_function=None).modify(metadata=asdict(state))
 
-    def make_collections(self, state: State) -> None:
-        """Make those collections of an epoch that aren't there."""
-        for name in ("documents", "chunks", "statements"):
+    def make_collections(self) -> None:
+        """Make those collections that aren't there."""
+        for name in COLLECTIONS:
             self._client.get_or_create_collection(
-                f"{name}-{state.epoch}", embedding_function=None, configuration=_COSINE
+                name, embedding_function=None, configuration=_COSINE
             )
 
-    def delete_epochs(self, keep: int) -> None:
-        """Delete the collections of all other epochs."""
-        for collection in self._client.list_collections():
-            epoch = collection.name.rpartition("-")[2]
-            if collection.name != _STATE and epoch != str(keep):
-                self._client.delete_collection(collection.name)
-
-    def documents(self, state: State) -> "Collection":
+    @property
+    def documents(self) -> "Collection":
         """One record a document."""
-        return self._collection(
-            "documents", state, "is incomplete; move that folder away and run: assistant ingest"
-        )
-
-    def chunks(self, state: State) -> "Collection":
-        """One record a chunk, with its vector."""
-        return self._collection("chunks", state, self._older)
-
-    def statements(self, state: State) -> "Collection":
-        """One record for each statement and question of a chunk, with its vector."""
-        return self._collection("statements", state, self._older)
+        return self._collection("documents")
 
     @property
-    def _older(self) -> str:
-        return f"was written by an older version; run: assistant rebuild --store {self.path}"
+    def chunks(self) -> "Collection":
+        """One record a chunk, with its vector."""
+        return self._collection("chunks")
 
-    def _collection(self, name: str, state: State, fault: str) -> "Collection":
-        """One of the collections of a state.
+    @property
+    def statements(self) -> "Collection":
+        """One record for each statement and question of a chunk, with its vector."""
+        return self._collection("statements")
+
+    def _collection(self, name: str) -> "Collection":
+        """One of the collections.
 
         Raises:
-            StaleSnapshot: a rebuild has replaced it.
-            StoreError: it was never there.
+            StaleSnapshot: a rebuild has replaced the library.
+            StoreError: it is not there.
         """
         from chromadb.errors import NotFoundError
 
         try:
-            return self._client.get_collection(f"{name}-{state.epoch}", embedding_function=None)
+            return self._client.get_collection(name, embedding_function=None)
         except NotFoundError as error:
-            if self.find_state() != state:
+            if self.is_replaced:
                 raise StaleSnapshot(CHANGED) from error
-            raise StoreError(f"{self.path} {fault}") from error
+            raise damaged(self.path, f"it has no {name}") from error
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[Database]:
-    """The database of a store, made if it isn't there, for the one writer at a time.
+def locked(path: Path) -> Iterator[None]:
+    """Be the one writer of a store, whose folder is made if it isn't there.
 
     Raises:
         StoreError: another process keeps writing, or the folder can't be written.
@@ -184,12 +195,7 @@ def writing(path: Path) -> Iterator[Database]:
     try:
         path.mkdir(parents=True, exist_ok=True)
         with FileLock(path / "write.lock", timeout=LOCK_SECONDS), store_faults(path):
-            # What an older client cached may be older than what the last writer left.
-            database = Database(path)
-            try:
-                yield database
-            finally:
-                database.close()
+            yield
     except Timeout as error:
         raise StoreError(
             f"Another process is writing to {path}; run this again when it is done."
@@ -197,8 +203,58 @@ def writing(path: Path) -> Iterator[Database]:
     except OSError as error:
         raise StoreError(
             f"The store {path} can't be written ({error.strerror or error}); "
-            "choose another folder with --store."
+            f"{remedy(str(error.strerror or error), path)}."
         ) from error
+
+
+@contextmanager
+def writing(path: Path, folder: Path | None = None) -> Iterator[Database]:
+    """The database of a library, closed and sealed when done, for whoever has locked the store.
+
+    Raises:
+        StoreError: as ``Database``.
+    """
+    # What an older client cached may be older than what the last writer left.
+    database = Database(path, folder, is_writer=True)
+    (database.folder / layout.SEAL).unlink(missing_ok=True)
+    try:
+        yield database
+    finally:
+        database.close()
+    layout.seal(database.folder)
+
+
+@contextmanager
+def opened(folder: Path) -> "Iterator[ClientAPI]":
+    """A bare client of the database in a folder, closed when done."""
+    client = _open(folder)
+    try:
+        yield client
+    finally:
+        client.close()  # type: ignore[attr-defined]
+
+
+def _library(path: Path) -> Path:
+    layout.check(path)
+    folder = layout.current(path)
+    if folder is None:
+        raise missing(path)
+    if not (folder / layout.DATABASE).is_file():
+        raise damaged(path, "its database is gone")
+    return folder
+
+
+def _openable(folder: Path) -> tuple[Path, "TemporaryDirectory[str] | None"]:
+    """A folder that Chroma can open, which writes even where it only reads: itself, or a copy."""
+    if os.access(folder, os.W_OK) and _has_room(folder):
+        return folder, None
+    copied = TemporaryDirectory(prefix="assistant-library-", ignore_cleanup_errors=True)
+    shutil.copytree(folder, copied.name, dirs_exist_ok=True)
+    return Path(copied.name), copied
+
+
+def _has_room(folder: Path) -> bool:
+    return shutil.disk_usage(folder).free >= LEAST_ROOM
 
 
 def missing(path: Path) -> IndexMissing:
@@ -243,17 +299,19 @@ def _spelling(path: Path, number: int) -> str:
 def _close_unused() -> None:
     while True:
         try:
-            client = _UNUSED.get_nowait()
+            client, copied = _UNUSED.get_nowait()
         except Empty:
             return
         client.close()  # type: ignore[attr-defined]
+        if copied is not None:
+            copied.cleanup()
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
+def _identity(folder: Path) -> tuple[int, int] | None:
     """Which file a folder's database is, ``None`` where there is none."""
-    file = path / "chroma.sqlite3"
+    file = folder / layout.DATABASE
     try:
         found = file.stat()
     except OSError:
         return None
-    return (found.st_dev, found.st_ino) if file.is_file() else None
+    return (found.st_dev, found.st_ino)

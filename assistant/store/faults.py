@@ -1,6 +1,6 @@
 """What Chroma reports, as faults that say what to do about them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,12 +14,22 @@ _LONGEST_REASON = 200
 _DAMAGE = ("malformed", "not a database")
 _REMEDIES = (
     (("database is locked", "table is locked"), "another process is using it; try again"),
-    (("database or disk is full", "no space left"), "make room on its disk and try again"),
+    (
+        ("database or disk is full", "no space left", "disk quota"),
+        "make room on its disk and try again",
+    ),
     (
         ("readonly database", "read-only", "unable to open database", "permission denied"),
         "make the folder writable, or choose another one with --store",
     ),
-    (("hnsw",), "its vectors can't be read; run: assistant rebuild --store {path}"),
+    (
+        ("cannot allocate memory", "out of memory", "resource temporarily unavailable"),
+        "close other programs and try again",
+    ),
+    (
+        ("hnsw", "getting embedding"),
+        "its vectors can't be read; run: assistant rebuild --store {path}",
+    ),
 )
 
 
@@ -46,10 +56,28 @@ def store_faults(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def snapshot_faults(path: Path) -> Iterator[None]:
+def library_faults(path: Path, is_replaced: Callable[[], bool]) -> Iterator[None]:
+    """As ``store_faults``, for what is read of a library that another one may take the place of.
+
+    Raises:
+        StaleSnapshot: reading again helps.
+        StoreError: Chroma failed; the message says why and what to do.
+    """
+    try:
+        with store_faults(path):
+            yield
+    except StoreError as error:
+        if is_replaced():
+            raise StaleSnapshot(CHANGED) from error
+        raise
+
+
+@contextmanager
+def snapshot_faults(path: Path, is_replaced: Callable[[], bool] = lambda: False) -> Iterator[None]:
     """As ``store_faults``, for what is asked of vectors that a writer may have removed.
 
-    Chroma fails on records that were removed since its client was opened.
+    Chroma fails on records that were removed since its client was opened, and on all of a library
+    that another one took the place of.
 
     Raises:
         StaleSnapshot: reading again may help.
@@ -60,7 +88,8 @@ def snapshot_faults(path: Path) -> Iterator[None]:
     except BaseException as error:
         if not _is_chromas(error):
             raise
-        if _is_damage(error):
+        is_broken = _is_damage(error) or "constructing hnsw" in str(error).lower()
+        if is_broken and not is_replaced():
             raise StoreError(_message(path, error)) from error
         raise StaleSnapshot(f"{CHANGED} ({_reason(error)})") from error
 
@@ -88,16 +117,24 @@ def _is_damage(error: BaseException) -> bool:
     return _is_panic(error) or any(words in str(error) for words in _DAMAGE)
 
 
+def damaged(path: Path, why: str) -> StoreError:
+    """The fault of a store that can't be mended."""
+    return StoreError(
+        f"The store {path} is damaged ({why}); move that folder away and run: assistant ingest"
+    )
+
+
 def _message(path: Path, error: BaseException) -> str:
     if _is_damage(error):
-        return (
-            f"The store {path} is damaged ({_reason(error)}); "
-            "move that folder away and run: assistant ingest"
-        )
-    said = str(error).lower()
-    remedies = (remedy for words, remedy in _REMEDIES if any(word in said for word in words))
-    remedy = next(remedies, "try again").format(path=path)
-    return f"The store {path} can't be used now ({_reason(error)}); {remedy}"
+        return str(damaged(path, _reason(error)))
+    return f"The store {path} can't be used now ({_reason(error)}); {remedy(str(error), path)}"
+
+
+def remedy(said: str, path: Path) -> str:
+    """What helps where a store can't be used, by what was said of it."""
+    small = said.lower()
+    remedies = (helps for words, helps in _REMEDIES if any(word in small for word in words))
+    return next(remedies, "try again").format(path=path)
 
 
 def _reason(error: BaseException) -> str:

@@ -11,10 +11,13 @@ from pathlib import Path
 from assistant.documents.chunks import revision
 from assistant.errors import StaleSnapshot, UnknownDocument
 from assistant.models.embedder import Embedder
-from assistant.store import writer
-from assistant.store.database import Database, State, check_model, missing, writing
-from assistant.store.faults import store_faults
+from assistant.store import layout, writer
+from assistant.store.compacting import copy
+from assistant.store.database import Database, State, check_model, locked, missing, writing
+from assistant.store.faults import library_faults, store_faults
+from assistant.store.older import older_documents
 from assistant.store.paging import records
+from assistant.store.seals import text_damaged, text_seal
 from assistant.store.snapshot import Snapshot, read_snapshot, stored_documents
 from assistant.types import Document, DocumentSummary
 
@@ -79,14 +82,15 @@ class Index:
             StaleSnapshot: it is not of the expected revision any more.
         """
         snapshot = self.snapshot()
-        with store_faults(self.path):
-            documents = snapshot.database.documents(snapshot.state)
-            found = [*records(documents, [document_id])]
+        with library_faults(self.path, lambda: snapshot.database.is_replaced):
+            found = [*records(snapshot.database.documents, [document_id])]
         current = found[0][2].get("revision") if found else None
         if expected_revision not in (None, current):
             raise StaleSnapshot(f"The document '{document_id}' changed; ask again.")
         if current is None:
             raise _unknown(document_id)
+        if text_seal(found[0][1]) != found[0][2].get("text"):
+            raise text_damaged(self.path, document_id)
         return found[0][1]
 
     def sync(
@@ -110,11 +114,11 @@ class Index:
             ModelMismatch: the index was built with another model.
             StoreError: another process keeps writing, or the store is damaged.
         """
-        with writing(self.path) as database:
-            state = database.find_state() or _new_state(database, embedder)
+        with locked(self.path), writing(self.path, self._made(embedder)) as database:
+            state = database.state()
             check_model(self.path, state, embedder)
-            database.make_collections(state)
-            stored = stored_documents(database, state)
+            database.make_collections()
+            stored = stored_documents(database)
             refused = {
                 key: stored[key].source
                 for key, (_, source) in documents.items()
@@ -131,12 +135,13 @@ class Index:
                 for key, (_, source) in documents.items()
                 if key not in changed and stored[key].source != source
             }
-            writer.move(database, state, moved)
-            state = _write_all(database, state, changed, embedder, progress)
             kept = documents.keys() | refused.keys()
             removed = [key for key in stored if key not in kept and gone(stored[key])]
-            state = writer.drop(database, state, removed)
-            writer.sweep(database, state)
+            writer.move(database, moved)
+            if changed or removed or not state.corpus:
+                state = writer.begin(database, state)
+                state = _write_all(database, state, changed, embedder, progress)
+                writer.finish(database, writer.drop(database, state, removed))
         added = sum(key not in stored for key in changed)
         unchanged = len(documents) - len(changed)
         return Changes(added, len(changed) - added, unchanged, len(removed), refused)
@@ -149,11 +154,11 @@ class Index:
             UnknownDocument: there is no such document.
         """
         self._require()
-        with writing(self.path) as database:
-            state = database.state()
-            if document_id not in stored_documents(database, state):
+        with locked(self.path), writing(self.path) as database:
+            if document_id not in stored_documents(database):
                 raise _unknown(document_id)
-            writer.sweep(database, writer.drop(database, state, [document_id]))
+            state = writer.begin(database, database.state())
+            writer.finish(database, writer.drop(database, state, [document_id]))
 
     def rebuild(
         self,
@@ -168,31 +173,72 @@ class Index:
         Raises:
             IndexMissing: nothing was ingested into this store yet.
         """
-        self._require()
-        with writing(self.path) as database:
-            old = database.state()
-            new = replace(
-                old,
-                epoch=old.epoch + 1,
-                generation=old.generation + 1,
-                model=embedder.name,
-                dimension=embedder.dimension,
-                weights=embedder.weights,
-            )
-            # A rebuild that was killed leaves an epoch nobody reads.
-            database.delete_epochs(keep=old.epoch)
-            database.make_collections(new)
-            stored = stored_documents(database, old)
-            texts = {key: text for key, text, _ in records(database.documents(old), [*stored])}
+        if not layout.is_older(self.path):
+            self._require()
+        with locked(self.path):
+            stored = self._all()
             documents = {
-                key: (parse(summary, texts[key]), summary.source) for key, summary in stored.items()
+                key: (parse(summary, text), summary.source)
+                for key, (summary, text) in stored.items()
             }
-            for batch in writer.batches(documents):
-                writer.write(database, new, batch, embedder)
-                progress(len(batch))
-            database.save(new)
-            database.delete_epochs(keep=new.epoch)
+            folder = layout.fresh(self.path)
+            with writing(self.path, folder) as database:
+                state = _new_state(embedder, self._generation() + 1)
+                database.create(state)
+                for batch in writer.batches(documents):
+                    writer.write(database, batch, embedder)
+                    progress(len(batch))
+                writer.finish(database, state)
+            layout.settle(folder)
+            layout.clear(self.path)
         return len(stored)
+
+    def compact(self) -> tuple[int, int]:
+        """Write the library anew as it is, without what was removed; its bytes before and after.
+
+        The old one serves until the new one is written; its vectors are copied.
+
+        Raises:
+            IndexMissing: nothing was ingested into this store yet.
+        """
+        self._require()
+        with locked(self.path):
+            before = layout.size(self.path)
+            folder = layout.fresh(self.path)
+            with writing(self.path) as source, writing(self.path, folder) as target:
+                state = source.state()
+                copy(source, target, replace(state, generation=state.generation + 1, corpus=""))
+                writer.finish(target, target.state())
+            layout.settle(folder)
+            layout.clear(self.path)
+            return before, layout.size(self.path)
+
+    def _made(self, embedder: Embedder) -> Path:
+        """The folder of the library, made if there is none; whoever asks has locked the store."""
+        layout.check(self.path)
+        folder = layout.current(self.path)
+        if folder is None:
+            folder = layout.fresh(self.path)
+            with writing(self.path, folder) as database:
+                database.create(_new_state(embedder, 0))
+            layout.settle(folder)
+        return folder
+
+    def _all(self) -> dict[str, tuple[DocumentSummary, str]]:
+        """Every stored document with its text, by id, from a library of whatever layout."""
+        if layout.is_older(self.path):
+            return older_documents(self.path)
+        with writing(self.path) as database:
+            stored = stored_documents(database)
+            texts = {key: text for key, text, _ in records(database.documents, [*stored])}
+        return {key: (summary, texts[key]) for key, summary in stored.items()}
+
+    def _generation(self) -> int:
+        """The generation that readers see, 0 for a library of another layout."""
+        if layout.is_older(self.path):
+            return 0
+        with writing(self.path) as database:
+            return database.state().generation
 
     def _current(self) -> Snapshot | None:
         """The snapshot read last, if nobody has written since."""
@@ -206,20 +252,21 @@ class Index:
         for _ in range(_ATTEMPTS):
             # A client opened before another one wrote misses its vectors: open a new one.
             with suppress(StaleSnapshot), store_faults(self.path):
-                return read_snapshot(Database(self.path))
+                database = Database(self.path)
+                with library_faults(self.path, lambda: database.is_replaced):  # noqa: B023
+                    return read_snapshot(database)
         raise StaleSnapshot(f"The index in {self.path} keeps changing; ask again.")
 
     def _require(self) -> None:
         """Refuse a store that isn't there, which opening would make."""
         with store_faults(self.path):
-            if not Database.exists(self.path):
+            layout.check(self.path)
+            if layout.current(self.path) is None:
                 raise missing(self.path)
 
 
-def _new_state(database: Database, embedder: Embedder) -> State:
-    state = State(1, 0, embedder.name, embedder.dimension, embedder.weights)
-    database.create(state)
-    return state
+def _new_state(embedder: Embedder, generation: int) -> State:
+    return State(generation, embedder.name, embedder.dimension, embedder.weights)
 
 
 def _write_all(
@@ -232,7 +279,7 @@ def _write_all(
     """Store documents batch by batch; returns the state that readers see then."""
     announced = -math.inf
     for batch in writer.batches(documents):
-        writer.write(database, state, batch, embedder)
+        writer.write(database, batch, embedder)
         # Each new generation makes every reader read the whole index again.
         if time.monotonic() - announced >= _ADVANCE_SECONDS:
             state = writer.advance(database, state)

@@ -18,6 +18,7 @@ from assistant.types import (
     Filters,
     Metadata,
     Role,
+    Seals,
     Sentence,
     Source,
     Span,
@@ -27,10 +28,11 @@ _UNDATED = 0
 
 
 def document_record(
-    document: Document, revision: str, source: str, passages: int
+    document: Document, revision: str, source: str, passages: int, seals: Seals
 ) -> dict[str, Any]:
     """The metadata of a document's record; the record's text is the document's."""
     return {
+        **asdict(seals),
         "revision": revision,
         "source": source,
         "metadata": _dump_metadata(document.metadata),
@@ -46,9 +48,16 @@ def document_summary(document_id: str, record: Mapping[str, Any]) -> DocumentSum
         metadata=_load_metadata(record["metadata"]),
         revision=record["revision"],
         source=record["source"],
-        passages=int(record["passages"]),
-        questions=int(record["questions"]),
+        passages=int(record.get("passages", 0)),
+        questions=int(record.get("questions", 0)),
+        seals=_seals(record),
     )
+
+
+def _seals(record: Mapping[str, Any]) -> Seals | None:
+    if "records" not in record:
+        return None
+    return Seals(record["text"], record["records"], float(record["vectors"]))
 
 
 def chunk_record(chunk: Chunk, metadata: Metadata) -> dict[str, Any]:
@@ -137,9 +146,10 @@ def _dump_metadata(metadata: Metadata) -> str:
 def _load_metadata(dumped: str) -> Metadata:
     values = json.loads(dumped)
     for name in ("published", "as_of", "effective", "expires"):
-        values[name] = date.fromisoformat(values[name]) if values[name] else None
+        written = values.get(name)
+        values[name] = date.fromisoformat(written) if written else None
     for name in ("jurisdiction", "topics", "supersedes"):
-        values[name] = tuple(values[name])
+        values[name] = tuple(values.get(name, ()))
     known = {field.name for field in fields(Metadata)}
     return Metadata(**{name: value for name, value in values.items() if name in known})
 

@@ -2,19 +2,35 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from assistant.documents.chunks import chunk_id, statement_texts
-from assistant.errors import StaleSnapshot
+from assistant.errors import StaleSnapshot, StoreError
 from assistant.models.embedder import Vectors
+from assistant.store import layout
 from assistant.store.database import Database, State
-from assistant.store.faults import CHANGED, snapshot_faults
+from assistant.store.faults import CHANGED, damaged, snapshot_faults
 from assistant.store.paging import all_metadata, records, vectors
 from assistant.store.records import document_summary, load_chunk, where
+from assistant.store.seals import (
+    UNEVEN,
+    check_lengths,
+    records_damaged,
+    records_seal,
+    vectors_damaged,
+)
 from assistant.types import Chunk, DocumentSummary, Filters
+
+PROBES = 32
+"""Vectors that are asked for by themselves when a library is read: where half of the index is lost,
+that none of them is met by chance once in four billion times."""
+
+MOST_MISSED = 0.3
+"""Share of them that may be missed where nothing else tells whether the index is whole."""
 
 if TYPE_CHECKING:
     from chromadb import Collection
@@ -38,9 +54,9 @@ class Snapshot:
         self.documents = documents
         self.chunks = chunks
         self.database = database
-        self.corpus = _corpus_hash(documents.values())
-        self._collection = database.chunks(state)
-        self._statements = database.statements(state)
+        self.corpus = corpus_hash(documents.values())
+        self._collection = database.chunks
+        self._statements = database.statements
         self._by_document: dict[str, list[Chunk]] = {}
         for chunk in chunks.values():
             self._by_document.setdefault(chunk.document_id, []).append(chunk)
@@ -86,8 +102,11 @@ class Snapshot:
         ids = [key for chunk in chunks for key in statement_texts(chunk)]
         return self._vectors(self._statements, ids)
 
+    def _faults(self) -> AbstractContextManager[None]:
+        return snapshot_faults(self.database.path, lambda: self.database.is_replaced)
+
     def _query(self, vector: Vectors, places: int, filters: Filters) -> list[tuple[str, float]]:
-        with snapshot_faults(self.database.path):
+        with self._faults():
             found = self._collection.query(
                 query_embeddings=vector[np.newaxis],
                 n_results=places,
@@ -98,54 +117,109 @@ class Snapshot:
         return [(key, 1.0 - float(gap)) for key, gap in zip(found["ids"][0], gaps, strict=True)]
 
     def _is_outdated(self) -> bool:
-        with snapshot_faults(self.database.path):
+        with self._faults():
             return self.database.find_state() != self.state
 
     def _vectors(self, collection: "Collection", ids: Sequence[str]) -> dict[str, Vectors]:
-        with snapshot_faults(self.database.path):
+        with self._faults():
             found = vectors(collection, ids)
         if len(found) != len(set(ids)):
             raise StaleSnapshot(CHANGED)
+        check_lengths(self.database.path, found)
         return found
 
 
 def read_snapshot(database: Database) -> Snapshot:
-    """Read a snapshot in which every document has all its chunks.
+    """Read a snapshot in which every document has all its chunks, as they were written.
 
     Raises:
         IndexMissing: nothing was ingested into this store yet.
         StaleSnapshot: a writer came between.
+        StoreError: something is not as it was written.
     """
     state = database.state()
-    documents = stored_documents(database, state)
-    collection = database.chunks(state)
+    try:
+        return _read(database, state)
+    except StoreError as error:
+        if database.find_state() != state:
+            raise StaleSnapshot(CHANGED) from error
+        raise
+
+
+def _read(database: Database, state: State) -> Snapshot:
+    documents = stored_documents(database)
+    collection = database.chunks
     # A client's first read decides which vectors its queries see. Chunks are swept only after the
     # generation has moved on, so if it has not, none of these documents' was missing then.
     collection.get(limit=1, include=[])
     if database.find_state() != state:
         raise StaleSnapshot(CHANGED)
-    ids = [
-        chunk_id(document.id, document.revision, number)
+    if state.corpus not in ("", corpus_hash(documents.values())):
+        raise damaged(database.path, "it lacks documents")
+    ids = {
+        document.id: [
+            chunk_id(document.id, document.revision, number) for number in range(document.passages)
+        ]
         for document in sorted(documents.values(), key=lambda item: f"{item.id}@{item.revision}")
-        for number in range(document.passages)
-    ]
-    found = {key: load_chunk(key, text, record) for key, text, record in records(collection, ids)}
-    if len(found) != len(ids):
+    }
+    wanted = [key for keys in ids.values() for key in keys]
+    found = {record[0]: record for record in records(collection, wanted)}
+    if len(found) != len(wanted):
         raise StaleSnapshot(CHANGED)
-    chunks = {key: found[key] for key in ids}
+    for document_id, keys in ids.items():
+        seals = documents[document_id].seals
+        if seals is None or records_seal(found[key] for key in keys) != seals.records:
+            raise records_damaged(database.path, document_id)
+    chunks = {key: load_chunk(*found[key]) for key in wanted}
+    _probe(database, wanted)
     return Snapshot(state, MappingProxyType(documents), MappingProxyType(chunks), database)
 
 
-def stored_documents(database: Database, state: State) -> dict[str, DocumentSummary]:
-    """The documents of an epoch as they are now, by id and sorted by it.
+def _probe(database: Database, ids: Sequence[str]) -> None:
+    """Ask for some of the vectors by themselves: where the index is whole, each is found.
+
+    Raises:
+        StoreError: one is not.
+    """
+    probed = ids[:: max(1, len(ids) // PROBES)]
+    if not probed:
+        return
+    known = vectors(database.chunks, probed)
+    check_lengths(database.path, known)
+    found = database.chunks.query(
+        query_embeddings=np.stack([*known.values()]), n_results=1, include=["distances"]
+    )
+    nearest = [gaps[0] if gaps else 2.0 for gaps in found["distances"] or []]
+    missed = len(probed) - sum(gap <= UNEVEN for gap in nearest)
+    if len(known) != len(probed) or (missed and _is_altered(database, missed / len(probed))):
+        raise vectors_damaged(database.path)
+
+
+def _is_altered(database: Database, missed: float) -> bool:
+    """Whether the index is damaged, where a share of the vectors is not found by itself.
+
+    Among many that are the same an index may miss one, and be whole.
+    """
+    try:
+        return bool(layout.unsealed(database.folder))
+    except (OSError, ValueError):
+        return missed > MOST_MISSED
+
+
+def stored_documents(database: Database) -> dict[str, DocumentSummary]:
+    """The documents as they are now, by id and sorted by it.
 
     Raises:
         StaleSnapshot: a writer removed some meanwhile.
     """
-    found = all_metadata(database.documents(state))
-    return {key: document_summary(key, found[key]) for key in sorted(found)}
+    found = all_metadata(database.documents)
+    try:
+        return {key: document_summary(key, found[key]) for key in sorted(found)}
+    except (KeyError, ValueError, TypeError) as error:
+        raise damaged(database.path, "a document's record can't be read") from error
 
 
-def _corpus_hash(summaries: Iterable[DocumentSummary]) -> str:
+def corpus_hash(summaries: Iterable[DocumentSummary]) -> str:
+    """A hash over the ids and revisions of documents in their order."""
     lines = (f"{summary.id}\0{summary.revision}\n" for summary in summaries)
     return hashlib.sha256("".join(lines).encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""Writes documents into one epoch of a database, in an order that leaves them whole.
+"""Writes documents into a database, in an order that leaves them whole.
 
 Chunks of a new revision come first, document records next, then the generation; chunks of other
 revisions are swept last. A reader takes the chunks of the revisions its document records name, so
@@ -7,6 +7,7 @@ it sees a document wholly old or wholly new, also after a writer was killed.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -17,12 +18,13 @@ from assistant.documents.chunks import (
     revision,
     statement_texts,
 )
-from assistant.models.embedder import Embedder
+from assistant.models.embedder import Embedder, Vectors
 from assistant.store.database import Database, State
-from assistant.store.paging import all_ids, slices
+from assistant.store.paging import Record, all_ids, slices
 from assistant.store.records import chunk_record, document_record
-from assistant.store.snapshot import stored_documents
-from assistant.types import Chunk, Document, Metadata
+from assistant.store.seals import records_seal, text_seal, vectors_seal
+from assistant.store.snapshot import corpus_hash, stored_documents
+from assistant.types import Chunk, Document, Metadata, Seals
 
 BATCH_CHUNKS = 128
 """Passages from which a batch of documents is embedded and stored."""
@@ -46,7 +48,6 @@ def batches(
 
 def write(
     database: Database,
-    state: State,
     batch: Mapping[str, tuple[Document, str]],
     embedder: Embedder,
 ) -> None:
@@ -56,48 +57,82 @@ def write(
         for document, _ in batch.values()
         for chunk in chunk_document(document)
     ]
-    _write_chunks(database, state, chunks, embedder)
-    _write_statements(database, state, [chunk for chunk, _ in chunks], embedder)
-    passages = dict.fromkeys(batch, 0)
-    for chunk, _ in chunks:
-        passages[chunk.document_id] += 1
-    collection = database.documents(state)
+    vectors = _write_chunks(database, chunks, embedder)
+    vectors |= _write_statements(database, [chunk for chunk, _ in chunks], embedder)
+    sealed = _Sealed(chunks, vectors)
+    collection = database.documents
     for ids in slices(list(batch)):
         collection.upsert(
             ids=ids,
             embeddings=np.ones((len(ids), 1), dtype=np.float32),
             documents=[batch[key][0].text for key in ids],
-            metadatas=[
-                document_record(document, revision(document), source, passages[key])
-                for key in ids
-                for document, source in [batch[key]]
-            ],
+            metadatas=[sealed.record(*batch[key]) for key in ids],
         )
 
 
-def move(database: Database, state: State, sources: Mapping[str, str]) -> None:
+class _Sealed:
+    """Makes the records of documents whose chunks and vectors were written."""
+
+    def __init__(
+        self, chunks: Sequence[tuple[Chunk, Metadata]], vectors: Mapping[str, Vectors]
+    ) -> None:
+        self._records: dict[str, list[Record]] = {}
+        self._vectors: dict[str, dict[str, Vectors]] = {}
+        for chunk, metadata in chunks:
+            record = (chunk.id, chunk.text, chunk_record(chunk, metadata))
+            self._records.setdefault(chunk.document_id, []).append(record)
+        for key, vector in vectors.items():
+            self._vectors.setdefault(owner(key)[0], {})[key] = vector
+
+    def record(self, document: Document, source: str) -> dict[str, Any]:
+        """The record of a document that was read from a path."""
+        records = self._records.get(document.id, [])
+        seals = Seals(
+            text_seal(document.text),
+            records_seal(records),
+            vectors_seal(self._vectors.get(document.id, {})),
+        )
+        return document_record(document, revision(document), source, len(records), seals)
+
+
+def move(database: Database, sources: Mapping[str, str]) -> None:
     """Note the new path of documents whose content did not change."""
-    collection = database.documents(state)
+    collection = database.documents
     for ids in slices(list(sources)):
         collection.update(ids=ids, metadatas=[{"source": sources[key]} for key in ids])
 
 
 def drop(database: Database, state: State, document_ids: Sequence[str]) -> State:
     """Remove documents; returns the state that readers see then."""
-    collection = database.documents(state)
+    collection = database.documents
     for ids in slices(document_ids):
         collection.delete(ids=ids)
     return advance(database, state) if document_ids else state
 
 
-def sweep(database: Database, state: State) -> None:
+def sweep(database: Database) -> None:
     """Delete the chunks and statements of revisions that no document record names."""
-    documents = stored_documents(database, state)
+    documents = stored_documents(database)
     current = {(key, summary.revision) for key, summary in documents.items()}
-    for collection in (database.chunks(state), database.statements(state)):
+    for collection in (database.chunks, database.statements):
         stale = [key for key in all_ids(collection) if owner(key) not in current]
         for ids in slices(stale):
             collection.delete(ids=ids)
+
+
+def begin(database: Database, state: State) -> State:
+    """Tell that what the library holds is about to change."""
+    begun = replace(state, corpus="")
+    database.save(begun)
+    return begun
+
+
+def finish(database: Database, state: State) -> State:
+    """Sweep, and tell what the library holds by now."""
+    sweep(database)
+    done = replace(state, corpus=corpus_hash(stored_documents(database).values()))
+    database.save(done)
+    return done
 
 
 def advance(database: Database, state: State) -> State:
@@ -109,14 +144,13 @@ def advance(database: Database, state: State) -> State:
 
 def _write_chunks(
     database: Database,
-    state: State,
     chunks: Sequence[tuple[Chunk, Metadata]],
     embedder: Embedder,
-) -> None:
+) -> dict[str, Vectors]:
     vectors = embedder.embed_documents(
         [embedded_text(chunk, metadata.title) for chunk, metadata in chunks]
     )
-    collection = database.chunks(state)
+    collection = database.chunks
     for part in slices(range(len(chunks))):
         collection.upsert(
             ids=[chunks[at][0].id for at in part],
@@ -124,14 +158,16 @@ def _write_chunks(
             documents=[chunks[at][0].text for at in part],
             metadatas=[chunk_record(*chunks[at]) for at in part],
         )
+    return {chunk.id: vectors[at] for at, (chunk, _) in enumerate(chunks)}
 
 
 def _write_statements(
-    database: Database, state: State, chunks: Sequence[Chunk], embedder: Embedder
-) -> None:
+    database: Database, chunks: Sequence[Chunk], embedder: Embedder
+) -> dict[str, Vectors]:
     texts = {key: text for chunk in chunks for key, text in statement_texts(chunk).items()}
     ids = list(texts)
     vectors = embedder.embed_documents(list(texts.values()))
-    collection = database.statements(state)
+    collection = database.statements
     for part in slices(range(len(ids))):
         collection.upsert(ids=[ids[at] for at in part], embeddings=vectors[part])
+    return dict(zip(ids, vectors, strict=True))

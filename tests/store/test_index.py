@@ -1,3 +1,4 @@
+import json
 import multiprocessing
 import os
 import shutil
@@ -8,6 +9,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import chromadb
+import numpy as np
 import pytest
 from chromadb.errors import InternalError
 from filelock import FileLock
@@ -24,6 +27,7 @@ from assistant.errors import (
 from assistant.models.embedder import Vectors
 from assistant.store import database as database_module
 from assistant.store import index as index_module
+from assistant.store import layout
 from assistant.store import writer as writer_module
 from assistant.store.database import writing
 from assistant.store.index import Index
@@ -102,7 +106,9 @@ def test_what_is_missing_is_said(store: Path, stub: StubEmbedder) -> None:
 
 def test_a_damaged_store_is_one_clear_fault(store: Path) -> None:
     store.mkdir()
-    (store / "chroma.sqlite3").write_bytes(b"this is no database " * 200)
+    folder = layout.fresh(store)
+    layout.settle(folder)
+    (folder / "chroma.sqlite3").write_bytes(b"this is no database " * 200)
 
     with pytest.raises(StoreError, match="move that folder away"):
         Index(store).snapshot()
@@ -122,16 +128,80 @@ def test_a_fault_that_is_no_damage_does_not_advise_to_move_the_store(
     assert "move" not in str(caught.value)
 
 
-def test_a_store_without_statements_asks_for_a_rebuild(store: Path, stub: StubEmbedder) -> None:
+def test_a_library_that_lacks_a_part_is_damaged(store: Path, stub: StubEmbedder) -> None:
     sync(Index(store), stub, {"a": "One."})
     with writing(store) as database:
-        database._client.delete_collection("statements-1")
+        database._client.delete_collection("statements")
 
-    with pytest.raises(StoreError, match="older version; run: assistant rebuild --store"):
+    with pytest.raises(StoreError, match="is damaged"):
         Index(store).snapshot()
+
+
+@pytest.mark.parametrize("epoch", [1, 7])
+def test_a_store_of_the_first_layout_is_brought_up_by_a_rebuild(
+    store: Path, stub: StubEmbedder, epoch: int
+) -> None:
+    write_first_layout(store, epoch, {"a": "One.", "b": "Two."})
     index = Index(store)
-    index.rebuild(lambda document, text: parse(document.id, text), stub, lambda _: None)
-    assert texts(index) == ["One."]
+    for refused in (index.snapshot, lambda: sync(index, stub, {"c": "Three."}), index.compact):
+        with pytest.raises(StoreError, match=r"older version.*assistant rebuild --store"):
+            refused()
+
+    parse_again = lambda document, text: parse(document.id, text)  # noqa: E731
+    assert index.rebuild(parse_again, stub, lambda _: None) == 2
+    assert texts(index) == ["One.", "Two."]
+    assert sorted(path.name for path in store.iterdir()) == ["library-1", "write.lock"]
+
+
+def test_a_store_of_a_newer_version_is_left_alone(store: Path, stub: StubEmbedder) -> None:
+    sync(Index(store), stub, {"a": "One."})
+    (store / "library-1" / layout.MARK).write_text("99\n")
+
+    with pytest.raises(StoreError, match="newer version"):
+        Index(store).snapshot()
+
+
+def test_compacting_keeps_all_but_what_was_removed(store: Path, stub: StubEmbedder) -> None:
+    index = Index(store)
+    for number in range(6):
+        sync(index, stub, {"a": f"The secret number is {number}.", "b": "Two."})
+    before = index.snapshot()
+    vectors = before.statement_vectors(before.chunks.values())
+    index.compact()
+
+    after = index.snapshot()
+    assert (after.corpus, [*after.chunks]) == (before.corpus, [*before.chunks])
+    found = after.statement_vectors(after.chunks.values())
+    assert all(np.allclose(found[key], vectors[key]) for key in vectors)
+    files = [path.read_bytes() for path in store.rglob("*") if path.is_file()]
+    assert not any(b"number is 3" in content for content in files)
+    assert any(b"number is 5" in content for content in files)
+
+
+def test_a_killed_rebuild_leaves_nothing_behind(store: Path, stub: StubEmbedder) -> None:
+    index = Index(store)
+    sync(index, stub, {"a": "One."})
+    with writing(store, layout.fresh(store)) as database:
+        database.make_collections()
+
+    assert texts(Index(store)) == ["One."]
+    index.compact()
+    assert sorted(path.name for path in store.iterdir()) == ["library-2", "write.lock"]
+
+
+def write_first_layout(store: Path, epoch: int, written: dict[str, str]) -> None:
+    """A store as the first version wrote it."""
+    client = chromadb.PersistentClient(
+        str(store), settings=chromadb.config.Settings(anonymized_telemetry=False)
+    )
+    state = {"epoch": epoch, "generation": 1, "model": "m", "dimension": 2, "weights": "w"}
+    client.create_collection("library", embedding_function=None, metadata=state)
+    collection = client.create_collection(f"documents-{epoch}", embedding_function=None)
+    metadata = {"title": "T", "kind": "article", "jurisdiction": [], "topics": []}
+    record = {"revision": "r", "source": "a.md", "metadata": json.dumps(metadata)}
+    for key, text in written.items():
+        collection.add(ids=[key], embeddings=[[1.0]], documents=[text], metadatas=[record])
+    client.close()
 
 
 def test_a_store_that_was_removed_is_missing_and_may_be_made_anew(

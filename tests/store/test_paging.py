@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from assistant.errors import StaleSnapshot
-from assistant.store import paging
+from assistant.store import layout, paging
 from assistant.store.database import Database, State
 
-STATE = State(1, 0, "stub", 2, "weights")
+STATE = State(0, "stub", 2, "weights")
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +19,8 @@ def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def database(store: Path) -> Iterator[Database]:
-    database = Database(store)
+    store.mkdir()
+    database = Database(store, layout.fresh(store))
     database.create(STATE)
     yield database
     database.close()
@@ -29,7 +30,7 @@ def fill(database: Database, count: int) -> list[str]:
     ids = [f"d{number}" for number in reversed(range(count))]
     vectors = np.array([[1, number] for number in range(count)], dtype=np.float32)
     for part in paging.slices(range(count)):
-        database.chunks(STATE).upsert(
+        database.chunks.upsert(
             ids=[ids[at] for at in part],
             embeddings=vectors[part],
             documents=[f"Text {at}." for at in part],
@@ -41,7 +42,7 @@ def fill(database: Database, count: int) -> list[str]:
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 4, 6, 7, 20])
 def test_every_record_is_read_once_in_order(database: Database, count: int) -> None:
     ids = fill(database, count)
-    chunks = database.chunks(STATE)
+    chunks = database.chunks
 
     assert paging.all_ids(chunks) == ids
     assert [*paging.all_metadata(chunks).items()] == [
@@ -58,7 +59,7 @@ def test_every_record_is_read_once_in_order(database: Database, count: int) -> N
 
 def test_a_record_rewritten_between_two_pages_is_read_once(database: Database) -> None:
     ids = fill(database, 8)
-    chunks = database.chunks(STATE)
+    chunks = database.chunks
     meddling = Meddling(
         chunks, lambda: chunks.upsert(ids=["d7", "new"], embeddings=np.ones((2, 2), np.float32))
     )
@@ -69,7 +70,7 @@ def test_a_record_rewritten_between_two_pages_is_read_once(database: Database) -
 @pytest.mark.parametrize("deleted", ["d7", "d5"])
 def test_a_record_deleted_between_two_pages_is_noticed(database: Database, deleted: str) -> None:
     fill(database, 8)
-    chunks = database.chunks(STATE)
+    chunks = database.chunks
     meddling = Meddling(chunks, lambda: chunks.delete(ids=[deleted]))
 
     with pytest.raises(StaleSnapshot, match="ask again"):

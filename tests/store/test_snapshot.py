@@ -23,8 +23,8 @@ def test_unswept_passages_take_no_places(store: Path, stub: StubEmbedder, most: 
     index = Index(store)
     sync(index, stub, {"a": LONG, "b": "The rate of cats.", "c": "The dog ate up."})
     with writing(store) as database:
-        state = database.state()
-        writer.write(database, state, {"a": (parse("a", "The new rate."), "a")}, stub)
+        writer.begin(database, database.state())
+        writer.write(database, {"a": (parse("a", "The new rate."), "a")}, stub)
     index.forget()
 
     nearest = index.snapshot().nearest(stub.embed_query("the old rate is"), most, NO_FILTERS)
@@ -49,9 +49,8 @@ def test_a_store_of_many_pages_is_read_and_written_whole(
     assert sync(index, stub, old | {f"d{n}": f"New {n}." for n in range(8)}) == (0, 8, 9, 0)
     assert len(texts(index)) == 8 + 18
     with writing(store) as database:
-        state = database.state()
-        assert len(paging.all_ids(database.chunks(state))) == 8 + 18
-        assert len(paging.all_ids(database.statements(state))) == 8 + 18
+        assert len(paging.all_ids(database.chunks)) == 8 + 18
+        assert len(paging.all_ids(database.statements)) == 8 + 18
 
     assert sync(index, stub, {f"d{n}": old[f"d{n}"] for n in range(10, 17)}) == (0, 0, 7, 10)
     index.remove("d16")
@@ -117,7 +116,7 @@ def test_passages_written_after_a_snapshot_take_no_places(store: Path, stub: Stu
     snapshot = index.snapshot()
     with writing(store) as database:
         added = {f"n{n}": (parse(f"n{n}", "The rate is low."), "n") for n in range(5)}
-        writer.write(database, database.state(), added, stub)
+        writer.write(database, added, stub)
 
     nearest = snapshot.nearest(stub.embed_query("the rate is low"), 2, NO_FILTERS)
     assert nearest.keys() == set(snapshot.chunks)

@@ -37,7 +37,7 @@ def test_a_fault_is_told_in_its_place_and_is_no_part_of_the_conversation(
     after = chat.ask(assistant, "And Utah?", (first, fault))
 
     assert fault.answer is None
-    assert fault.fault == "The question has more than 10000 characters; shorten it."
+    assert fault.fault == "The question has more than 4000 characters; shorten it."
     assert after == chat.ask(assistant, "And Utah?", (first,))
     assert html.unescape(chat.messages((first, fault))[3]["content"]) == (
         f'<div class="notice">{fault.fault}</div>'

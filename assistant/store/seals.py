@@ -1,0 +1,92 @@
+"""What tells that a document's records and vectors are those that were written.
+
+A flipped bit in a database is no fault to it: it reads another word, or another number.
+"""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from assistant.errors import StoreError
+from assistant.models.embedder import Vectors
+from assistant.store.paging import Record
+
+TOLERANCE = 1e-3
+"""By how much the checksum of a document's vectors may differ: Chroma scales them anew, which moves
+it by less than 1e-4 for a thousand vectors."""
+
+UNEVEN = 1e-2
+"""By how much the length of a vector may differ from 1."""
+
+
+def text_seal(text: str) -> str:
+    """A hash of a document's text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def records_seal(records: Iterable[Record]) -> str:
+    """A hash over the ids, texts and metadata of a document's chunks in their order."""
+    total = hashlib.sha256()
+    for key, text, metadata in records:
+        total.update(json.dumps([key, text, metadata], sort_keys=True).encode())
+    return total.hexdigest()[:16]
+
+
+def vectors_seal(vectors: Mapping[str, Vectors]) -> float:
+    """A checksum over the vectors of a document's chunks and statements, by their ids."""
+    if not vectors:
+        return 0.0
+    rows = np.stack([vectors[key] for key in vectors]).astype(np.float64)
+    weights = np.array([1 + zlib.crc32(key.encode()) % 7 for key in vectors], dtype=np.float64)
+    return float(weights @ rows @ _signs(rows.shape[1]))
+
+
+def check_lengths(path: Path, vectors: Mapping[str, Vectors]) -> None:
+    """Refuse vectors that are no unit vectors.
+
+    Raises:
+        StoreError: one is not finite or of another length.
+    """
+    if not vectors:
+        return
+    with np.errstate(all="ignore"):
+        lengths = np.linalg.norm(np.stack(list(vectors.values())), axis=1)
+    if not np.all(np.abs(lengths - 1) < UNEVEN):
+        raise vectors_damaged(path)
+
+
+def vectors_damaged(path: Path) -> StoreError:
+    """The fault of a library whose vectors are not those that were written."""
+    return StoreError(
+        f"The store {path} is damaged (its vectors are not those that were written); "
+        f"run: assistant rebuild --store {path}"
+    )
+
+
+def records_damaged(path: Path, document_id: str) -> StoreError:
+    """The fault of a library whose records of a document are not those that were written."""
+    return StoreError(
+        f"The store {path} is damaged (what it holds of '{document_id}' is not what was written); "
+        f"run: assistant rebuild --store {path}"
+    )
+
+
+def text_damaged(path: Path, document_id: str) -> StoreError:
+    """The fault of a library whose text of a document is not the one that was written."""
+    return StoreError(
+        f"The store {path} is damaged (the text of '{document_id}' is not the one that was "
+        "written); move that folder away and run: assistant ingest"
+    )
+
+
+@cache
+def _signs(dimension: int) -> Vectors:
+    chosen: Vectors = np.random.default_rng(dimension).choice(
+        np.array([-1, 1], dtype=np.float32), dimension
+    )
+    return chosen
