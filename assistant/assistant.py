@@ -16,15 +16,15 @@ from assistant.answers.remarks import Remarks
 from assistant.answers.replies import Replier
 from assistant.answers.view import View
 from assistant.answers.weighing import StatementReader, Weighing
-from assistant.documents.ingesting import clash, ingested, parse_again, parse_all
+from assistant.documents.ingesting import parse_again
 from assistant.errors import StaleSnapshot
+from assistant.ingestion import Ingestion
 from assistant.models.calibration import fitted
 from assistant.models.embedder import Embedder
 from assistant.models.export import load_embedder
 from assistant.models.scorer import Scorer, load_scorer
 from assistant.questions.conversation import check_question
 from assistant.questions.courtesy import Phrasings
-from assistant.readers.sources import gather, is_held
 from assistant.results import Answer, CitedPassage, IngestReport
 from assistant.retrieval.library import Library
 from assistant.retrieval.retriever import Retriever
@@ -32,7 +32,7 @@ from assistant.settings import Settings, expanded, version
 from assistant.store.checkup import Finding, examine
 from assistant.store.database import check_model
 from assistant.store.index import Index, Progress
-from assistant.store.trust import IsTrusted, ignored_claims, trusting
+from assistant.store.trust import IsTrusted, trusting
 from assistant.types import (
     DocumentSummary,
     Filters,
@@ -130,7 +130,14 @@ class Assistant:
         self._current().library.worded("")
         _ = self.scorer, self._remarks
 
-    def ingest(self, paths: Sequence[str | Path], progress: Progress | None = None) -> IngestReport:
+    def ingest(
+        self,
+        paths: Sequence[str | Path],
+        progress: Progress | None = None,
+        *,
+        prune: bool = False,
+        follows_links: bool = False,
+    ) -> IngestReport:
         """Make the library hold what ``paths`` hold now; nothing is lost to a bad input.
 
         A document deleted from a folder or JSONL file that is ingested again leaves the library.
@@ -138,37 +145,15 @@ class Assistant:
         Args:
             paths: files and folders.
             progress: called with the number of documents just stored.
+            prune: whether a folder may lose more than half of its documents.
+            follows_links: whether links lead out of a folder.
 
         Raises:
             ModelMismatch: the library was built with another embedding model.
             StoreError: the store can't be written.
         """
-        began = time.perf_counter()
-        gathered = gather([str(path) for path in paths])
-        parsed, failures = parse_all(gathered)
-        documents = {key: (document, source.path) for key, (document, source) in parsed.items()}
-        counts = (0, 0, 0, 0)
-        if documents or gathered.complete:
-            changes = self._index.sync(
-                documents,
-                gathered.is_gone,
-                self.embedder,
-                progress or (lambda _: None),
-                self._is_held,
-            )
-            counts = (changes.added, changes.updated, changes.unchanged, changes.removed)
-            for key, holder in changes.refused.items():
-                failures.append(clash(*parsed.pop(key), holder))
-        told = tuple(
-            ingested(
-                document,
-                source,
-                ignored_claims(document.metadata.supersedes, source.path, self._is_trusted),
-            )
-            for document, source in parsed.values()
-        )
-        seconds = round(time.perf_counter() - began, 3)
-        return IngestReport(*counts, tuple(failures), seconds, told, gathered.skipped)
+        ingestion = Ingestion(self._index, self.embedder, self._is_trusted)
+        return ingestion.run(paths, progress, prune=prune, follows_links=follows_links)
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Embed every stored document anew with the model in use; returns how many there are."""
@@ -296,11 +281,6 @@ class Assistant:
         return composer.answer(
             question, choose_all(understood, self._weighing(view), filters, self._threshold)
         )
-
-    def _is_held(self, stored: DocumentSummary, source: str) -> bool:
-        """Whether a stored document keeps its id, and another source may not have it."""
-        is_claimed = self._is_trusted(stored.source) and not self._is_trusted(source)
-        return is_claimed or is_held(stored, source)
 
     @cached_property
     def _remarks(self) -> Remarks:

@@ -143,6 +143,7 @@ def report_json(report: IngestReport) -> dict[str, Any]:
             for document in report.documents
         ],
         "skipped": list(report.skipped),
+        "passed_over": [asdict(item) for item in report.passed_over],
     }
 
 

@@ -202,7 +202,8 @@ class IngestReport:
     """What an ingest did: counts of documents, the inputs that failed and the time in seconds.
 
     ``documents`` tells of each document of this ingest what became of its text; ``skipped`` are
-    files of a folder that are no documents though they look like some.
+    files of a folder that are no documents though they look like some, ``passed_over`` its links,
+    pipes and the like.
     """
 
     added: int
@@ -213,3 +214,4 @@ class IngestReport:
     seconds: float
     documents: tuple[Ingested, ...] = ()
     skipped: tuple[str, ...] = ()
+    passed_over: tuple[Failure, ...] = ()

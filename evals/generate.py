@@ -209,7 +209,7 @@ def hold(
 ) -> Assistant:
     """An assistant whose index holds exactly these documents."""
     sources = {document.id: (document, document.id) for document in documents}
-    index.sync(sources, lambda _: True, embedder, lambda _: None)
+    index.sync(sources, lambda stored: stored, embedder, lambda _: None)
     return Assistant(index, lambda: embedder, load_scorer, today=clock)
 
 

@@ -44,7 +44,9 @@ def ingest(options: argparse.Namespace) -> int:
     """Make the library hold what the paths hold now; returns 2 where one of them failed."""
     assistant = _open(options)
     with progress("documents") as advance:
-        report = assistant.ingest(options.paths, advance)
+        report = assistant.ingest(
+            options.paths, advance, prune=options.prune, follows_links=options.follow_links
+        )
     notice(assistant)
     if options.json:
         print_json(report_json(report))

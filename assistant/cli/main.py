@@ -54,6 +54,12 @@ def _parser() -> argparse.ArgumentParser:
         "ingest", parents=[store, printed], help="make the library hold what files hold now"
     )
     ingest.add_argument("paths", nargs="*", default=["corpus"], metavar="PATH")
+    ingest.add_argument(
+        "--prune", action="store_true", help="drop what is gone, though it be most of a folder"
+    )
+    ingest.add_argument(
+        "--follow-links", action="store_true", help="follow links that lead out of a folder"
+    )
     ingest.set_defaults(run=commands.ingest)
 
     check = added.add_parser("check", help="look articles over before they join a library")
@@ -78,6 +84,14 @@ def _parser() -> argparse.ArgumentParser:
     documents.add_argument("--text", action="store_true", help="print the document's exact text")
     documents.set_defaults(run=commands.documents)
 
+    _add_upkeep(added, store)
+    return parser
+
+
+def _add_upkeep(added: "argparse._SubParsersAction[_Parser]", store: "_Parser") -> None:
+    """Add the commands that keep a library in order."""
+    from assistant.cli import commands
+
     remove = added.add_parser("remove", parents=[store], help="remove a document")
     remove.add_argument("id")
     remove.set_defaults(run=commands.remove)
@@ -96,7 +110,6 @@ def _parser() -> argparse.ArgumentParser:
         "compact", parents=[store], help="free the room of what was removed, for good"
     )
     compact.set_defaults(run=commands.compact)
-    return parser
 
 
 def _store_options() -> _Parser:

@@ -76,6 +76,8 @@ def progress(unit: str) -> Iterator[Progress]:
 
 def ingest_remarks(report: IngestReport) -> Iterator[str]:
     """What the owner of documents should know of an ingest, a remark a line."""
+    for item in report.passed_over:
+        yield f"{item.path}: {item.reason}"
     for document in report.documents:
         for warning in document.warnings:
             yield f"{document.path}: {warning}"

@@ -1,11 +1,12 @@
 """Paths -> raw sources: finds the files of a library and decodes them, offsets untouched."""
 
 import codecs
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import InputError
+from assistant.readers.folders import NO_FILE, Walk, walk
 from assistant.readers.jsonl import read_lines
 from assistant.settings import expanded
 from assistant.types import DocumentSummary, Failure
@@ -15,6 +16,9 @@ LINES_SUFFIX = ".jsonl"
 PLAIN_SUFFIX = ".txt"
 _CONTROLS = bytes([*range(0x09), *range(0x0E, 0x20)])
 """Bytes that no text holds."""
+
+MOST_LOST = 0.5
+"""Share of a folder's documents that may be gone at once without a question."""
 
 LARGEST_ARTICLE = 10_000_000
 LARGEST_LINES = 1_000_000_000
@@ -50,7 +54,7 @@ class Gathered:
     ``ids`` are all ids met, those of clashing sources among them. ``complete`` are the folders
     and JSONL files whose listing is whole, so that a stored document of theirs that was not met
     again has been deleted at its source. ``skipped`` are files that look like documents and are
-    none.
+    none, ``passed_over`` links, pipes and the like.
     """
 
     sources: tuple[RawSource, ...]
@@ -58,6 +62,25 @@ class Gathered:
     ids: frozenset[str]
     complete: tuple[str, ...]
     skipped: tuple[str, ...] = ()
+    passed_over: tuple[Failure, ...] = ()
+
+    def gone(
+        self, stored: Mapping[str, DocumentSummary], *, prune: bool
+    ) -> tuple[list[str], list[Failure]]:
+        """The ids of the stored documents whose source was deleted, and the folders in doubt.
+
+        A folder that lost more than half of its documents is in doubt, unless it is to be pruned:
+        it may only not be there now, as one that is not mounted. None of its are gone then.
+        """
+        gone = {key for key, summary in stored.items() if self.is_gone(summary)}
+        doubts: list[Failure] = []
+        for place in () if prune else self.complete:
+            held = {key for key, summary in stored.items() if _is_of(summary, place)}
+            lost = gone & held
+            if len(lost) > MOST_LOST * len(held):
+                doubts.append(Failure(place, _doubt(len(lost), len(held))))
+                gone -= lost
+        return sorted(gone), doubts
 
     def is_gone(self, stored: DocumentSummary) -> bool:
         """Whether a stored document's source was deleted, as far as this ingest has looked."""
@@ -69,28 +92,46 @@ class Gathered:
         return stored.source in self.complete or (in_folder and not source.is_file())
 
 
+def _is_of(stored: DocumentSummary, place: str) -> bool:
+    return place == stored.source or place in map(str, Path(stored.source).parents)
+
+
+def _doubt(lost: int, held: int) -> str:
+    return (
+        f"{lost} of its {held} documents are not there, so none of them was dropped; "
+        "if they are meant to go, run this again with --prune"
+    )
+
+
 def has_markdown(path: str) -> bool:
     """Whether Markdown's marks are marks in a file of this name: in a plain text they are not."""
     return not path.lower().endswith(PLAIN_SUFFIX)
 
 
-def gather(paths: Sequence[str]) -> Gathered:
-    """Read every document under ``paths``, files and folders; never raises for a bad input."""
+def gather(paths: Sequence[str], *, follows_links: bool = False) -> Gathered:
+    """Read every document under ``paths``, files and folders; never raises for a bad input.
+
+    ``follows_links`` tells whether links lead out of a folder.
+    """
     sources: list[RawSource] = []
     failures: list[Failure] = []
     complete: list[str] = []
     skipped: list[str] = []
+    passed_over: list[Failure] = []
     for given in paths:
         try:
             path = expanded(given)
-            files = _files(given, path)
+            found = _walk(given, path, follows_links=follows_links)
         except InputError as error:
             failures.append(Failure(given, str(error)))
             continue
+        failures += found.unread
+        passed_over += found.passed_over
         if path.is_dir():
-            complete.append(str(path.resolve()))
-            skipped += (str(file) for file in sorted(path.rglob("README*")) if file.is_file())
-        for file in files:
+            skipped += (str(file) for file in found.files if _is_readme(file))
+            if not found.unread:
+                complete.append(str(path.resolve()))
+        for file in found.files if path.is_file() else filter(_is_document, found.files):
             read, faults = _read(file)
             sources += read
             failures += faults
@@ -103,6 +144,7 @@ def gather(paths: Sequence[str]) -> Gathered:
         frozenset(source.id for source in sources),
         tuple(complete),
         tuple(dict.fromkeys(skipped)),
+        tuple(dict.fromkeys(passed_over)),
     )
 
 
@@ -114,25 +156,37 @@ def is_held(stored: DocumentSummary, source: str) -> bool:
     return stored.source != source and Path(stored.source).is_file()
 
 
-def _files(given: str, path: Path) -> list[Path]:
+def _walk(given: str, path: Path, *, follows_links: bool) -> Walk:
+    """What is found under a path.
+
+    Raises:
+        InputError: nothing is, or no document.
+    """
     if not given.strip():
         raise InputError("no such file or folder")
     if "://" in given:
         raise InputError("web pages can't be read yet; save the page as a .md or .txt file first")
-    if path.is_file():
-        return [path]
-    if not path.is_dir():
-        raise InputError("no such file or folder")
-    found = [file for file in sorted(path.rglob("*")) if _is_document(file, path)]
-    if not found:
+    try:
+        if path.is_file():
+            return Walk((path,), (), ())
+        if path.exists() and not path.is_dir():
+            raise InputError(NO_FILE)
+        if not path.is_dir():
+            raise InputError("no such file or folder")
+    except OSError as error:
+        raise InputError(f"can't be read: {error.strerror or error}") from error
+    found = walk(path, follows_links=follows_links)
+    if not found.unread and not any(map(_is_document, found.files)):
         raise InputError(f"the folder holds no documents ({', '.join(ARTICLE_SUFFIXES)}, .jsonl)")
     return found
 
 
-def _is_document(file: Path, folder: Path) -> bool:
-    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-    furniture = file.name.startswith("README") or file.suffix.lower() in (".yaml", ".yml")
-    return file.is_file() and not hidden and not furniture
+def _is_readme(file: Path) -> bool:
+    return file.name.startswith("README")
+
+
+def _is_document(file: Path) -> bool:
+    return not _is_readme(file) and file.suffix.lower() not in (".yaml", ".yml")
 
 
 def _read(file: Path) -> tuple[list[RawSource], list[Failure]]:

@@ -3,7 +3,7 @@
 import math
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -96,7 +96,7 @@ class Index:
     def sync(
         self,
         documents: Mapping[str, tuple[Document, str]],
-        gone: Callable[[DocumentSummary], bool],
+        gone: Callable[[Mapping[str, DocumentSummary]], Iterable[str]],
         embedder: Embedder,
         progress: Progress,
         held: Callable[[DocumentSummary, str], bool] = lambda _stored, _source: False,
@@ -105,7 +105,7 @@ class Index:
 
         Args:
             documents: each document with the path it was read from, by id.
-            gone: tells of a stored document, not among ``documents``, whether it was deleted.
+            gone: tells which of the stored documents were deleted, by id.
             embedder: makes the vectors of new and changed documents.
             progress: told how many documents were stored.
             held: tells of a stored document whether its id may not go to another source.
@@ -136,7 +136,7 @@ class Index:
                 if key not in changed and stored[key].source != source
             }
             kept = documents.keys() | refused.keys()
-            removed = [key for key in stored if key not in kept and gone(stored[key])]
+            removed = [key for key in gone(stored) if key not in kept]
             writer.move(database, moved)
             if changed or removed or not state.corpus:
                 state = writer.begin(database, state)

@@ -172,6 +172,8 @@ def _read(database: Database, state: State) -> Snapshot:
             raise records_damaged(database.path, document_id)
     chunks = {key: load_chunk(*found[key]) for key in wanted}
     _probe(database, wanted)
+    if database.is_replaced:
+        raise StaleSnapshot(CHANGED)
     return Snapshot(state, MappingProxyType(documents), MappingProxyType(chunks), database)
 
 

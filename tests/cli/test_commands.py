@@ -72,6 +72,7 @@ def test_ingest_reports_what_it_did(run: Run, files: Path) -> None:
     assert code == 0
     assert set(report) == {
         "added", "updated", "unchanged", "removed", "failed", "seconds", "documents", "skipped",
+        "passed_over",
     }  # fmt: skip
     assert (report["added"], report["failed"]) == (2, [])
     assert json.loads(run("ingest", files, "--json")[1])["unchanged"] == 2
