@@ -1,4 +1,4 @@
-"""Measures the assistant: ``python -m benchmarks MEASURE DIR``, or ``rules``."""
+"""Measures the assistant: ``python -m benchmarks MEASURE DIR``, or ``rules`` or ``growth``."""
 
 import argparse
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 from assistant.errors import AssistantError, InputError
 from assistant.models.export import load_embedder
 from assistant.settings import Settings
-from benchmarks import answerability, followups, retrieval, rules
+from benchmarks import answerability, followups, growth, retrieval, rules
 from evals.run import RESULTS
 
 _BENCHMARKS = {
@@ -55,6 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     ruled = commands.add_parser("rules", help="tell what each rule about language is worth")
     ruled.add_argument("files", type=Path, nargs="*", metavar="QUESTIONS.jsonl")
     ruled.set_defaults(run=_measure_rules)
+    grown = commands.add_parser("growth", help="tell how time grows with a document's length")
+    grown.set_defaults(run=lambda _: growth.table(growth.measure()))
     for command in commands.choices.values():
         command.add_argument(
             "--stores", type=Path, default=RESULTS / "stores", help="where indexes are kept"
