@@ -22,6 +22,9 @@ LAYOUT = 2
 
 MARK = "LAYOUT"
 SEAL = "SEAL"
+SAVED = "index_metadata.pickle"
+"""Tells an index that was saved; until then Chroma writes its files anew at each start."""
+
 DATABASE = "chroma.sqlite3"
 _FOLDER = re.compile(r"library-([1-9]\d{0,8})")
 _SEGMENT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -92,7 +95,14 @@ def settle(folder: Path) -> None:
 
 
 def seal(folder: Path) -> None:
-    """Note the hashes of the index files that stay as they are until the library is written to."""
+    """Note the hashes of the index files that stay as they are until the library is written to.
+
+    The others, which Chroma writes anew at each start, are removed: it fills them up with what lay
+    in the memory, which may be a removed text.
+    """
+    for path in folder.iterdir():
+        if _SEGMENT.fullmatch(path.name) and not (path / SAVED).is_file():
+            shutil.rmtree(path)
     draft = folder / f".{SEAL}"
     draft.write_text(json.dumps(_hashes(folder), indent=1), encoding="ascii")
     draft.replace(folder / SEAL)
@@ -113,9 +123,7 @@ def unsealed(folder: Path) -> list[str]:
 
 
 def _hashes(folder: Path) -> dict[str, str]:
-    # Chroma writes the files of an index anew at each start until it has saved it for the first
-    # time, which the last of these tells.
-    saved = [path.parent for path in folder.glob("*/index_metadata.pickle")]
+    saved = [path.parent for path in folder.glob(f"*/{SAVED}")]
     files = [file for path in saved for file in sorted(path.iterdir()) if file.is_file()]
     return {file.relative_to(folder).as_posix(): sha256(file) for file in files}
 
