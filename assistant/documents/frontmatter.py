@@ -188,7 +188,7 @@ class _Reader:
             self._warn(line, f"'{key}' must be a list of words")
             return ()
         if len(items) > MOST_VALUES:
-            self._warn(line, f"'{key}' has more than {MOST_VALUES} values, of which the others are")
+            self._warn(line, f"the values of '{key}' beyond {MOST_VALUES}")
         kept = items[:MOST_VALUES]
         cleaned = (self._clean(key, item, line) for item in kept if item not in _NOTHING)
         return tuple(item for item in cleaned if item)

@@ -116,7 +116,8 @@ def _page_marks(lines: Sequence[Line], written: Sequence[int]) -> frozenset[int]
         if _ENDS_IN_PAGE.search(lines[at].text) and looks.are_far(at) and looks.count_up(at)
     }
     for _ in range(_DEEPEST):
-        marks |= {at for at in written[-1:] if looks.of.get(at) in set(map(looks.of.get, marks))}
+        feet = {looks.of[at] for at in marks if at in looks.of}
+        marks |= {at for at in written[-1:] if looks.of.get(at) in feet}
         at_heads = _beside(written, marks & at_feed)
         marks |= {
             at for at in at_heads if _LONE.fullmatch(lines[at].text) and _bears_number(lines[at])

@@ -4,7 +4,7 @@ import math
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -176,14 +176,14 @@ class Index:
         if not layout.is_older(self.path):
             self._require()
         with locked(self.path):
-            stored = self._all()
+            stored, generation = self._held()
             documents = {
                 key: (parse(summary, text), summary.source)
                 for key, (summary, text) in stored.items()
             }
             folder = layout.fresh(self.path)
             with writing(self.path, folder) as database:
-                state = _new_state(embedder, self._generation() + 1)
+                state = _new_state(embedder, generation + 1)
                 database.create(state)
                 for batch in writer.batches(documents):
                     writer.write(database, batch, embedder)
@@ -205,7 +205,7 @@ class Index:
         with locked(self.path):
             before = layout.size(self.path)
             folder = layout.fresh(self.path)
-            with writing(self.path) as source, writing(self.path, folder) as target:
+            with closing(Database(self.path)) as source, writing(self.path, folder) as target:
                 state = source.state()
                 copy(source, target, replace(state, generation=state.generation + 1, corpus=""))
                 writer.finish(target, target.state())
@@ -224,21 +224,18 @@ class Index:
             layout.settle(folder)
         return folder
 
-    def _all(self) -> dict[str, tuple[DocumentSummary, str]]:
-        """Every stored document with its text, by id, from a library of whatever layout."""
+    def _held(self) -> tuple[dict[str, tuple[DocumentSummary, str]], int]:
+        """Every stored document with its text, by id, from a library of whatever layout.
+
+        And the generation that readers see, 0 for a library of the first layout.
+        """
         if layout.is_older(self.path):
-            return older_documents(self.path)
-        with writing(self.path) as database:
+            return older_documents(self.path), 0
+        with closing(Database(self.path)) as database:
             stored = stored_documents(database)
             texts = {key: text for key, text, _ in records(database.documents, [*stored])}
-        return {key: (summary, texts[key]) for key, summary in stored.items()}
-
-    def _generation(self) -> int:
-        """The generation that readers see, 0 for a library of another layout."""
-        if layout.is_older(self.path):
-            return 0
-        with writing(self.path) as database:
-            return database.state().generation
+            generation = database.state().generation
+        return {key: (summary, texts[key]) for key, summary in stored.items()}, generation
 
     def _current(self) -> Snapshot | None:
         """The snapshot read last, if nobody has written since."""
