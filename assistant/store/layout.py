@@ -85,7 +85,14 @@ def fresh(store: Path) -> Path:
 
 
 def settle(folder: Path) -> None:
-    """Let a folder be the library of its store from now on."""
+    """Let a folder, which nobody has opened any more, be the library of its store from now on.
+
+    Index files that Chroma writes anew at each start are removed: it fills them up with what lay
+    in the memory, which may be a removed text.
+    """
+    for path in folder.iterdir():
+        if _SEGMENT.fullmatch(path.name) and not (path / SAVED).is_file():
+            shutil.rmtree(path)
     draft = folder / f".{MARK}"
     with draft.open("w", encoding="ascii") as file:
         file.write(f"{LAYOUT}\n")
@@ -95,14 +102,7 @@ def settle(folder: Path) -> None:
 
 
 def seal(folder: Path) -> None:
-    """Note the hashes of the index files that stay as they are until the library is written to.
-
-    The others, which Chroma writes anew at each start, are removed: it fills them up with what lay
-    in the memory, which may be a removed text.
-    """
-    for path in folder.iterdir():
-        if _SEGMENT.fullmatch(path.name) and not (path / SAVED).is_file():
-            shutil.rmtree(path)
+    """Note the hashes of the index files that stay as they are until the library is written to."""
     draft = folder / f".{SEAL}"
     draft.write_text(json.dumps(_hashes(folder), indent=1), encoding="ascii")
     draft.replace(folder / SEAL)
@@ -133,7 +133,8 @@ def clear(store: Path) -> None:
     kept = current(store)
     for path in leftovers(store):
         if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
+            # A reader may still write in it; what stays is removed by the next one.
+            shutil.rmtree(path, ignore_errors=True)
         elif kept is not None:
             path.unlink(missing_ok=True)
 
