@@ -12,6 +12,9 @@ from assistant.readers.sources import LINES_SUFFIX, Gathered, RawSource, has_mar
 from assistant.results import Ingested
 from assistant.types import Document, DocumentSummary, Failure
 
+LONGEST_TEXT = 3_000_000
+"""Characters of a document, at most: a thousand pages, which are read in seconds."""
+
 
 def parse_all(
     gathered: Gathered,
@@ -36,6 +39,8 @@ def parse_source(source: RawSource) -> Document:
     Raises:
         InputError: it can't be, for whatever reason, so that one document's fault stays its own.
     """
+    if len(source.text) > LONGEST_TEXT:
+        raise InputError(f"has more than {LONGEST_TEXT:,} characters; split it into several files")
     try:
         document = parse(source.id, source.text, source.title, is_markdown=source.is_markdown)
         coverage(document, chunk_document(document))

@@ -5,6 +5,7 @@ Articles of other people (``kind: article``) need no footnotes and may repeat th
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -90,9 +91,10 @@ def check(paths: Sequence[str]) -> list[Finding]:
 
 def _check_one(source: RawSource, document: Document, ids: frozenset[str]) -> list[Finding]:
     findings: list[Finding] = []
+    ends = _line_ends(document.text)
 
     def report(offset: int, message: str, *, is_error: bool = True) -> None:
-        line = document.text.count("\n", 0, offset) + 1
+        line = bisect_left(ends, offset) + 1
         findings.append(Finding(source.origin, line, message, is_error))
 
     if source.title is None:
@@ -247,9 +249,10 @@ def _unanswered(document: Document) -> Iterator[int]:
 def _repeats(documents: Sequence[tuple[RawSource, Document]]) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     for source, document in documents:
+        ends = _line_ends(document.text)
         for start, words in sorted(_statements(document)):
             wording = re.sub(r"\W+", " ", words).strip().casefold()
-            line = document.text.count("\n", 0, start) + 1
+            line = bisect_left(ends, start) + 1
             if wording in seen:
                 message = f"'{_short(words)}' stands in {seen[wording]} too; reword one"
                 is_error = document.metadata.kind != "article"
@@ -258,19 +261,13 @@ def _repeats(documents: Sequence[tuple[RawSource, Document]]) -> Iterator[Findin
 
 
 def _statements(document: Document) -> Iterator[tuple[int, str]]:
-    """Where each sentence and question begins, and its words.
-
-    A paragraph that stands twice is indexed once, so its second place is looked for in the text.
-    """
-    pairs = document.pairs
-    spans = [*_sentences(document.sections), *(pair.question for pair in pairs)]
-    starts = {span.start for span in spans}
-    for span in spans:
+    """Where each sentence and question begins, and its words."""
+    for span in (*_sentences(document.sections), *(pair.question for pair in document.pairs)):
         yield span.start, as_shown(span.text)
-        again = document.text.find(span.text, span.end)
-        begins_line = again > 0 and document.text[:again].rstrip(" \t-*+•").endswith("\n")
-        if begins_line and again not in starts:
-            yield again, as_shown(span.text)
+
+
+def _line_ends(text: str) -> list[int]:
+    return [found.start() for found in re.finditer("\n", text)]
 
 
 def _claims(document: Document) -> Iterator[Sentence]:

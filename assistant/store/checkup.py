@@ -80,14 +80,7 @@ class _Patient:
 
     def files(self) -> str:
         """The files of the index, by their hashes."""
-        try:
-            changed = layout.unsealed(self._database.folder)
-        except OSError as error:
-            raise self._stopped() from error
-        except ValueError as error:
-            why = "its seal can't be read"
-            raise _remedied(self._path, why, "assistant compact") from error
-        if changed:
+        if changed := layout.unsealed(self._database.folder):
             why = f"{changed[0]} is not as it was written"
             raise _remedied(self._path, why, "assistant rebuild")
         return "the files of the index are as they were written"
@@ -108,10 +101,8 @@ class _Patient:
         return f"its vectors are of {state.model}, {state.weights[:8]}"
 
     def state(self) -> str:
-        """Whether the last writer was done, and the documents are those it left."""
+        """Whether the documents are those that were written."""
         state, stored = self._database.state(), self._stored()
-        if not state.corpus:
-            raise self._stopped()
         if state.corpus != corpus_hash(stored.values()):
             raise damaged(self._path, "it lacks documents")
         return f"{len(stored)} documents, generation {state.generation}"
@@ -171,9 +162,6 @@ class _Patient:
                 self._path, f"what is left over takes room ({names})", "assistant compact"
             )
         return "nothing is left over"
-
-    def _stopped(self) -> AssistantError:
-        return _remedied(self._path, "its last writer was stopped", "assistant compact")
 
     def _stored(self) -> dict[str, DocumentSummary]:
         return stored_documents(self._database)

@@ -9,9 +9,10 @@ they state, whose ids carry document id and revision.
 import os
 import shutil
 import threading
+import warnings
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from itertools import count
 from pathlib import Path
@@ -29,7 +30,10 @@ from assistant.store.faults import CHANGED, damaged, remedy, store_faults
 if TYPE_CHECKING:
     from chromadb import Collection
     from chromadb.api import ClientAPI
-    from chromadb.api.collection_configuration import CreateCollectionConfiguration
+    from chromadb.api.collection_configuration import (
+        CreateCollectionConfiguration,
+        UpdateCollectionConfiguration,
+    )
 
 LOCK_SECONDS = 60
 """How long a writer waits for another one."""
@@ -39,6 +43,9 @@ LEAST_ROOM = 1_000_000
 
 COLLECTIONS = ("documents", "chunks", "statements")
 _STATE = "library"
+BULK = 1000
+"""Records after which an index is written while there are more to come; Chroma's own number."""
+
 SEARCHED = 200
 """Neighbours that the index keeps in view while it searches."""
 
@@ -56,11 +63,11 @@ class State:
     """The current state of a store, one atomic metadata record in Chroma.
 
     Attributes:
-        generation: counts what readers were let see.
+        generation: counts the libraries of a store, one after the other.
         model: the name of the model that made the vectors.
         dimension: the length of each.
         weights: a hash of the model's weights.
-        corpus: a hash over the documents, empty while they are written.
+        corpus: a hash over the documents; empty while they are written.
     """
 
     generation: int
@@ -73,8 +80,8 @@ class State:
 class Database:
     """One client of a store's database, closed when nothing refers to it any more.
 
-    Threads may share it. What other clients write is seen in collections and metadata, but not
-    always in vectors: to read those of a new generation, open a new one.
+    Threads may share it. Once a library is one it is never written to: to read what was written
+    since, open a new one.
     """
 
     def __init__(self, path: Path, folder: Path | None = None, *, is_writer: bool = False) -> None:
@@ -100,7 +107,7 @@ class Database:
 
     @property
     def is_replaced(self) -> bool:
-        """Whether the library was removed since, or is another one by now."""
+        """Whether the library is another one by now, or was removed."""
         return layout.current(self.path) != self.folder or _identity(self.folder) != self._file
 
     def close(self) -> None:
@@ -114,19 +121,12 @@ class Database:
         Raises:
             StoreError: the database is empty, or another program's.
         """
-        state = self.find_state()
-        if state is None:
-            raise damaged(self.path, "its database is empty")
-        return state
-
-    def find_state(self) -> State | None:
-        """As ``state``; ``None`` where nothing was ingested yet."""
         from chromadb.errors import NotFoundError
 
         try:
             collection = self._client.get_collection(_STATE, embedding_function=None)
-        except NotFoundError:
-            return None
+        except NotFoundError as error:
+            raise damaged(self.path, "its database is empty") from error
         try:
             return State(**(collection.metadata or {}))
         except TypeError as error:
@@ -136,22 +136,32 @@ class Database:
             ) from error
 
     def create(self, state: State) -> None:
-        """Make the collections of a new store, then its state."""
-        self.make_collections()
+        """Make the state and the collections of a new library."""
         self._client.get_or_create_collection(
             _STATE, embedding_function=None, metadata=asdict(state)
         )
+        self.make_collections()
 
     def save(self, state: State) -> None:
-        """Let this be the state, for every reader at once."""
+        """Let this be the state."""
         self._client.get_collection(_STATE, embedding_function=None).modify(metadata=asdict(state))
 
     def make_collections(self) -> None:
-        """Make those collections that aren't there."""
+        """Make those collections that aren't there, and let them be written to in bulk."""
         for name in COLLECTIONS:
             self._client.get_or_create_collection(
                 name, embedding_function=None, configuration=_COSINE
             )
+        self.save_indexes_every(BULK)
+
+    def save_indexes_every(self, records: int) -> None:
+        """Set after how many new records Chroma writes an index to its files."""
+        configuration: "UpdateCollectionConfiguration" = {"hnsw": {"sync_threshold": records}}
+        with warnings.catch_warnings():
+            # Chroma warns that these collections embed nothing by themselves, which is as it is.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            for name in COLLECTIONS:
+                self._collection(name).modify(configuration=configuration)
 
     @property
     def documents(self) -> "Collection":
@@ -208,20 +218,36 @@ def locked(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def writing(path: Path, folder: Path | None = None) -> Iterator[Database]:
-    """The database of a library, closed and sealed when done, for whoever has locked the store.
+def writing(path: Path, folder: Path) -> Iterator[Database]:
+    """The database of a library that is to be; it is, when done, or goes if anything fails.
+
+    For whoever has locked the store.
 
     Raises:
-        StoreError: as ``Database``.
+        ChromaError: it can't be written.
     """
-    # What an older client cached may be older than what the last writer left.
-    database = Database(path, folder, is_writer=True)
-    (database.folder / layout.SEAL).unlink(missing_ok=True)
     try:
-        yield database
-    finally:
-        database.close()
-    layout.seal(database.folder)
+        with closing(Database(path, folder, is_writer=True)) as database:
+            yield database
+        _save_indexes(path, folder)
+        layout.settle(folder)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _save_indexes(path: Path, folder: Path) -> None:
+    """Have Chroma write its indexes to their files.
+
+    By itself it does so every thousand records, in whatever process reads them, and until then
+    each that opens the library makes the index anew.
+    """
+    with closing(Database(path, folder, is_writer=True)) as database:
+        database.save_indexes_every(1)
+    # The number counts for indexes that are loaded after it was set.
+    with closing(Database(path, folder, is_writer=True)) as database:
+        for name in COLLECTIONS:
+            getattr(database, name).get(limit=1, include=[])
 
 
 @contextmanager
@@ -240,7 +266,10 @@ def _library(path: Path) -> Path:
     if folder is None:
         raise missing(path)
     if not (folder / layout.DATABASE).is_file():
-        raise damaged(path, "its database is gone")
+        raise StoreError(
+            f"The store {path} is damaged ({folder.name} has no database); "
+            f"move {folder} away and run: assistant ingest"
+        )
     return folder
 
 

@@ -11,7 +11,7 @@ CHANGED = "The index changed while it was read; ask again."
 _LONGEST_REASON = 200
 
 # SQLite's own words: https://www.sqlite.org/rescode.html
-_DAMAGE = ("malformed", "not a database")
+_DAMAGE = ("malformed", "not a database", "already exists", "no such table", "no such column")
 _REMEDIES = (
     (("database is locked", "table is locked"), "another process is using it; try again"),
     (
@@ -27,7 +27,7 @@ _REMEDIES = (
         "close other programs and try again",
     ),
     (
-        ("hnsw", "getting embedding"),
+        ("hnsw", "getting embedding", "finding id"),
         "its vectors can't be read; run: assistant rebuild --store {path}",
     ),
 )

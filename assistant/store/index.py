@@ -1,11 +1,10 @@
 """Keeps a store equal to the documents, and reads it consistently beside a writer."""
 
-import math
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import closing, suppress
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.documents.chunks import revision
@@ -21,7 +20,12 @@ from assistant.store.seals import text_damaged, text_seal
 from assistant.store.snapshot import Snapshot, read_snapshot, stored_documents
 from assistant.types import Document, DocumentSummary
 
-_ADVANCE_SECONDS = 2
+CHECKPOINT_SECONDS = 20
+"""How long documents are written, at least, before those that are done become the library."""
+
+_TIMES = 20
+"""How many times the time that a copy of the library took, so that copies take a twentieth."""
+
 _ATTEMPTS = 5
 
 Progress = Callable[[int], None]
@@ -114,11 +118,8 @@ class Index:
             ModelMismatch: the index was built with another model.
             StoreError: another process keeps writing, or the store is damaged.
         """
-        with locked(self.path), writing(self.path, self._made(embedder)) as database:
-            state = database.state()
-            check_model(self.path, state, embedder)
-            database.make_collections()
-            stored = stored_documents(database)
+        with locked(self.path):
+            stored = self._stored(embedder)
             refused = {
                 key: stored[key].source
                 for key, (_, source) in documents.items()
@@ -137,11 +138,8 @@ class Index:
             }
             kept = documents.keys() | refused.keys()
             removed = [key for key in gone(stored) if key not in kept]
-            writer.move(database, moved)
-            if changed or removed or not state.corpus:
-                state = writer.begin(database, state)
-                state = _write_all(database, state, changed, embedder, progress)
-                writer.finish(database, writer.drop(database, state, removed))
+            if changed or moved or removed or layout.current(self.path) is None:
+                self._write(changed, moved, removed, embedder, progress)
         added = sum(key not in stored for key in changed)
         unchanged = len(documents) - len(changed)
         return Changes(added, len(changed) - added, unchanged, len(removed), refused)
@@ -154,11 +152,12 @@ class Index:
             UnknownDocument: there is no such document.
         """
         self._require()
-        with locked(self.path), writing(self.path) as database:
-            if document_id not in stored_documents(database):
+        with locked(self.path):
+            if document_id not in self._stored():
                 raise _unknown(document_id)
-            state = writer.begin(database, database.state())
-            writer.finish(database, writer.drop(database, state, [document_id]))
+            with self._next() as (database, state):
+                writer.drop(database, [document_id])
+                writer.finish(database, state)
 
     def rebuild(
         self,
@@ -181,16 +180,13 @@ class Index:
                 key: (parse(summary, text), summary.source)
                 for key, (summary, text) in stored.items()
             }
-            folder = layout.fresh(self.path)
-            with writing(self.path, folder) as database:
-                state = _new_state(embedder, generation + 1)
+            with writing(self.path, layout.fresh(self.path)) as database:
+                state = _new_state(embedder, generation)
                 database.create(state)
                 for batch in writer.batches(documents):
                     writer.write(database, batch, embedder)
                     progress(len(batch))
                 writer.finish(database, state)
-            layout.settle(folder)
-            layout.clear(self.path)
         return len(stored)
 
     def compact(self) -> tuple[int, int]:
@@ -206,32 +202,72 @@ class Index:
             before = layout.size(self.path)
             folder = layout.fresh(self.path)
             with closing(Database(self.path)) as source, writing(self.path, folder) as target:
-                state = source.state()
-                copy(source, target, replace(state, generation=state.generation + 1, corpus=""))
+                copy(source, target, source.state())
                 writer.finish(target, target.state())
-            layout.settle(folder)
-            layout.clear(self.path)
             return before, layout.size(self.path)
 
-    def _made(self, embedder: Embedder) -> Path:
-        """The folder of the library, made if there is none; whoever asks has locked the store."""
+    def _stored(self, embedder: Embedder | None = None) -> dict[str, DocumentSummary]:
+        """The documents of the library, none where there is none, for whoever has locked the store.
+
+        Raises:
+            ModelMismatch: it was built with another model than this one.
+        """
         layout.check(self.path)
-        folder = layout.current(self.path)
-        if folder is None:
-            folder = layout.fresh(self.path)
-            with writing(self.path, folder) as database:
+        if layout.current(self.path) is None:
+            return {}
+        with closing(Database(self.path)) as database:
+            if embedder is not None:
+                check_model(self.path, database.state(), embedder)
+            return stored_documents(database)
+
+    def _write(
+        self,
+        changed: Mapping[str, tuple[Document, str]],
+        moved: Mapping[str, str],
+        removed: Sequence[str],
+        embedder: Embedder,
+        progress: Progress,
+    ) -> None:
+        """Write the next library; where that takes long, several, one after the other."""
+        batches, is_first, is_done = writer.batches(changed), True, False
+        while not is_done:
+            began = time.monotonic()
+            with self._next(embedder) as (database, state):
+                patience = max(CHECKPOINT_SECONDS, _TIMES * (time.monotonic() - began))
+                if is_first:
+                    writer.move(database, moved)
+                    writer.drop(database, removed)
+                is_first, is_done = False, True
+                for batch in batches:
+                    writer.write(database, batch, embedder)
+                    progress(len(batch))
+                    if time.monotonic() - began > patience:
+                        is_done = False
+                        break
+                writer.finish(database, state)
+
+    @contextmanager
+    def _next(self, embedder: Embedder | None = None) -> Iterator[tuple[Database, State]]:
+        """The next library, to be written to, which holds what the current one does; and its state.
+
+        Raises:
+            StoreError: the current one is not as it was written.
+        """
+        is_new = layout.current(self.path) is None
+        with writing(self.path, layout.branch(self.path)) as database:
+            if is_new and embedder is not None:
                 database.create(_new_state(embedder, 0))
-            layout.settle(folder)
-        return folder
+            database.make_collections()
+            yield database, database.state()
 
     def _held(self) -> tuple[dict[str, tuple[DocumentSummary, str]], int]:
         """Every stored document with its text, by id, from a library of whatever layout.
 
         And the generation that readers see, 0 for a library of the first layout.
         """
-        if layout.is_older(self.path):
+        if layout.is_first(self.path):
             return older_documents(self.path), 0
-        with closing(Database(self.path)) as database:
+        with closing(Database(self.path, layout.current(self.path))) as database:
             stored = stored_documents(database)
             texts = {key: text for key, text, _ in records(database.documents, [*stored])}
             generation = database.state().generation
@@ -242,7 +278,7 @@ class Index:
         snapshot = self._snapshot
         if snapshot is None or snapshot.database.is_replaced:
             return None
-        return snapshot if snapshot.database.find_state() == snapshot.state else None
+        return snapshot
 
     def _read(self) -> Snapshot:
         self._require()
@@ -264,25 +300,6 @@ class Index:
 
 def _new_state(embedder: Embedder, generation: int) -> State:
     return State(generation, embedder.name, embedder.dimension, embedder.weights)
-
-
-def _write_all(
-    database: Database,
-    state: State,
-    documents: Mapping[str, tuple[Document, str]],
-    embedder: Embedder,
-    progress: Progress,
-) -> State:
-    """Store documents batch by batch; returns the state that readers see then."""
-    announced = -math.inf
-    for batch in writer.batches(documents):
-        writer.write(database, batch, embedder)
-        # Each new generation makes every reader read the whole index again.
-        if time.monotonic() - announced >= _ADVANCE_SECONDS:
-            state = writer.advance(database, state)
-            announced = time.monotonic()
-        progress(len(batch))
-    return writer.advance(database, state) if documents else state
 
 
 def _unknown(document_id: str) -> UnknownDocument:

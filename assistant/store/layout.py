@@ -1,23 +1,28 @@
 """How a store lies on the disk: one folder holds the library, and others were or will be it.
 
     store/
-      library-3/        a Chroma database, and LAYOUT, which is written when it is whole
+      library-3/        a Chroma database, SEAL, and LAYOUT, which is written when it is whole
       write.lock
 
-A rebuild writes ``library-4`` beside it and then its mark: from that on it is the library. So a
-store is always wholly the old one or wholly the new one, and nothing of the old is left in the new.
+Whoever writes makes ``library-4`` beside it and then its mark: from that on it is the library, and
+nobody writes to it any more. So a store is always wholly the old one or wholly the new one, also
+when a writer is killed: Chroma's own writes of an index are several files, one after the other,
+and two processes that have one open may both write them.
 """
 
 import json
 import os
 import re
 import shutil
+import sqlite3
+import struct
+from contextlib import closing
 from pathlib import Path
 
 from assistant.errors import StoreError
 from assistant.models.weights import sha256
 
-LAYOUT = 2
+LAYOUT = 3
 """Version of the layout: of these folders, and of the records in the database."""
 
 MARK = "LAYOUT"
@@ -25,27 +30,43 @@ SEAL = "SEAL"
 SAVED = "index_metadata.pickle"
 """Tells an index that was saved; until then Chroma writes its files anew at each start."""
 
+VECTORS = "data_level0.bin"
+HEADER = "header.bin"
+_HEADER = struct.Struct("<iQQQQ")
+"""How the header of an index begins: its version, where level 0 starts, how many elements there is
+room for, how many there are, and the bytes of each (hnswlib's ``saveIndex``, as Chroma has it)."""
+
 DATABASE = "chroma.sqlite3"
+_NOT_COPIED = (MARK, SEAL, f"{DATABASE}*", ".*")
 _FOLDER = re.compile(r"library-([1-9]\d{0,8})")
 _SEGMENT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def current(store: Path) -> Path | None:
     """The folder of a store's library, ``None`` where nothing was ingested yet."""
-    marked = [folder for folder in folders(store) if (folder / MARK).is_file()]
-    return max(marked, key=_number, default=None)
+    found = folders(store)
+    marked = [path for path in found if (path / MARK).is_file()]
+    # The seal is written just before: where all marks were lost, it tells a library.
+    sealed = [] if marked else [path for path in found if (path / SEAL).is_file()]
+    return max(marked or sealed, key=_number, default=None)
 
 
 def folders(store: Path) -> list[Path]:
     """All folders that are, were or will be the library."""
-    try:
-        return [path for path in sorted(store.iterdir()) if _FOLDER.fullmatch(path.name)]
-    except (FileNotFoundError, NotADirectoryError):
-        return []
+    return [path for path in _numbered(store) if path.is_dir()]
 
 
 def is_older(store: Path) -> bool:
-    """Whether the first layout was used: one database, in the store's folder itself."""
+    """Whether another version wrote the library before this one, or its mark is lost.
+
+    A rebuild then helps. The first layout had one database, in the store's folder itself.
+    """
+    folder = current(store)
+    return is_first(store) if folder is None else _version(folder) < LAYOUT
+
+
+def is_first(store: Path) -> bool:
+    """Whether the first layout was used."""
     return current(store) is None and (store / DATABASE).is_file()
 
 
@@ -55,22 +76,33 @@ def check(store: Path) -> None:
     Raises:
         StoreError: it is older, newer or can't be told.
     """
-    if is_older(store):
+    folder = current(store)
+    version = LAYOUT if folder is None else _version(folder)
+    if version != LAYOUT and current(store) != folder:
+        # A writer took it away meanwhile: it made the next one.
+        return check(store)
+    if folder is not None and version == 0:
+        raise StoreError(
+            f"The store {store} is damaged ({folder.name}/{MARK} can't be read); "
+            f"run: assistant rebuild --store {store}"
+        )
+    if version < LAYOUT or is_first(store):
         raise StoreError(
             f"The store {store} was written by an older version. To bring it up to this one, run: "
             f"assistant rebuild --store {store}"
         )
-    folder = current(store)
-    if folder is None:
-        return
-    written = (folder / MARK).read_bytes()[:20]
-    if not re.fullmatch(rb"\d{1,4}\n?", written):
-        raise StoreError(
-            f"The store {store} is damaged ({folder.name}/{MARK} can't be read); "
-            "move that folder away and run: assistant ingest"
-        )
-    if int(written) > LAYOUT:
+    if version > LAYOUT:
         raise StoreError(f"The store {store} was written by a newer version; update the assistant.")
+
+
+def _version(folder: Path) -> int:
+    """The layout of a library, 0 where that can't be told."""
+    try:
+        with (folder / MARK).open("rb") as file:
+            written = file.read(20)
+    except OSError:
+        return 0
+    return int(written) if re.fullmatch(rb"\d{1,4}\n?", written) else 0
 
 
 def fresh(store: Path) -> Path:
@@ -79,52 +111,84 @@ def fresh(store: Path) -> Path:
     for folder in folders(store):
         if last is None or _number(folder) > _number(last):
             shutil.rmtree(folder)
-    path = store / f"library-{_number(last) + 1 if last else 1}"
+    path = store / f"library-{max(map(_number, _numbered(store)), default=0) + 1}"
     path.mkdir()
     return path
 
 
-def settle(folder: Path) -> None:
-    """Let a folder, which nobody has opened any more, be the library of its store from now on.
+def branch(store: Path) -> Path:
+    """A folder for the next library that holds what the current one does, or nothing.
 
-    Index files that Chroma writes anew at each start are removed: it fills them up with what lay
-    in the memory, which may be a removed text.
+    Raises:
+        StoreError: the current one is not as it was sealed.
     """
-    for path in folder.iterdir():
-        if _SEGMENT.fullmatch(path.name) and not (path / SAVED).is_file():
-            shutil.rmtree(path)
-    draft = folder / f".{MARK}"
+    last = current(store)
+    if last is None:
+        return fresh(store)
+    if changed := unsealed(last):
+        raise StoreError(
+            f"The store {store}: {changed[0]} is not as it was written; "
+            f"run: assistant rebuild --store {store}"
+        )
+    folder = fresh(store)
+    shutil.copytree(last, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*_NOT_COPIED))
+    database = (sqlite3.connect(last / DATABASE), sqlite3.connect(folder / DATABASE))
+    with closing(database[0]) as source, closing(database[1]) as target:
+        # Not as a file: a reader that opens it makes Chroma write a little.
+        source.backup(target)
+    return folder
+
+
+def settle(folder: Path) -> None:
+    """Let a folder, which nobody has open, be the library of its store from now on."""
+    for path in sorted(folder.iterdir()):
+        if _SEGMENT.fullmatch(path.name):
+            _scrub(path)
+    _write(folder, SEAL, json.dumps(_hashes(folder), indent=1))
+    _write(folder, MARK, f"{LAYOUT}\n")
+    clear(folder.parent)
+
+
+def _scrub(segment: Path) -> None:
+    """Take out of an index what Chroma fills it up with: whatever lay in the memory.
+
+    That may be a removed text. An index that was not saved is written anew at the next start.
+    """
+    if not (segment / SAVED).is_file():
+        shutil.rmtree(segment)
+        return
+    _, start, _, count, size = _HEADER.unpack((segment / HEADER).read_bytes()[: _HEADER.size])
+    file = segment / VECTORS
+    length, used = file.stat().st_size, start + count * size
+    if used < length:
+        os.truncate(file, used)
+        os.truncate(file, length)
+
+
+def _write(folder: Path, name: str, text: str) -> None:
+    draft = folder / f".{name}"
     with draft.open("w", encoding="ascii") as file:
-        file.write(f"{LAYOUT}\n")
+        file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    draft.replace(folder / MARK)
-
-
-def seal(folder: Path) -> None:
-    """Note the hashes of the index files that stay as they are until the library is written to."""
-    draft = folder / f".{SEAL}"
-    draft.write_text(json.dumps(_hashes(folder), indent=1), encoding="ascii")
-    draft.replace(folder / SEAL)
+    draft.replace(folder / name)
 
 
 def unsealed(folder: Path) -> list[str]:
-    """The index files of a library that are not as they were sealed.
-
-    Raises:
-        OSError: it has no seal, as while it is written.
-        ValueError: the seal can't be read.
-    """
-    sealed = json.loads((folder / SEAL).read_bytes())
+    """The index files of a library that are not as they were sealed, or the seal itself."""
+    try:
+        sealed = json.loads((folder / SEAL).read_bytes())
+    except (OSError, ValueError):
+        return [SEAL]
     found = _hashes(folder)
     if not isinstance(sealed, dict):
-        raise ValueError(f"{SEAL} holds no object")
+        return [SEAL]
     return sorted(name for name in sealed.keys() | found if sealed.get(name) != found.get(name))
 
 
 def _hashes(folder: Path) -> dict[str, str]:
-    saved = [path.parent for path in folder.glob(f"*/{SAVED}")]
-    files = [file for path in saved for file in sorted(path.iterdir()) if file.is_file()]
+    segments = [path for path in sorted(folder.iterdir()) if _SEGMENT.fullmatch(path.name)]
+    files = [file for path in segments for file in sorted(path.iterdir()) if file.is_file()]
     return {file.relative_to(folder).as_posix(): sha256(file) for file in files}
 
 
@@ -153,6 +217,13 @@ def leftovers(store: Path) -> list[Path]:
 def size(store: Path) -> int:
     """The bytes of all files of a store."""
     return sum(path.stat().st_size for path in store.rglob("*") if path.is_file())
+
+
+def _numbered(store: Path) -> list[Path]:
+    try:
+        return [path for path in sorted(store.iterdir()) if _FOLDER.fullmatch(path.name)]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def _number(folder: Path) -> int:

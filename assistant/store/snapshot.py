@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.documents.chunks import chunk_id, statement_texts
-from assistant.errors import StaleSnapshot, StoreError
+from assistant.errors import StaleSnapshot
 from assistant.models.embedder import Vectors
 from assistant.store import layout
 from assistant.store.database import Database, State
@@ -69,27 +69,17 @@ class Snapshot:
         """The cosine of the ``most`` chunks nearest to a unit vector, by chunk id, best first.
 
         Raises:
-            StaleSnapshot: a writer has removed some of them since.
+            StaleSnapshot: another library has taken the place of this one.
         """
-        wanted = places = min(most, len(self.chunks))
-        if not wanted:
-            return {}
-        while True:
-            found = self._query(vector, places, filters)
-            current = [(key, cosine) for key, cosine in found if key in self.chunks]
-            # Chunks of other revisions, not swept yet or written since, may take places.
-            if len(current) >= wanted or len(found) < places:
-                break
-            places *= 4
-        if len(current) < wanted and self._is_outdated():
-            raise StaleSnapshot(CHANGED)
-        return dict(sorted(current, key=lambda pair: (-round(pair[1], 6), pair[0]))[:most])
+        wanted = min(most, len(self.chunks))
+        found = self._query(vector, wanted, filters) if wanted else []
+        return dict(sorted(found, key=lambda pair: (-round(pair[1], 6), pair[0])))
 
     def vectors(self, chunk_ids: Sequence[str]) -> dict[str, Vectors]:
         """The stored unit vectors of some chunks.
 
         Raises:
-            StaleSnapshot: a writer has removed one of them since.
+            StaleSnapshot: another library has taken the place of this one.
         """
         return self._vectors(self._collection, chunk_ids)
 
@@ -97,7 +87,7 @@ class Snapshot:
         """The stored unit vectors of what chunks state and of their own questions, by record id.
 
         Raises:
-            StaleSnapshot: a writer has removed one of them since.
+            StaleSnapshot: another library has taken the place of this one.
         """
         ids = [key for chunk in chunks for key in statement_texts(chunk)]
         return self._vectors(self._statements, ids)
@@ -116,10 +106,6 @@ class Snapshot:
         gaps = (found["distances"] or [[]])[0]
         return [(key, 1.0 - float(gap)) for key, gap in zip(found["ids"][0], gaps, strict=True)]
 
-    def _is_outdated(self) -> bool:
-        with self._faults():
-            return self.database.find_state() != self.state
-
     def _vectors(self, collection: "Collection", ids: Sequence[str]) -> dict[str, Vectors]:
         with self._faults():
             found = vectors(collection, ids)
@@ -134,27 +120,13 @@ def read_snapshot(database: Database) -> Snapshot:
 
     Raises:
         IndexMissing: nothing was ingested into this store yet.
-        StaleSnapshot: a writer came between.
+        StaleSnapshot: another library has taken the place of this one.
         StoreError: something is not as it was written.
     """
     state = database.state()
-    try:
-        return _read(database, state)
-    except StoreError as error:
-        if database.find_state() != state:
-            raise StaleSnapshot(CHANGED) from error
-        raise
-
-
-def _read(database: Database, state: State) -> Snapshot:
     documents = stored_documents(database)
     collection = database.chunks
-    # A client's first read decides which vectors its queries see. Chunks are swept only after the
-    # generation has moved on, so if it has not, none of these documents' was missing then.
-    collection.get(limit=1, include=[])
-    if database.find_state() != state:
-        raise StaleSnapshot(CHANGED)
-    if state.corpus not in ("", corpus_hash(documents.values())):
+    if state.corpus != corpus_hash(documents.values()):
         raise damaged(database.path, "it lacks documents")
     ids = {
         document.id: [
@@ -164,16 +136,17 @@ def _read(database: Database, state: State) -> Snapshot:
     }
     wanted = [key for keys in ids.values() for key in keys]
     found = {record[0]: record for record in records(collection, wanted)}
-    if len(found) != len(wanted):
-        raise StaleSnapshot(CHANGED)
     for document_id, keys in ids.items():
         seals = documents[document_id].seals
-        if seals is None or records_seal(found[key] for key in keys) != seals.records:
+        if (
+            seals is None
+            or records_seal(found[key] for key in keys if key in found) != seals.records
+        ):
             raise records_damaged(database.path, document_id)
     chunks = {key: load_chunk(*found[key]) for key in wanted}
     _probe(database, wanted)
-    if database.is_replaced:
-        raise StaleSnapshot(CHANGED)
+    # Chroma loads an index when it is first asked; later its files may have been taken away.
+    database.statements.get(limit=1, include=["embeddings"])
     return Snapshot(state, MappingProxyType(documents), MappingProxyType(chunks), database)
 
 
@@ -202,10 +175,7 @@ def _is_altered(database: Database, missed: float) -> bool:
 
     Among many that are the same an index may miss one, and be whole.
     """
-    try:
-        return bool(layout.unsealed(database.folder))
-    except (OSError, ValueError):
-        return missed > MOST_MISSED
+    return missed > MOST_MISSED or bool(layout.unsealed(database.folder))
 
 
 def stored_documents(database: Database) -> dict[str, DocumentSummary]:

@@ -1,8 +1,7 @@
-"""Writes documents into a database, in an order that leaves them whole.
+"""Writes documents into the database of a library that is to be.
 
-Chunks of a new revision come first, document records next, then the generation; chunks of other
-revisions are swept last. A reader takes the chunks of the revisions its document records name, so
-it sees a document wholly old or wholly new, also after a writer was killed.
+Chunks of a new revision come first, document records next; chunks of other revisions are swept
+last. Nobody reads it before that.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -102,12 +101,11 @@ def move(database: Database, sources: Mapping[str, str]) -> None:
         collection.update(ids=ids, metadatas=[{"source": sources[key]} for key in ids])
 
 
-def drop(database: Database, state: State, document_ids: Sequence[str]) -> State:
-    """Remove documents; returns the state that readers see then."""
+def drop(database: Database, document_ids: Sequence[str]) -> None:
+    """Remove documents."""
     collection = database.documents
     for ids in slices(document_ids):
         collection.delete(ids=ids)
-    return advance(database, state) if document_ids else state
 
 
 def sweep(database: Database) -> None:
@@ -120,26 +118,11 @@ def sweep(database: Database) -> None:
             collection.delete(ids=ids)
 
 
-def begin(database: Database, state: State) -> State:
-    """Tell that what the library holds is about to change."""
-    begun = replace(state, corpus="")
-    database.save(begun)
-    return begun
-
-
-def finish(database: Database, state: State) -> State:
-    """Sweep, and tell what the library holds by now."""
+def finish(database: Database, state: State) -> None:
+    """Sweep, and tell what the library holds by now, as its next generation."""
     sweep(database)
-    done = replace(state, corpus=corpus_hash(stored_documents(database).values()))
-    database.save(done)
-    return done
-
-
-def advance(database: Database, state: State) -> State:
-    """Let readers see what was written: the next generation."""
-    following = replace(state, generation=state.generation + 1)
-    database.save(following)
-    return following
+    corpus = corpus_hash(stored_documents(database).values())
+    database.save(replace(state, generation=state.generation + 1, corpus=corpus))
 
 
 def _write_chunks(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.documents.articles import parse
 from assistant.errors import StoreError
 from assistant.store import database as database_module
 from assistant.store import layout
@@ -72,7 +73,7 @@ def lose_document(database: Database) -> None:
 def test_what_is_not_as_it_was_written_is_named(
     store: Path, stub: StubEmbedder, index: Index, damage: Damage, named: str
 ) -> None:
-    with writing(store) as database:
+    with writing(store, layout.branch(store)) as database:
         damage(database)
 
     assert any(named in fault for fault in wrong(store, stub))
@@ -84,7 +85,7 @@ def test_what_is_not_as_it_was_written_is_named(
 def test_a_reader_refuses_what_was_not_written(
     store: Path, index: Index, damage: Damage, key: str
 ) -> None:
-    with writing(store) as database:
+    with writing(store, layout.branch(store)) as database:
         damage(database)
 
     reader = Index(store)
@@ -96,7 +97,7 @@ def test_a_database_that_is_gone_is_damage_and_not_an_empty_store(
     store: Path, index: Index
 ) -> None:
     (store / "library-1" / layout.DATABASE).unlink()
-    with pytest.raises(StoreError, match="its database is gone"):
+    with pytest.raises(StoreError, match=r"library-1 has no database\); move .*library-1 away"):
         Index(store).snapshot()
 
     (store / "library-1" / layout.DATABASE).write_bytes(b"")
@@ -118,9 +119,9 @@ def test_a_page_of_the_file_is_looked_at(store: Path, stub: StubEmbedder, index:
 @pytest.mark.parametrize(
     ("name", "content", "named"),
     [
-        ("SEAL", b"{", "its seal can't be read"),
-        ("SEAL", None, "its last writer was stopped"),
-        ("SEAL", b'{"x/header.bin": "0"}', "x/header.bin is not as it was written"),
+        ("SEAL", b"{", "SEAL is not as it was written"),
+        ("SEAL", None, "SEAL is not as it was written"),
+        ("SEAL", b'{"x/header.bin": "0"}', "is not as it was written"),
     ],
 )
 def test_the_seal_of_the_index_is_looked_at(
@@ -136,12 +137,54 @@ def test_the_seal_of_the_index_is_looked_at(
 def test_what_is_left_over_is_named_and_removed(
     store: Path, stub: StubEmbedder, index: Index
 ) -> None:
-    shutil.copytree(store / "library-1", store / "library-2")
-    (store / "library-2" / layout.MARK).unlink()
+    killed = store / "library-2"
+    shutil.copytree(store / "library-1", killed)
+    (killed / layout.MARK).unlink()
+    (killed / layout.SEAL).unlink()
     assert any("library-2" in fault for fault in wrong(store, stub))
 
     index.compact()
     assert wrong(store, stub) == []
+
+
+@pytest.mark.parametrize("content", [None, b"0", b"one", b"\xff"])
+def test_a_mark_that_was_lost_is_told_and_a_rebuild_makes_it_anew(
+    store: Path, stub: StubEmbedder, index: Index, content: bytes | None
+) -> None:
+    mark = store / "library-1" / layout.MARK
+    mark.unlink() if content is None else mark.write_bytes(content)
+
+    for refused in (
+        lambda: wrong(store, stub),
+        lambda: sync(Index(store), stub, {"c": "New."}),
+        Index(store).snapshot,
+    ):
+        with pytest.raises(StoreError, match=r"library-1/LAYOUT can't be read.*assistant rebuild"):
+            refused()
+    parse_again = lambda document, text: parse(document.id, text)  # noqa: E731
+    assert Index(store).rebuild(parse_again, stub, lambda _: None) == 2
+    assert wrong(store, stub) == []
+
+
+def test_a_file_with_the_name_of_a_library_is_in_nobodys_way(
+    store: Path, stub: StubEmbedder, index: Index
+) -> None:
+    (store / "library-2").write_text("A note.")
+    index.compact()
+
+    assert (store / "library-2").read_text() == "A note."
+    assert wrong(store, stub) == []
+
+
+def test_an_index_that_was_altered_is_not_written_on(
+    store: Path, stub: StubEmbedder, index: Index
+) -> None:
+    file = next(store.glob(f"library-1/*/{layout.VECTORS}"))
+    file.write_bytes(bytes(byte ^ 1 for byte in file.read_bytes()))
+
+    with pytest.raises(StoreError, match=r"is not as it was written; run: assistant rebuild"):
+        sync(Index(store), stub, {"c": "New."})
+    assert any("not as it was written" in fault for fault in wrong(store, stub))
 
 
 @pytest.mark.parametrize("is_full", [True, False])

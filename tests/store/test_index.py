@@ -3,10 +3,12 @@ import multiprocessing
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import chromadb
@@ -29,7 +31,7 @@ from assistant.store import database as database_module
 from assistant.store import index as index_module
 from assistant.store import layout
 from assistant.store import writer as writer_module
-from assistant.store.database import writing
+from assistant.store.database import Database
 from assistant.store.index import Index
 from assistant.types import Document, Filters
 from tests.conftest import ROOT, StubEmbedder, StubScorer
@@ -130,10 +132,11 @@ def test_a_fault_that_is_no_damage_does_not_advise_to_move_the_store(
 
 def test_a_library_that_lacks_a_part_is_damaged(store: Path, stub: StubEmbedder) -> None:
     sync(Index(store), stub, {"a": "One."})
-    with writing(store) as database:
-        database._client.delete_collection("statements")
+    file = store / "library-1" / layout.DATABASE
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE collections SET name = 'others' WHERE name = 'statements'")
 
-    with pytest.raises(StoreError, match="is damaged"):
+    with pytest.raises(StoreError, match="it has no statements"):
         Index(store).snapshot()
 
 
@@ -181,12 +184,28 @@ def test_compacting_keeps_all_but_what_was_removed(store: Path, stub: StubEmbedd
 def test_a_killed_rebuild_leaves_nothing_behind(store: Path, stub: StubEmbedder) -> None:
     index = Index(store)
     sync(index, stub, {"a": "One."})
-    with writing(store, layout.fresh(store)) as database:
+    draft = layout.fresh(store)
+    with closing(Database(store, draft, is_writer=True)) as database:
         database.make_collections()
 
     assert texts(Index(store)) == ["One."]
     index.compact()
     assert sorted(path.name for path in store.iterdir()) == ["library-2", "write.lock"]
+
+
+def test_a_writer_that_fails_leaves_the_library_as_it_was(
+    store: Path, stub: StubEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync(Index(store), stub, {"a": "One."})
+
+    def fail(*_: object) -> None:
+        raise InternalError("database or disk is full")
+
+    monkeypatch.setattr(writer_module, "sweep", fail)
+    with pytest.raises(StoreError, match="make room"):
+        sync(Index(store), stub, {"a": "Two.", "b": "Three."})
+    assert texts(Index(store)) == ["One."]
+    assert sorted(path.name for path in store.iterdir()) == ["library-1", "write.lock"]
 
 
 def write_first_layout(store: Path, epoch: int, written: dict[str, str]) -> None:
@@ -372,6 +391,7 @@ def start_ingest(store: Path, version: str) -> multiprocessing.Process:
 
 def held_ingest(store: Path, version: str) -> None:
     writer_module.BATCH_CHUNKS = 8
+    index_module.CHECKPOINT_SECONDS = index_module._TIMES = 0
     sync(Index(store), HeldEmbedder(store), VERSIONS[version])
 
 

@@ -1,4 +1,5 @@
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -6,29 +7,14 @@ import pytest
 
 from assistant.documents.articles import parse
 from assistant.documents.chunks import chunk_document
-from assistant.store import paging, writer
+from assistant.store import paging
 from assistant.store import snapshot as snapshot_module
-from assistant.store.database import writing
+from assistant.store.database import Database
 from assistant.store.index import Index
 from assistant.store.records import chunk_record, load_chunk
 from assistant.types import NO_FILTERS, Metadata
 from tests.conftest import StubEmbedder
 from tests.store.test_index import sync, texts
-
-LONG = "\n\n".join(f"## Part {number}\nThe old rate is {number}." for number in range(12))
-
-
-@pytest.mark.parametrize("most", [1, 2, 5])
-def test_unswept_passages_take_no_places(store: Path, stub: StubEmbedder, most: int) -> None:
-    index = Index(store)
-    sync(index, stub, {"a": LONG, "b": "The rate of cats.", "c": "The dog ate up."})
-    with writing(store) as database:
-        writer.begin(database, database.state())
-        writer.write(database, {"a": (parse("a", "The new rate."), "a")}, stub)
-    index.forget()
-
-    nearest = index.snapshot().nearest(stub.embed_query("the old rate is"), most, NO_FILTERS)
-    assert [key[0] for key in nearest] == ["a", "b", "c"][:most]
 
 
 def test_a_store_of_many_pages_is_read_and_written_whole(
@@ -48,7 +34,7 @@ def test_a_store_of_many_pages_is_read_and_written_whole(
 
     assert sync(index, stub, old | {f"d{n}": f"New {n}." for n in range(8)}) == (0, 8, 9, 0)
     assert len(texts(index)) == 8 + 18
-    with writing(store) as database:
+    with closing(Database(store)) as database:
         assert len(paging.all_ids(database.chunks)) == 8 + 18
         assert len(paging.all_ids(database.statements)) == 8 + 18
 
@@ -108,18 +94,6 @@ def test_a_snapshot_is_whole_when_a_writer_comes_between(
     assert {chunk.document_id for chunk in snapshot.chunks.values()} == set(snapshot.documents)
     assert len(snapshot.documents) == 2
     assert snapshot.nearest(stub.embed_query("two"), 5, NO_FILTERS).keys() == set(snapshot.chunks)
-
-
-def test_passages_written_after_a_snapshot_take_no_places(store: Path, stub: StubEmbedder) -> None:
-    index = Index(store)
-    sync(index, stub, {"a": "The rate is low.", "b": "A cat sat."})
-    snapshot = index.snapshot()
-    with writing(store) as database:
-        added = {f"n{n}": (parse(f"n{n}", "The rate is low."), "n") for n in range(5)}
-        writer.write(database, added, stub)
-
-    nearest = snapshot.nearest(stub.embed_query("the rate is low"), 2, NO_FILTERS)
-    assert nearest.keys() == set(snapshot.chunks)
 
 
 def test_a_record_of_before_there_were_leads_is_read() -> None:
