@@ -23,7 +23,7 @@ from assistant.models.calibration import fitted
 from assistant.models.embedder import Embedder
 from assistant.models.export import load_embedder
 from assistant.models.scorer import Scorer, load_scorer
-from assistant.questions.conversation import check_question
+from assistant.questions.conversation import check_question, recent
 from assistant.questions.courtesy import Phrasings
 from assistant.results import Answer, CitedPassage, IngestReport
 from assistant.retrieval.library import Library
@@ -195,7 +195,7 @@ class Assistant:
         history: Iterable[Turn] = (),
     ) -> list[Hit]:
         """The ``k`` best chunks for a query, best first."""
-        asked, turns = check_question(query), tuple(history)
+        asked, turns = check_question(query), recent(history)
 
         def found(view: View) -> list[Hit]:
             text, spoken = view.query(asked, turns)
@@ -211,7 +211,7 @@ class Assistant:
         history: Iterable[Turn] = (),
     ) -> list[Hit]:
         """The best chunk of each of the ``k`` best documents, best first."""
-        asked, turns = check_question(query), tuple(history)
+        asked, turns = check_question(query), recent(history)
 
         def found(view: View) -> list[Hit]:
             text, spoken = view.query(asked, turns)
@@ -221,7 +221,7 @@ class Assistant:
 
     def searched(self, query: str, history: Iterable[Turn] = ()) -> str:
         """The query as it is searched after a conversation, with the library's own words."""
-        asked, turns = check_question(query), tuple(history)
+        asked, turns = check_question(query), recent(history)
         return self._read(lambda view: view.query(asked, turns)[0])
 
     def ask(
@@ -234,7 +234,7 @@ class Assistant:
             IndexMissing: nothing was ingested yet.
             ModelMismatch: the library was built with another embedding model.
         """
-        asked, turns = check_question(question), tuple(history)
+        asked, turns = check_question(question), recent(history)
         return self._read(lambda view: self._answer(view, asked, turns, filters or Filters()))
 
     def passages(self, answer: Answer) -> list[CitedPassage]:

@@ -39,6 +39,9 @@ from assistant.results import Answer
 from assistant.text.marks import as_shown
 from assistant.types import Filters, Hit, Turn
 
+LARGEST_INPUT = 100_000_000
+"""Bytes of a batch or of a conversation, at most."""
+
 
 def ingest(options: argparse.Namespace) -> int:
     """Make the library hold what the paths hold now; returns 2 where one of them failed."""
@@ -256,7 +259,11 @@ def _refuse_both(options: argparse.Namespace, value: str | None, name: str) -> N
 
 def _read(path: str) -> str:
     try:
-        return Path(path).read_bytes().decode("utf-8")
+        with Path(path).open("rb") as file:
+            data = file.read(LARGEST_INPUT + 1)
+        if len(data) > LARGEST_INPUT:
+            raise InputError(f"{path}: is larger than {LARGEST_INPUT // 1_000_000} MB; split it")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: is not UTF-8 (byte {error.start})") from error
     except OSError as error:

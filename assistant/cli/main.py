@@ -1,6 +1,7 @@
 """The ``assistant`` command: reads its arguments and runs what they name."""
 
 import argparse
+import re
 import signal
 import sys
 from collections.abc import Sequence
@@ -145,6 +146,6 @@ def _date(text: str) -> date:
 
 
 def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"'{text}' is no number from 1 up")
+    if not re.fullmatch(r"0*[1-9][0-9]{0,8}", text):
+        raise argparse.ArgumentTypeError(f"'{text[:20]}' is no number from 1 to 999999999")
     return int(text)

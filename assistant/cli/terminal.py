@@ -32,7 +32,7 @@ def guarded(program: str, work: Callable[[], int]) -> int:
             complain("there is not enough memory; close other programs and try again", program)
             return 1
         except OSError as error:
-            complain(str(error), program)
+            complain(_unwritten(error), program)
             return 1
         except Exception as error:
             if os.environ.get(DEBUG):
@@ -40,6 +40,13 @@ def guarded(program: str, work: Callable[[], int]) -> int:
             complain(_unexpected(error), program)
             return 1
     return code
+
+
+def _unwritten(error: OSError) -> str:
+    said = error.strerror or str(error)
+    if error.filename is not None:
+        return f"{error.filename}: {said}"
+    return f"the output can't be written ({said}); send it elsewhere"
 
 
 def _unexpected(error: Exception) -> str:

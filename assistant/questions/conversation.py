@@ -7,7 +7,7 @@ in brackets, a bare "And in Ireland?" takes the place of what it replaces.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.errors import InputError
 from assistant.questions.rewriting import LITTLE, OPENING, RULES, Asked, Exchange, Rule
@@ -19,6 +19,9 @@ from assistant.types import REFUSAL, SILENCE, Spoken, Turn
 
 LONGEST_QUESTION = 4_000
 """Characters from which a text is no question any more: some 700 words, two minutes of reading."""
+
+MOST_TURNS = 40
+"""Turns of a conversation that are looked at, the last ones."""
 
 _POINTING = any_of(
     r"""
@@ -80,6 +83,12 @@ class Resolved:
     searched: str
     unclear: str = ""
     spoken: Spoken = SILENCE
+
+
+def recent(history: Iterable[Turn]) -> tuple[Turn, ...]:
+    """What of a conversation is still looked at: its last turns, and the beginning of each."""
+    turns = tuple(history)[-MOST_TURNS:]
+    return tuple(replace(turn, content=turn.content[:LONGEST_QUESTION]) for turn in turns)
 
 
 def check_question(question: str) -> str:

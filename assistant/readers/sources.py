@@ -198,6 +198,8 @@ def _read(file: Path) -> tuple[list[RawSource], list[Failure]]:
         if suffix in ARTICLE_SUFFIXES:
             _check_size(file, LARGEST_ARTICLE)
             text, *warnings = _decode(file)
+            if "\0" in text:
+                raise InputError("holds NUL characters, so it is not a text file")
             path = str(file.resolve())
             return [RawSource(file.stem, text, path, str(file), warnings=tuple(warnings))], []
         if suffix == LINES_SUFFIX:
@@ -245,8 +247,6 @@ def _decode(file: Path) -> tuple[str, ...]:
     text, *warnings = _text_of(data)
     if not text.strip("\ufeff \t\r\n"):
         raise InputError("is empty; write some text into it or remove it")
-    if "\0" in text:
-        raise InputError("holds NUL characters, so it is not a text file")
     return (text, *warnings)
 
 

@@ -4,12 +4,14 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from importlib.metadata import version as installed
 from pathlib import Path
 from typing import Any
 
 from assistant.documents.chunks import chunk_id, owner
 from assistant.errors import AssistantError
 from assistant.models.embedder import Embedder
+from assistant.settings import version
 from assistant.store import layout
 from assistant.store.database import COLLECTIONS, SEARCHED, Database, check_model
 from assistant.store.faults import damaged, library_faults
@@ -47,6 +49,7 @@ def examine(path: Path, embedder: Embedder) -> Iterator[Finding]:
         database = Database(path)
     patient = _Patient(path, database, embedder)
     steps: Sequence[Callable[[], str]] = (
+        patient.versions,
         patient.files,
         patient.file,
         patient.model,
@@ -77,6 +80,10 @@ class _Patient:
         self._path = path
         self._database = database
         self._embedder = embedder
+
+    def versions(self) -> str:
+        """What writes such a store."""
+        return f"assistant {version()}, Chroma {installed('chromadb')}, layout {layout.LAYOUT}"
 
     def files(self) -> str:
         """The files of the index, by their hashes."""

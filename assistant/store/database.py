@@ -156,7 +156,7 @@ class Database:
 
     def save_indexes_every(self, records: int) -> None:
         """Set after how many new records Chroma writes an index to its files."""
-        configuration: "UpdateCollectionConfiguration" = {"hnsw": {"sync_threshold": records}}
+        configuration: UpdateCollectionConfiguration = {"hnsw": {"sync_threshold": records}}
         with warnings.catch_warnings():
             # Chroma warns that these collections embed nothing by themselves, which is as it is.
             warnings.simplefilter("ignore", DeprecationWarning)

@@ -18,6 +18,8 @@ _REMEDIES = (
         ("database or disk is full", "no space left", "disk quota"),
         "make room on its disk and try again",
     ),
+    (("too many open files",), "close other programs or raise the limit (ulimit -n)"),
+    (("file too large",), "raise the limit on the size of files (ulimit -f)"),
     (
         ("readonly database", "read-only", "unable to open database", "permission denied"),
         "make the folder writable, or choose another one with --store",

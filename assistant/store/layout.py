@@ -78,9 +78,10 @@ def check(store: Path) -> None:
     """
     folder = current(store)
     version = LAYOUT if folder is None else _version(folder)
-    if version != LAYOUT and current(store) != folder:
+    while version != LAYOUT and current(store) != folder:
         # A writer took it away meanwhile: it made the next one.
-        return check(store)
+        folder = current(store)
+        version = LAYOUT if folder is None else _version(folder)
     if folder is not None and version == 0:
         raise StoreError(
             f"The store {store} is damaged ({folder.name}/{MARK} can't be read); "

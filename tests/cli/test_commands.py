@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from assistant.assistant import Assistant
+from assistant.cli import commands
 from assistant.cli.main import main
+from assistant.questions.conversation import LONGEST_QUESTION
 from assistant.store.index import Index
 from tests.conftest import ROOT, StubEmbedder, StubScorer
 
@@ -135,6 +137,7 @@ def test_a_bad_jsonl_line_is_named_by_its_number(run: Run, tmp_path: Path) -> No
         ("search", "query"),
         ("search", "query", "-k", "0"),
         ("search", "query", "-k", "x"),
+        ("search", "query", "-k", "9" * 5000),
         ("search", "query", "--by", "page"),
         ("ask", "q", "--history", "nowhere.json"),
         ("ask", "--batch", "nowhere.jsonl", "--out", "out.jsonl"),
@@ -201,6 +204,29 @@ def test_history_is_taken_from_a_file(run: Run, files: Path, tmp_path: Path) -> 
     code, _, err = run("ask", "And?", "--history", history)
     assert code == 2
     assert one_line(err)
+
+
+def test_a_file_without_end_is_refused(
+    run: Run, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "LARGEST_INPUT", 1_000_000)
+    run("ingest", files)
+
+    code, _, err = run("ask", "And?", "--history", "/dev/zero")
+    assert (code, one_line(err)) == (2, True)
+    assert "larger than 1 MB" in err
+
+
+def test_a_long_conversation_costs_no_more_than_its_end(
+    run: Run, files: Path, tmp_path: Path
+) -> None:
+    run("ingest", files)
+    history = tmp_path / "h.json"
+    turns = [{"role": "user", "content": "What does the credit pay?" + " word" * 100_000}] * 60
+    history.write_text(json.dumps(turns))
+
+    answer = json.loads(run("ask", "And in percent?", "--history", history, "--json")[1])
+    assert len(answer["searched"]) <= LONGEST_QUESTION + len("And in percent? ()")
 
 
 def test_a_batch_of_questions(run: Run, files: Path, tmp_path: Path) -> None:

@@ -42,6 +42,15 @@ def test_closed_streams_are_no_fault(tmp_path: Path, closed: str) -> None:
     assert (found.returncode, found.stderr.count("Traceback")) == (0, 0)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that Linux has")
+def test_an_output_that_can_not_be_written_is_told(tmp_path: Path) -> None:
+    line = f"'{sys.executable}' -c '{COMMAND[2]}' check nowhere.md >/dev/full"
+
+    found = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=False)
+    assert found.returncode == 1
+    assert "the output can't be written (No space left on device)" in found.stderr
+
+
 @pytest.mark.parametrize("after", [0.1, 0.3, 0.6])
 def test_an_interrupt_is_told_in_a_word(tmp_path: Path, after: float) -> None:
     (tmp_path / "a.txt").write_text("The fee is three euros. " * 20_000)

@@ -125,3 +125,9 @@ def test_the_command_prints_places_and_fails(
 
 def test_the_starter_library_is_in_order() -> None:
     assert [item for item in check([str(ROOT / "corpus")]) if item.is_error] == []
+
+
+def test_a_document_that_is_too_long_is_a_finding(tmp_path: Path) -> None:
+    (item,) = findings(tmp_path, "A word. " * 400_000)
+
+    assert "more than 3,000,000 characters" in item.message

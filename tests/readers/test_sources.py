@@ -53,7 +53,7 @@ def test_a_bad_file_fails_alone(folder: Path) -> None:
     (folder / "nul.md").write_bytes(b"a\0b")
     (folder / "large.md").write_bytes(b"a" * (LARGEST_ARTICLE + 1))
     (folder / "scan.pdf").write_bytes(b"%PDF")
-    (folder / "rows.jsonl").write_text('{"id": "x", "text": "One."}\n{}\n', "utf-8")
+    (folder / "rows.jsonl").write_text('{"id": "x", "text": "One."}\n{}\n\0\n', "utf-8")
 
     gathered = gather([str(folder)])
     assert [source.id for source in gathered.sources] == ["good", "x"]
@@ -64,6 +64,7 @@ def test_a_bad_file_fails_alone(folder: Path) -> None:
     assert found["large.md"].startswith("is larger than 10 MB")
     assert found["scan.pdf"].startswith("'.pdf' files can't be read")
     assert found["rows.jsonl:2"] == 'needs a string "id"'
+    assert found["rows.jsonl:3"].startswith("is not JSON")
     # A file with a bad line is not known in full.
     assert gathered.complete == (str(folder),)
 

@@ -34,7 +34,7 @@ def wrong(store: Path, stub: StubEmbedder) -> list[str]:
 
 def test_a_sound_store_has_no_faults(store: Path, stub: StubEmbedder, index: Index) -> None:
     assert wrong(store, stub) == []
-    assert len(list(examine(store, stub))) == 9
+    assert len(list(examine(store, stub))) == 10
 
 
 def forge_text(database: Database) -> None:
@@ -199,3 +199,13 @@ def test_a_library_that_can_not_be_written_is_read(
 
     assert texts(Index(store)) == ["The rate is low.", "A cat sat."]
     assert {path: path.read_bytes() for path in store.rglob("*") if path.is_file()} == files
+
+
+def test_an_index_holds_nothing_but_what_was_written(store: Path, index: Index) -> None:
+    for file in store.glob(f"library-1/*/{layout.VECTORS}"):
+        _, start, _, count, size = layout._HEADER.unpack(
+            file.with_name(layout.HEADER).read_bytes()[: layout._HEADER.size]
+        )
+        content = file.read_bytes()
+        assert 0 < start + count * size < len(content)
+        assert not content[start + count * size :].strip(b"\0")
