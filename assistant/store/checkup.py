@@ -12,8 +12,8 @@ from assistant.documents.chunks import chunk_id, owner
 from assistant.errors import AssistantError
 from assistant.models.embedder import Embedder
 from assistant.settings import version
-from assistant.store import layout
-from assistant.store.database import COLLECTIONS, SEARCHED, Database, check_model
+from assistant.store import files, layout
+from assistant.store.database import Database, check_model
 from assistant.store.faults import damaged, library_faults
 from assistant.store.paging import all_ids, records, vectors
 from assistant.store.seals import (
@@ -87,14 +87,14 @@ class _Patient:
 
     def files(self) -> str:
         """The files of the index, by their hashes."""
-        if changed := layout.unsealed(self._database.folder):
+        if changed := files.unsealed(self._database.folder):
             why = f"{changed[0]} is not as it was written"
             raise _remedied(self._path, why, "assistant rebuild")
         return "the files of the index are as they were written"
 
     def file(self) -> str:
         """The database file, page by page."""
-        file = self._database.folder / layout.DATABASE
+        file = self._database.folder / files.DATABASE
         with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
             (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         if said != "ok":
@@ -154,10 +154,6 @@ class _Patient:
     def index(self) -> str:
         """Whether vectors are found, and how far they are looked for."""
         read_snapshot(self._database)
-        for name in COLLECTIONS:
-            configuration = getattr(self._database, name).configuration_json
-            if (configuration.get("hnsw") or {}).get("ef_search") != SEARCHED:
-                raise vectors_damaged(self._path)
         return "vectors are found by the index"
 
     def leftovers(self) -> str:

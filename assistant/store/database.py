@@ -9,10 +9,11 @@ they state, whose ids carry document id and revision.
 import os
 import shutil
 import threading
+import time
 import warnings
 import weakref
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from itertools import count
 from pathlib import Path
@@ -20,12 +21,10 @@ from queue import Empty, SimpleQueue
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
 from assistant.errors import IndexMissing, ModelMismatch, StaleSnapshot, StoreError
 from assistant.models.embedder import Embedder
-from assistant.store import layout
-from assistant.store.faults import CHANGED, damaged, remedy, store_faults
+from assistant.store import files, layout
+from assistant.store.faults import CHANGED, damaged
 
 if TYPE_CHECKING:
     from chromadb import Collection
@@ -35,11 +34,11 @@ if TYPE_CHECKING:
         UpdateCollectionConfiguration,
     )
 
-LOCK_SECONDS = 60
-"""How long a writer waits for another one."""
-
 LEAST_ROOM = 1_000_000
 """Bytes that a disk has free, at least, for Chroma to open a library on it."""
+
+_WAITS = (0.05, 0.1, 0.2, 0.5, 1.0)
+"""Seconds until a change that found the database locked is tried again."""
 
 COLLECTIONS = ("documents", "chunks", "statements")
 _STATE = "library"
@@ -161,7 +160,25 @@ class Database:
             # Chroma warns that these collections embed nothing by themselves, which is as it is.
             warnings.simplefilter("ignore", DeprecationWarning)
             for name in COLLECTIONS:
-                self._collection(name).modify(configuration=configuration)
+                self._modify(self._collection(name), configuration)
+
+    def _modify(
+        self, collection: "Collection", configuration: "UpdateCollectionConfiguration"
+    ) -> None:
+        """Change a collection, again where Chroma is in its own way.
+
+        Its change reads before it writes, and fails where one of its threads wrote in between.
+        """
+        from chromadb.errors import InternalError
+
+        for wait in _WAITS:
+            try:
+                return collection.modify(configuration=configuration)
+            except InternalError as error:
+                if "locked" not in str(error):
+                    raise
+            time.sleep(wait)
+        return collection.modify(configuration=configuration)
 
     @property
     def documents(self) -> "Collection":
@@ -196,61 +213,6 @@ class Database:
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Be the one writer of a store, whose folder is made if it isn't there.
-
-    Raises:
-        StoreError: another process keeps writing, or the folder can't be written.
-    """
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-        with FileLock(path / "write.lock", timeout=LOCK_SECONDS), store_faults(path):
-            yield
-    except Timeout as error:
-        raise StoreError(
-            f"Another process is writing to {path}; run this again when it is done."
-        ) from error
-    except OSError as error:
-        raise StoreError(
-            f"The store {path} can't be written ({error.strerror or error}); "
-            f"{remedy(str(error.strerror or error), path)}."
-        ) from error
-
-
-@contextmanager
-def writing(path: Path, folder: Path) -> Iterator[Database]:
-    """The database of a library that is to be; it is, when done, or goes if anything fails.
-
-    For whoever has locked the store.
-
-    Raises:
-        ChromaError: it can't be written.
-    """
-    try:
-        with closing(Database(path, folder, is_writer=True)) as database:
-            yield database
-        _save_indexes(path, folder)
-        layout.settle(folder)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-
-
-def _save_indexes(path: Path, folder: Path) -> None:
-    """Have Chroma write its indexes to their files.
-
-    By itself it does so every thousand records, in whatever process reads them, and until then
-    each that opens the library makes the index anew.
-    """
-    with closing(Database(path, folder, is_writer=True)) as database:
-        database.save_indexes_every(1)
-    # The number counts for indexes that are loaded after it was set.
-    with closing(Database(path, folder, is_writer=True)) as database:
-        for name in COLLECTIONS:
-            getattr(database, name).get(limit=1, include=[])
-
-
-@contextmanager
 def opened(folder: Path) -> "Iterator[ClientAPI]":
     """A bare client of the database in a folder, closed when done."""
     client = _open(folder)
@@ -265,7 +227,7 @@ def _library(path: Path) -> Path:
     folder = layout.current(path)
     if folder is None:
         raise missing(path)
-    if not (folder / layout.DATABASE).is_file():
+    if not (folder / files.DATABASE).is_file():
         raise StoreError(
             f"The store {path} is damaged ({folder.name} has no database); "
             f"move {folder} away and run: assistant ingest"
@@ -338,7 +300,7 @@ def _close_unused() -> None:
 
 def _identity(folder: Path) -> tuple[int, int] | None:
     """Which file a folder's database is, ``None`` where there is none."""
-    file = folder / layout.DATABASE
+    file = folder / files.DATABASE
     try:
         found = file.stat()
     except OSError:

@@ -12,12 +12,13 @@ from assistant.errors import StaleSnapshot, UnknownDocument
 from assistant.models.embedder import Embedder
 from assistant.store import layout, writer
 from assistant.store.compacting import copy
-from assistant.store.database import Database, State, check_model, locked, missing, writing
+from assistant.store.database import Database, State, check_model, missing
 from assistant.store.faults import library_faults, store_faults
 from assistant.store.older import older_documents
 from assistant.store.paging import records
 from assistant.store.seals import text_damaged, text_seal
 from assistant.store.snapshot import Snapshot, read_snapshot, stored_documents
+from assistant.store.writing import locked, writing
 from assistant.types import Document, DocumentSummary
 
 CHECKPOINT_SECONDS = 20

@@ -10,36 +10,23 @@ when a writer is killed: Chroma's own writes of an index are several files, one 
 and two processes that have one open may both write them.
 """
 
-import json
 import os
 import re
 import shutil
 import sqlite3
-import struct
 from contextlib import closing
 from pathlib import Path
 
 from assistant.errors import StoreError
-from assistant.models.weights import sha256
+from assistant.store import files
+from assistant.store.files import DATABASE, SEAL
 
 LAYOUT = 3
 """Version of the layout: of these folders, and of the records in the database."""
 
 MARK = "LAYOUT"
-SEAL = "SEAL"
-SAVED = "index_metadata.pickle"
-"""Tells an index that was saved; until then Chroma writes its files anew at each start."""
-
-VECTORS = "data_level0.bin"
-HEADER = "header.bin"
-_HEADER = struct.Struct("<iQQQQ")
-"""How the header of an index begins: its version, where level 0 starts, how many elements there is
-room for, how many there are, and the bytes of each (hnswlib's ``saveIndex``, as Chroma has it)."""
-
-DATABASE = "chroma.sqlite3"
 _NOT_COPIED = (MARK, SEAL, f"{DATABASE}*", ".*")
 _FOLDER = re.compile(r"library-([1-9]\d{0,8})")
-_SEGMENT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def current(store: Path) -> Path | None:
@@ -126,7 +113,7 @@ def branch(store: Path) -> Path:
     last = current(store)
     if last is None:
         return fresh(store)
-    if changed := unsealed(last):
+    if changed := files.unsealed(last):
         raise StoreError(
             f"The store {store}: {changed[0]} is not as it was written; "
             f"run: assistant rebuild --store {store}"
@@ -142,28 +129,10 @@ def branch(store: Path) -> Path:
 
 def settle(folder: Path) -> None:
     """Let a folder, which nobody has open, be the library of its store from now on."""
-    for path in sorted(folder.iterdir()):
-        if _SEGMENT.fullmatch(path.name):
-            _scrub(path)
-    _write(folder, SEAL, json.dumps(_hashes(folder), indent=1))
+    files.scrub(folder)
+    _write(folder, SEAL, files.seal(folder))
     _write(folder, MARK, f"{LAYOUT}\n")
     clear(folder.parent)
-
-
-def _scrub(segment: Path) -> None:
-    """Take out of an index what Chroma fills it up with: whatever lay in the memory.
-
-    That may be a removed text. An index that was not saved is written anew at the next start.
-    """
-    if not (segment / SAVED).is_file():
-        shutil.rmtree(segment)
-        return
-    _, start, _, count, size = _HEADER.unpack((segment / HEADER).read_bytes()[: _HEADER.size])
-    file = segment / VECTORS
-    length, used = file.stat().st_size, start + count * size
-    if used < length:
-        os.truncate(file, used)
-        os.truncate(file, length)
 
 
 def _write(folder: Path, name: str, text: str) -> None:
@@ -173,24 +142,6 @@ def _write(folder: Path, name: str, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(folder / name)
-
-
-def unsealed(folder: Path) -> list[str]:
-    """The index files of a library that are not as they were sealed, or the seal itself."""
-    try:
-        sealed = json.loads((folder / SEAL).read_bytes())
-    except (OSError, ValueError):
-        return [SEAL]
-    found = _hashes(folder)
-    if not isinstance(sealed, dict):
-        return [SEAL]
-    return sorted(name for name in sealed.keys() | found if sealed.get(name) != found.get(name))
-
-
-def _hashes(folder: Path) -> dict[str, str]:
-    segments = [path for path in sorted(folder.iterdir()) if _SEGMENT.fullmatch(path.name)]
-    files = [file for path in segments for file in sorted(path.iterdir()) if file.is_file()]
-    return {file.relative_to(folder).as_posix(): sha256(file) for file in files}
 
 
 def clear(store: Path) -> None:
@@ -210,9 +161,8 @@ def leftovers(store: Path) -> list[Path]:
     if kept is None:
         return []
     older = [store / f"{DATABASE}{end}" for end in ("", "-journal", "-wal", "-shm")]
-    segments = [path for path in store.iterdir() if _SEGMENT.fullmatch(path.name)]
     others = [path for path in folders(store) if path != kept]
-    return [path for path in (*others, *older, *segments) if path.exists()]
+    return [path for path in (*others, *older, *files.segments(store)) if path.exists()]
 
 
 def size(store: Path) -> int:

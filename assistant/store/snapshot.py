@@ -11,26 +11,18 @@ import numpy as np
 from assistant.documents.chunks import chunk_id, statement_texts
 from assistant.errors import StaleSnapshot
 from assistant.models.embedder import Vectors
-from assistant.store import layout
-from assistant.store.database import Database, State
+from assistant.store import files
+from assistant.store.database import COLLECTIONS, SEARCHED, Database, State
 from assistant.store.faults import CHANGED, damaged, snapshot_faults
 from assistant.store.paging import all_metadata, records, vectors
 from assistant.store.records import document_summary, load_chunk, where
 from assistant.store.seals import (
-    UNEVEN,
     check_lengths,
     records_damaged,
     records_seal,
     vectors_damaged,
 )
 from assistant.types import Chunk, DocumentSummary, Filters
-
-PROBES = 32
-"""Vectors that are asked for by themselves when a library is read: where half of the index is lost,
-that none of them is met by chance once in four billion times."""
-
-MOST_MISSED = 0.3
-"""Share of them that may be missed where nothing else tells whether the index is whole."""
 
 if TYPE_CHECKING:
     from chromadb import Collection
@@ -144,38 +136,24 @@ def read_snapshot(database: Database) -> Snapshot:
         ):
             raise records_damaged(database.path, document_id)
     chunks = {key: load_chunk(*found[key]) for key in wanted}
-    _probe(database, wanted)
+    _check_index(database)
     # Chroma loads an index when it is first asked; later its files may have been taken away.
     database.statements.get(limit=1, include=["embeddings"])
     return Snapshot(state, MappingProxyType(documents), MappingProxyType(chunks), database)
 
 
-def _probe(database: Database, ids: Sequence[str]) -> None:
-    """Ask for some of the vectors by themselves: where the index is whole, each is found.
+def _check_index(database: Database) -> None:
+    """Refuse an index that is not as it was written, or not to be searched as it was.
 
     Raises:
-        StoreError: one is not.
+        StoreError: what would be found is not what is nearest.
     """
-    probed = ids[:: max(1, len(ids) // PROBES)]
-    if not probed:
-        return
-    known = vectors(database.chunks, probed)
-    check_lengths(database.path, known)
-    found = database.chunks.query(
-        query_embeddings=np.stack([*known.values()]), n_results=1, include=["distances"]
-    )
-    nearest = [gaps[0] if gaps else 2.0 for gaps in found["distances"] or []]
-    missed = len(probed) - sum(gap <= UNEVEN for gap in nearest)
-    if len(known) != len(probed) or (missed and _is_altered(database, missed / len(probed))):
+    changed = files.unsealed(database.folder, with_database=False)
+    configured = [getattr(database, name).configuration_json for name in COLLECTIONS]
+    searched = [(each.get("hnsw") or {}).get("ef_search") for each in configured]
+    # Where the seal is lost the index may be whole.
+    if changed not in ([], [files.SEAL]) or set(searched) != {SEARCHED}:
         raise vectors_damaged(database.path)
-
-
-def _is_altered(database: Database, missed: float) -> bool:
-    """Whether the index is damaged, where a share of the vectors is not found by itself.
-
-    Among many that are the same an index may miss one, and be whole.
-    """
-    return missed > MOST_MISSED or bool(layout.unsealed(database.folder))
 
 
 def stored_documents(database: Database) -> dict[str, DocumentSummary]:

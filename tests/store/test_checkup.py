@@ -11,10 +11,11 @@ import pytest
 from assistant.documents.articles import parse
 from assistant.errors import StoreError
 from assistant.store import database as database_module
-from assistant.store import layout
+from assistant.store import files, layout
 from assistant.store.checkup import examine
-from assistant.store.database import Database, writing
+from assistant.store.database import Database
 from assistant.store.index import Index
+from assistant.store.writing import writing
 from tests.conftest import StubEmbedder
 from tests.store.test_index import sync, texts
 
@@ -96,17 +97,17 @@ def test_a_reader_refuses_what_was_not_written(
 def test_a_database_that_is_gone_is_damage_and_not_an_empty_store(
     store: Path, index: Index
 ) -> None:
-    (store / "library-1" / layout.DATABASE).unlink()
+    (store / "library-1" / files.DATABASE).unlink()
     with pytest.raises(StoreError, match=r"library-1 has no database\); move .*library-1 away"):
         Index(store).snapshot()
 
-    (store / "library-1" / layout.DATABASE).write_bytes(b"")
+    (store / "library-1" / files.DATABASE).write_bytes(b"")
     with pytest.raises(StoreError, match="its database is empty"):
         Index(store).snapshot()
 
 
 def test_a_page_of_the_file_is_looked_at(store: Path, stub: StubEmbedder, index: Index) -> None:
-    file = store / "library-1" / layout.DATABASE
+    file = store / "library-1" / files.DATABASE
     with sqlite3.connect(file) as connection:
         connection.execute("PRAGMA writable_schema=ON")
         connection.execute("UPDATE sqlite_master SET rootpage = 99999 WHERE name = 'tenants'")
@@ -140,7 +141,7 @@ def test_what_is_left_over_is_named_and_removed(
     killed = store / "library-2"
     shutil.copytree(store / "library-1", killed)
     (killed / layout.MARK).unlink()
-    (killed / layout.SEAL).unlink()
+    (killed / files.SEAL).unlink()
     assert any("library-2" in fault for fault in wrong(store, stub))
 
     index.compact()
@@ -179,7 +180,7 @@ def test_a_file_with_the_name_of_a_library_is_in_nobodys_way(
 def test_an_index_that_was_altered_is_not_written_on(
     store: Path, stub: StubEmbedder, index: Index
 ) -> None:
-    file = next(store.glob(f"library-1/*/{layout.VECTORS}"))
+    file = next(store.glob(f"library-1/*/{files.VECTORS}"))
     file.write_bytes(bytes(byte ^ 1 for byte in file.read_bytes()))
 
     with pytest.raises(StoreError, match=r"is not as it was written; run: assistant rebuild"):
@@ -202,9 +203,9 @@ def test_a_library_that_can_not_be_written_is_read(
 
 
 def test_an_index_holds_nothing_but_what_was_written(store: Path, index: Index) -> None:
-    for file in store.glob(f"library-1/*/{layout.VECTORS}"):
-        _, start, _, count, size = layout._HEADER.unpack(
-            file.with_name(layout.HEADER).read_bytes()[: layout._HEADER.size]
+    for file in store.glob(f"library-1/*/{files.VECTORS}"):
+        _, start, _, count, size = files.HEADER_START.unpack(
+            file.with_name(files.HEADER).read_bytes()[: files.HEADER_START.size]
         )
         content = file.read_bytes()
         assert 0 < start + count * size < len(content)

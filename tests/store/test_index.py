@@ -27,10 +27,10 @@ from assistant.errors import (
     UnknownDocument,
 )
 from assistant.models.embedder import Vectors
-from assistant.store import database as database_module
+from assistant.store import files, layout
 from assistant.store import index as index_module
-from assistant.store import layout
 from assistant.store import writer as writer_module
+from assistant.store import writing as writing_module
 from assistant.store.database import Database
 from assistant.store.index import Index
 from assistant.types import Document, Filters
@@ -109,7 +109,7 @@ def test_what_is_missing_is_said(store: Path, stub: StubEmbedder) -> None:
 def test_a_damaged_store_is_one_clear_fault(store: Path) -> None:
     store.mkdir()
     folder = layout.fresh(store)
-    layout.settle(folder)
+    (folder / layout.MARK).write_text(f"{layout.LAYOUT}\n")
     (folder / "chroma.sqlite3").write_bytes(b"this is no database " * 200)
 
     with pytest.raises(StoreError, match="move that folder away"):
@@ -132,7 +132,7 @@ def test_a_fault_that_is_no_damage_does_not_advise_to_move_the_store(
 
 def test_a_library_that_lacks_a_part_is_damaged(store: Path, stub: StubEmbedder) -> None:
     sync(Index(store), stub, {"a": "One."})
-    file = store / "library-1" / layout.DATABASE
+    file = store / "library-1" / files.DATABASE
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("UPDATE collections SET name = 'others' WHERE name = 'statements'")
 
@@ -289,7 +289,7 @@ def test_one_writer_at_a_time(
     store: Path, stub: StubEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sync(Index(store), stub, {"a": "One."})
-    monkeypatch.setattr(database_module, "LOCK_SECONDS", 0.1)
+    monkeypatch.setattr(writing_module, "LOCK_SECONDS", 0.1)
 
     with FileLock(store / "write.lock"), pytest.raises(StoreError, match="Another process"):
         sync(Index(store), stub, {"a": "Two."})
