@@ -33,6 +33,9 @@ _SEGMENT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _TOUCHED = "acquire_write"
 """The table that Chroma writes to in order to lock the database."""
 
+MOST_FREE = 0.2
+"""Share of a database's pages that may be free: what Chroma logs while it writes leaves many."""
+
 _COUNTERS = ((24, 40), (92, 100))
 """Bytes of the first page that tell of changes, pages and free ones.
 https://www.sqlite.org/fileformat.html, as is how free pages are listed."""
@@ -68,6 +71,19 @@ def scrub(folder: Path) -> None:
         if used < length:
             os.truncate(file, used)
             os.truncate(file, length)
+
+
+def tidy(folder: Path) -> None:
+    """Write the database anew where a good part of its pages holds nothing any more.
+
+    Raises:
+        sqlite3.Error: there is no room for it.
+    """
+    with closing(sqlite3.connect(folder / DATABASE)) as connection:
+        (free,) = connection.execute("PRAGMA freelist_count").fetchone()
+        (count,) = connection.execute("PRAGMA page_count").fetchone()
+        if free > MOST_FREE * count:
+            connection.execute("VACUUM")
 
 
 def seal(folder: Path) -> str:

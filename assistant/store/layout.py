@@ -130,6 +130,7 @@ def branch(store: Path) -> Path:
 def settle(folder: Path) -> None:
     """Let a folder, which nobody has open, be the library of its store from now on."""
     files.scrub(folder)
+    files.tidy(folder)
     _write(folder, SEAL, files.seal(folder))
     _write(folder, MARK, f"{LAYOUT}\n")
     clear(folder.parent)
