@@ -73,6 +73,13 @@ def scrub(folder: Path) -> None:
             os.truncate(file, length)
 
 
+def elements(folder: Path) -> int:
+    """How many vectors the saved indexes of a library hold, removed ones among them."""
+    headers = (segment / HEADER for segment in segments(folder))
+    starts = (header.read_bytes()[: HEADER_START.size] for header in headers)
+    return sum(HEADER_START.unpack(start)[3] for start in starts)
+
+
 def tidy(folder: Path) -> None:
     """Write the database anew where a good part of its pages holds nothing any more.
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from assistant.documents.chunks import revision
 from assistant.errors import StaleSnapshot, UnknownDocument
 from assistant.models.embedder import Embedder
-from assistant.store import layout, writer
+from assistant.store import files, layout, writer
 from assistant.store.compacting import copy
-from assistant.store.database import Database, State, check_model, missing
+from assistant.store.database import COLLECTIONS, Database, State, check_model, missing
 from assistant.store.faults import library_faults, store_faults
 from assistant.store.older import older_documents
 from assistant.store.paging import records
@@ -26,6 +26,10 @@ CHECKPOINT_SECONDS = 20
 
 _TIMES = 20
 """How many times the time that a copy of the library took, so that copies take a twentieth."""
+
+MOST_WASTE = 2
+LEAST_WASTE = 1000
+"""How many times the vectors of a library its indexes may hold, and how many more."""
 
 _ATTEMPTS = 5
 
@@ -159,6 +163,7 @@ class Index:
             with self._next() as (database, state):
                 writer.drop(database, [document_id])
                 writer.finish(database, state)
+            self._compact_if_wasteful()
 
     def rebuild(
         self,
@@ -181,7 +186,7 @@ class Index:
                 key: (parse(summary, text), summary.source)
                 for key, (summary, text) in stored.items()
             }
-            with writing(self.path, layout.fresh(self.path)) as database:
+            with writing(self.path, layout.fresh) as database:
                 state = _new_state(embedder, generation)
                 database.create(state)
                 for batch in writer.batches(documents):
@@ -201,11 +206,21 @@ class Index:
         self._require()
         with locked(self.path):
             before = layout.size(self.path)
-            folder = layout.fresh(self.path)
-            with closing(Database(self.path)) as source, writing(self.path, folder) as target:
-                copy(source, target, source.state())
-                writer.finish(target, target.state())
+            self._compact()
             return before, layout.size(self.path)
+
+    def _compact(self) -> None:
+        with closing(Database(self.path)) as source, writing(self.path, layout.fresh) as target:
+            copy(source, target, source.state())
+            writer.finish(target, target.state())
+
+    def _compact_if_wasteful(self) -> None:
+        """Compact where most of what the indexes hold was removed: they keep all they ever held."""
+        with closing(Database(self.path)) as database:
+            held = sum(getattr(database, name).count() for name in COLLECTIONS)
+            is_wasteful = files.elements(database.folder) > MOST_WASTE * held + LEAST_WASTE
+        if is_wasteful:
+            self._compact()
 
     def _stored(self, embedder: Embedder | None = None) -> dict[str, DocumentSummary]:
         """The documents of the library, none where there is none, for whoever has locked the store.
@@ -246,6 +261,7 @@ class Index:
                         is_done = False
                         break
                 writer.finish(database, state)
+        self._compact_if_wasteful()
 
     @contextmanager
     def _next(self, embedder: Embedder | None = None) -> Iterator[tuple[Database, State]]:
@@ -255,7 +271,7 @@ class Index:
             StoreError: the current one is not as it was written.
         """
         is_new = layout.current(self.path) is None
-        with writing(self.path, layout.branch(self.path)) as database:
+        with writing(self.path, layout.branch) as database:
             if is_new and embedder is not None:
                 database.create(_new_state(embedder, 0))
             database.make_collections()

@@ -95,13 +95,18 @@ def _version(folder: Path) -> int:
 
 def fresh(store: Path) -> Path:
     """The folder of the next library, empty; it is none yet."""
+    discard(store)
+    path = store / f"library-{max(map(_number, _numbered(store)), default=0) + 1}"
+    path.mkdir()
+    return path
+
+
+def discard(store: Path) -> None:
+    """Remove what never became the library; whoever asks has locked the store."""
     last = current(store)
     for folder in folders(store):
         if last is None or _number(folder) > _number(last):
             shutil.rmtree(folder)
-    path = store / f"library-{max(map(_number, _numbered(store)), default=0) + 1}"
-    path.mkdir()
-    return path
 
 
 def branch(store: Path) -> Path:

@@ -1,15 +1,15 @@
 """Makes the next library of a store: one writer at a time, wholly or not at all."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from assistant.errors import StoreError
+from assistant.errors import AssistantError, StoreError
 from assistant.store import layout
-from assistant.store.database import COLLECTIONS, Database
+from assistant.store.database import COLLECTIONS, LEAST_ROOM, Database
 from assistant.store.faults import remedy, store_faults
 
 LOCK_SECONDS = 60
@@ -39,21 +39,28 @@ def locked(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def writing(path: Path, folder: Path) -> Iterator[Database]:
+def writing(path: Path, begin: Callable[[Path], Path]) -> Iterator[Database]:
     """The database of a library that is to be; it is, when done, or goes if anything fails.
 
-    For whoever has locked the store.
+    For whoever has locked the store. ``begin`` makes its folder: ``layout.fresh`` or ``branch``.
 
     Raises:
         ChromaError: it can't be written.
+        StoreError: the disk is full, or the library is not as it was written.
     """
     try:
+        folder = begin(path)
         with closing(Database(path, folder, is_writer=True)) as database:
             yield database
         _save_indexes(path, folder)
         layout.settle(folder)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+    except BaseException as error:
+        is_full = shutil.disk_usage(path).free < max(LEAST_ROOM, layout.size(path) // 4)
+        layout.discard(path)
+        if is_full and not isinstance(error, (AssistantError, KeyboardInterrupt)):
+            raise StoreError(
+                f"The store {path} can't be written (its disk is full); make room and try again."
+            ) from error
         raise
 
 

@@ -74,7 +74,7 @@ def lose_document(database: Database) -> None:
 def test_what_is_not_as_it_was_written_is_named(
     store: Path, stub: StubEmbedder, index: Index, damage: Damage, named: str
 ) -> None:
-    with writing(store, layout.branch(store)) as database:
+    with writing(store, layout.branch) as database:
         damage(database)
 
     assert any(named in fault for fault in wrong(store, stub))
@@ -86,7 +86,7 @@ def test_what_is_not_as_it_was_written_is_named(
 def test_a_reader_refuses_what_was_not_written(
     store: Path, index: Index, damage: Damage, key: str
 ) -> None:
-    with writing(store, layout.branch(store)) as database:
+    with writing(store, layout.branch) as database:
         damage(database)
 
     reader = Index(store)

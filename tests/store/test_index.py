@@ -181,6 +181,36 @@ def test_compacting_keeps_all_but_what_was_removed(store: Path, stub: StubEmbedd
     assert all(np.allclose(found[key], vectors[key]) for key in vectors)
 
 
+def test_revisions_do_not_fill_the_disk(
+    store: Path, stub: StubEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_module, "LEAST_WASTE", 10)
+    index = Index(store)
+    sizes = []
+    for number in range(12):
+        sync(index, stub, {f"d{n}": f"Version {number} of {n}." for n in range(6)})
+        sizes.append(layout.size(store))
+
+    assert max(sizes) < 4 * sizes[0]
+    assert texts(index)[0] == "Version 11 of 0."
+
+
+def test_a_full_disk_is_told_and_leaves_the_library_as_it_was(
+    store: Path, stub: StubEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync(Index(store), stub, {"a": "One."})
+    monkeypatch.setattr(writing_module, "LEAST_ROOM", 10**18)
+
+    def fail(*_: object) -> None:
+        raise InternalError("Failed to apply logs to the metadata segment")
+
+    monkeypatch.setattr(writer_module, "sweep", fail)
+    for write in (Index(store).compact, lambda: sync(Index(store), stub, {"b": "Two."})):
+        with pytest.raises(StoreError, match="its disk is full"):
+            write()
+    assert texts(Index(store)) == ["One."]
+
+
 def test_a_killed_rebuild_leaves_nothing_behind(store: Path, stub: StubEmbedder) -> None:
     index = Index(store)
     sync(index, stub, {"a": "One."})
