@@ -63,7 +63,7 @@ def examine(path: Path, embedder: Embedder) -> Iterator[Finding]:
     try:
         for step in steps:
             try:
-                with library_faults(path, lambda: False):
+                with library_faults(path, lambda: database.is_replaced):
                     yield Finding(step())
             except AssistantError as error:
                 yield Finding(str(error), is_fault=True)

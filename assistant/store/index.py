@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from assistant.documents.chunks import revision
@@ -54,7 +55,8 @@ class Changes:
 class Index:
     """One store. Opening it touches nothing; reading needs it to exist, writing makes it.
 
-    Threads may share it: a snapshot serves those that hold it, whatever is written meanwhile.
+    Threads may share it: a snapshot serves those that hold it while another library takes its
+    place, or tells them to take a new one.
     """
 
     def __init__(self, path: Path) -> None:
@@ -300,12 +302,15 @@ class Index:
     def _read(self) -> Snapshot:
         self._require()
         for _ in range(_ATTEMPTS):
-            # A client opened before another one wrote misses its vectors: open a new one.
-            with suppress(StaleSnapshot), store_faults(self.path):
-                database = Database(self.path)
-                with library_faults(self.path, lambda: database.is_replaced):  # noqa: B023
-                    return read_snapshot(database)
+            folder = layout.current(self.path)
+            # A writer takes the old library away as soon as there is the next one.
+            is_gone = partial(self._is_other, folder)
+            with suppress(StaleSnapshot), library_faults(self.path, is_gone):
+                return read_snapshot(Database(self.path))
         raise StaleSnapshot(f"The index in {self.path} keeps changing; ask again.")
+
+    def _is_other(self, folder: Path | None) -> bool:
+        return layout.current(self.path) != folder
 
     def _require(self) -> None:
         """Refuse a store that isn't there, which opening would make."""
