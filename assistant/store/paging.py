@@ -94,6 +94,6 @@ def _without_first(page: "GetResult") -> "GetResult":
 def _records(page: "GetResult") -> Iterator[Record]:
     count = len(page["ids"])
     # What a damaged database lacks is None here; it is missed when compared with its seal.
-    texts = [text or "" for text in page["documents"] or [None] * count]
-    metadatas = [metadata or {} for metadata in page["metadatas"] or [None] * count]
+    texts = [text or "" for text in page["documents"] or [""] * count]
+    metadatas = [metadata or {} for metadata in page["metadatas"] or [{}] * count]
     return zip(page["ids"], texts, metadatas, strict=True)
