@@ -1,19 +1,24 @@
 """The ``assistant`` command: reads its arguments and runs what they name."""
 
 import argparse
+import os
 import re
 import signal
 import sys
+import warnings
 from collections.abc import Sequence
 from datetime import date
 from typing import NoReturn
 
-from assistant.cli.terminal import guarded
+from assistant.cli.terminal import DEBUG, guarded
 from assistant.errors import InputError
 
 
 def run() -> NoReturn:
     """Run the command as a program of its own."""
+    if not os.environ.get(DEBUG):
+        # Libraries warn their users, who are programmers.
+        warnings.simplefilter("ignore")
     code = main()
     # Whoever interrupts it now only means to end it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)

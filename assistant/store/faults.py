@@ -127,16 +127,21 @@ def damaged(path: Path, why: str) -> StoreError:
 
 
 def _message(path: Path, error: BaseException) -> str:
-    if _is_damage(error):
+    helps = _known_remedy(str(error), path)
+    if _is_damage(error) and not helps:
         return str(damaged(path, _reason(error)))
-    return f"The store {path} can't be used now ({_reason(error)}); {remedy(str(error), path)}"
+    return f"The store {path} can't be used now ({_reason(error)}); {helps or 'try again'}"
 
 
 def remedy(said: str, path: Path) -> str:
     """What helps where a store can't be used, by what was said of it."""
+    return _known_remedy(said, path) or "try again"
+
+
+def _known_remedy(said: str, path: Path) -> str:
     small = said.lower()
     remedies = (helps for words, helps in _REMEDIES if any(word in small for word in words))
-    return next(remedies, "try again").format(path=path)
+    return next(remedies, "").format(path=path)
 
 
 def _reason(error: BaseException) -> str:

@@ -70,3 +70,10 @@ def test_faults_of_others_pass(store: Path) -> None:
         raise KeyError("name")
     with pytest.raises(KeyError), snapshot_faults(store):
         raise KeyError("name")
+
+
+def test_a_panic_for_want_of_threads_or_memory_is_no_damage(store: Path) -> None:
+    error = PanicException("OS can't spawn worker thread: Resource temporarily unavailable")
+    with pytest.raises(StoreError, match="close other programs") as caught, store_faults(store):
+        raise error
+    assert AWAY not in str(caught.value)
