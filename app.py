@@ -15,7 +15,7 @@ def _serve() -> int:
     # Imported here, what takes time can be interrupted without a traceback.
     from assistant import Assistant
     from assistant.settings import Settings
-    from assistant.ui.page import serve
+    from assistant.ui.server import serve
 
     settings = Settings.read(os.environ)
     serve(Assistant.open(settings=settings), settings.host, settings.port)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from assistant.answers.answering import choose_all
 from assistant.answers.citations import StoredTexts
 from assistant.answers.composing import Composer, surrounded
+from assistant.answers.following import follow_ups
 from assistant.answers.remarks import Remarks
 from assistant.answers.replies import Replier
 from assistant.answers.view import View
@@ -34,6 +35,7 @@ from assistant.store.database import check_model
 from assistant.store.index import Index, Progress
 from assistant.store.trust import IsTrusted, trusting
 from assistant.types import (
+    Document,
     DocumentSummary,
     Filters,
     Hit,
@@ -179,6 +181,15 @@ class Assistant:
         """
         return self._index.text(document_id)
 
+    def document(self, document_id: str) -> Document:
+        """A document as it is stored, read into its parts.
+
+        Raises:
+            UnknownDocument: there is no such document.
+        """
+        text = self._index.text(document_id)
+        return parse_again(self._index.snapshot().documents[document_id], text)
+
     def remove(self, document_id: str) -> None:
         """Remove a document from the library.
 
@@ -244,6 +255,15 @@ class Assistant:
         """
         return self._read(
             lambda view: [surrounded(item, view.snapshot) for item in answer.citations]
+        )
+
+    def follow_ups(self, answer: Answer, asked: Iterable[str] = (), most: int = 3) -> list[str]:
+        """Up to ``most`` questions that the documents of an answer answer too, the nearest first.
+
+        Those in ``asked`` are not offered again.
+        """
+        return self._read(
+            lambda view: follow_ups(answer, asked, view.snapshot, self.embedder, most)
         )
 
     def example_questions(self, count: int) -> list[str]:

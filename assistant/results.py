@@ -215,3 +215,11 @@ class IngestReport:
     documents: tuple[Ingested, ...] = ()
     skipped: tuple[str, ...] = ()
     passed_over: tuple[Failure, ...] = ()
+
+
+def refusal_notes(sure: float, threshold: float) -> tuple[str, ...]:
+    """The note to a refusal: how sure the best evidence was, and how sure it had to be."""
+    return (
+        f"The best statement found answers this with a probability of {sure:.0%}; "
+        f"answers are given from {threshold:.0%}.",
+    )

@@ -19,6 +19,7 @@ from assistant.results import (
     Part,
     Table,
     answered_together,
+    refusal_notes,
 )
 from assistant.store.snapshot import Snapshot
 from assistant.types import ASK_BACK, ASK_WHICH, MISSING, REFUSAL, Citation, Hit, Metadata
@@ -99,7 +100,7 @@ class Composer:
         if choices[0].outcome is Outcome.ASKED_BACK:
             return ()
         if not citations:
-            return notes.refusal_notes(sure, self.threshold)
+            return refusal_notes(sure, self.threshold)
         conflicts = [choice for choice in choices if choice.conflicting]
         swept = any(choice.is_sweep for choice in choices)
         return (

@@ -46,14 +46,6 @@ def sweep_notes(citations: Sequence[Citation], swept: bool) -> tuple[str, ...]:
     return (f"Found in {count} documents; the list may be partial.",)
 
 
-def refusal_notes(sure: float, threshold: float) -> tuple[str, ...]:
-    """The note to a refusal: how sure the best evidence was, and how sure it had to be."""
-    return (
-        f"The best statement found answers this with a probability of {sure:.0%}; "
-        f"answers are given from {threshold:.0%}.",
-    )
-
-
 def _claims(citations: Sequence[Citation]) -> Iterator[str]:
     """In one line who says so, for the quotes behind which no official source stands."""
     by_source: dict[Source, list[str]] = {}

@@ -84,7 +84,7 @@ def complain(message: str, program: str = "assistant") -> None:
 
 def say(text: str) -> None:
     """Print a text without what would act on the terminal instead of being read."""
-    print(visible(text))
+    print(visible(text), flush=True)
 
 
 def leave_quietly() -> None:

@@ -4,10 +4,13 @@
 shown to the reader, as it is searched.
 """
 
+import gzip
+import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
+from importlib import resources
 
 from assistant.models.weights import default_folder
 from assistant.text.names import is_no_name
@@ -116,7 +119,8 @@ class Wording:
         return near.capitalize() if begins or self._is_large(near) else word
 
     def _is_known(self, small: str) -> bool:
-        return small in self._words or small in self._forms or small in _english()
+        is_ours = small in self._words or small in self._forms
+        return is_ours or small in _english() or small in _dictionary()
 
     def _is_formed(self, small: str) -> bool:
         """Whether a word is made of one that is known, so that it is none that is written wrong."""
@@ -229,6 +233,15 @@ def _english() -> frozenset[str]:
     """Common English words and names: those that the default model's vocabulary has whole."""
     lines = (default_folder() / "vocab.txt").read_text("utf-8").split("\n")
     return frozenset(filter(str.isalpha, lines))
+
+
+@cache
+def _dictionary() -> frozenset[str]:
+    """The words of English, rare ones among them: what is one of them is not written wrong."""
+    import spellchecker
+
+    packed = resources.files(spellchecker).joinpath("resources", "en.json.gz").read_bytes()
+    return frozenset(json.loads(gzip.decompress(packed)))
 
 
 @cache

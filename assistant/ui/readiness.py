@@ -1,13 +1,12 @@
-"""How far loading is: the status line of the page, and the questions it offers."""
+"""How far loading is, and the questions that a page without a conversation offers."""
 
 import threading
 import time
+from typing import Any
 
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError, IndexMissing
-from assistant.ui import render
 
-TITLE = "Entertainment Policy Assistant"
 _EXAMPLES = 4
 _RETRY_SECONDS = 2
 
@@ -18,8 +17,9 @@ class Readiness:
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
         self._done = threading.Event()
-        self._text = "Loading the model and the library…"
-        self.examples: list[str] = []
+        self._fault = ""
+        self._examples: list[str] = []
+        self._is_ready = False
 
     def start(self) -> None:
         """Begin loading in a thread of its own."""
@@ -30,9 +30,9 @@ class Readiness:
         """Whether loading has ended, well or not."""
         return self._done.is_set()
 
-    def html(self) -> str:
-        """The status line of the page."""
-        return f'<h1>{TITLE}</h1><span class="status">{self._text}</span>'
+    def told(self) -> dict[str, Any]:
+        """What the page shows: whether all is loaded, the fault if there is one, examples."""
+        return {"ready": self._is_ready, "fault": self._fault, "examples": self._examples}
 
     def _load(self) -> None:
         failure = "The chat could not start; the terminal says why."
@@ -44,17 +44,15 @@ class Readiness:
         except AssistantError as error:
             failure = str(error)
         finally:
-            if failure:
-                self._text = f'<span class="fault">{render.escape(failure)}</span>'
+            self._fault = failure
             self._done.set()
 
     def _is_loaded(self) -> bool:
         try:
             self._assistant.warm_up()
+            self._examples = self._assistant.example_questions(_EXAMPLES)
         except IndexMissing as error:
-            self._text = f'<span class="fault">{render.escape(str(error))}</span>'
+            self._fault = str(error)
             return False
-        count = len(self._assistant.documents())
-        self.examples = self._assistant.example_questions(_EXAMPLES)
-        self._text = f"Ready · {count} document{'' if count == 1 else 's'} in the library"
+        self._is_ready = True
         return True

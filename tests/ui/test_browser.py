@@ -1,4 +1,4 @@
-"""The real app in a real browser: one question, one click, and nothing fetched from outside."""
+"""The real app in a real browser: asked, read and kept, and nothing fetched from outside."""
 
 import os
 import re
@@ -7,12 +7,12 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from assistant.assistant import Assistant
 from assistant.models.embedder import Embedder
@@ -21,6 +21,7 @@ from tests.conftest import ROOT
 
 pytestmark = pytest.mark.enable_socket
 
+ACTIONS = re.compile("/component_server")
 HOSTILE = """# Zeppelin <script>document.title='owned'</script>
 
 The zeppelin levy is 12% <script>document.title='owned'</script> \
@@ -97,8 +98,26 @@ def page(browser: Browser, chat: Chat) -> Iterator[Page]:
 
 
 def ask(page: Page, question: str) -> None:
-    page.locator("#question textarea").fill(question)
+    page.locator("#question").fill(question)
     page.keyboard.press("Enter")
+
+
+def hold(page: Page) -> Callable[[], None]:
+    """Keeps back what the page asks the assistant from now on, until what it returns is called."""
+    held: list[Route] = []
+    released: list[bool] = []
+
+    def keep(route: Route) -> None:
+        is_question = "page_ask" in (route.request.post_data or "")
+        held.append(route) if is_question and not released else route.continue_()
+
+    def release() -> None:
+        released.append(True)
+        while held:
+            held.pop().continue_()
+
+    page.route(ACTIONS, keep)
+    return release
 
 
 def test_a_question_is_answered_and_its_citation_leads_to_the_sentence(page: Page) -> None:
@@ -106,50 +125,196 @@ def test_a_question_is_answered_and_its_citation_leads_to_the_sentence(page: Pag
 
     answer = page.locator(".answer")
     expect(answer).to_contain_text("It suggests teams may default to speed", timeout=30_000)
-    answer.locator("a.cite").first.click()
-    source = page.locator(".source:target")
-    expect(source).to_be_in_viewport()
-    expect(source.locator("mark")).to_contain_text("It suggests teams may default to speed")
-    expect(source).to_contain_text("Why does Cheng call AI addictive")
-    expect(source).to_contain_text("article · undated")
+    number = answer.locator("a.cite").first
+    number.hover()
+    expect(page.locator("#card")).to_contain_text("It suggests teams may default to speed")
+    number.click()
+    expect(page.locator("#card")).to_be_hidden()
+    reader = page.locator(".reader")
+    expect(reader.locator("mark").first).to_be_in_viewport()
+    expect(reader.locator("mark").first).to_contain_text("It suggests teams may default to speed")
+    expect(reader).to_contain_text("Why does Cheng call AI addictive")
+    expect(reader).to_contain_text("article · undated")
+    reader.get_by_role("button", name="Whole document").click()
+    expect(reader.locator(".text section").first).to_be_visible()
+    reader.get_by_role("button", name="Close").click()
+    expect(reader).to_be_hidden()
+    expect(number).to_be_focused()
 
 
-def test_a_refusal_is_shown_as_one(page: Page) -> None:
-    ask(page, "What is the boiling point of ethanol?")
+def test_a_second_question_waits_while_the_first_is_answered(page: Page) -> None:
+    release = hold(page)
+    ask(page, "When does the Animation Guild contract end?")
+    expect(page.locator(".pending")).to_contain_text("Searching 48 documents")
+    expect(page.locator("#question")).to_have_value("")
+    page.locator("#question").type("And who voted on it?")
+    release()
+    expect(page.locator(".answer")).to_contain_text("31 July 2027", timeout=30_000)
+    expect(page.locator("#question")).to_have_value("And who voted on it?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".searched").first).to_contain_text("Animation Guild", timeout=30_000)
 
-    expect(page.locator(".refusal")).to_contain_text(
-        "The sources don't answer this.", timeout=30_000
-    )
+
+def test_questions_are_queued_and_can_be_stopped(page: Page) -> None:
+    release = hold(page)
+    ask(page, "What is Section 301?")
+    ask(page, "When does the Animation Guild contract end?")
+    expect(page.locator(".pending")).to_have_count(2)
+    page.get_by_role("button", name="Stop").click()
+    expect(page.locator(".notice")).to_have_count(2)
+    release()
+    page.locator(".exchange").last.get_by_role("button", name="Try again").click()
+    expect(page.locator(".answer")).to_contain_text("31 July 2027", timeout=30_000)
+
+
+def test_an_old_answer_opens_its_own_source(page: Page) -> None:
+    ask(page, "Why does Cheng call AI addictive?")
+    expect(page.locator(".answer")).to_have_count(1, timeout=30_000)
+    ask(page, "When does the Animation Guild contract end?")
+    expect(page.locator(".answer")).to_have_count(2, timeout=30_000)
+
+    page.locator(".answer").last.locator("a.cite").first.click()
+    expect(page.locator(".reader-head")).to_contain_text("Animation Guild")
+    page.locator(".answer").first.locator("a.cite").first.click()
+    expect(page.locator(".reader-head")).to_contain_text("Albert Cheng")
+
+
+def test_a_refusal_is_shown_as_one_and_what_is_near_can_be_opened(page: Page) -> None:
+    ask(page, "How much is Hungary's film rebate?")
+
+    refusal = page.locator(".refusal")
+    expect(refusal).to_contain_text("The sources don't answer this.", timeout=30_000)
+    expect(refusal).not_to_contain_text("probability")
     expect(page.locator(".answer")).to_have_count(0)
+    refusal.locator("a.cite").first.click()
+    expect(page.locator(".reader mark").first).to_be_visible()
 
 
 def test_an_example_question_from_the_library_can_be_chosen(page: Page) -> None:
-    example = page.locator("#conversation button", has_text="?").first
+    example = page.locator(".examples button").first
     expect(example).to_be_visible(timeout=30_000)
     question = example.inner_text().strip()
     example.click()
 
     expect(page.locator(".answer a.cite").first).to_be_visible(timeout=30_000)
-    expect(page.locator("#conversation")).to_contain_text(question)
+    expect(page.locator(".asked")).to_have_text(question)
+    expect(page.locator(".start")).to_be_hidden()
 
 
-def test_a_conversation_is_resolved_and_a_comparison_is_a_table(page: Page) -> None:
-    ask(page, "When does the Animation Guild contract end?")
-    expect(page.locator(".answer")).to_contain_text("31 July 2027", timeout=30_000)
-    ask(page, "And who voted on it?")
-    expect(page.locator(".searched").first).to_contain_text("Animation Guild", timeout=30_000)
+@pytest.mark.parametrize("width", [360, 1440])
+def test_a_comparison_is_a_table_that_fits_the_page(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 760})
     ask(page, "Compare California and New York on annual funding.")
 
-    table = page.locator(".answer table")
+    table = page.locator(".compared")
     expect(table).to_contain_text("$750 million", timeout=30_000)
     expect(table).to_contain_text("$800 million")
     expect(table.locator("a.cite")).to_have_count(2)
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    page.locator("a.cite").first.click()
+    expect(page.locator(".reader mark").first).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(page.locator(".reader")).to_be_hidden()
 
 
-def test_an_unclear_question_is_asked_back(page: Page) -> None:
-    ask(page, "What about it?")
+def test_a_conversation_is_kept_over_a_reload_and_nobody_else_sees_it(
+    page: Page, browser: Browser, chat: Chat
+) -> None:
+    ask(page, "When does the Animation Guild contract end?")
+    expect(page.locator(".answer")).to_contain_text("31 July 2027", timeout=30_000)
+    page.reload()
+    expect(page.locator(".answer")).to_contain_text("31 July 2027", timeout=30_000)
+    page.locator(".answer a.cite").first.click()
+    expect(page.locator(".reader mark").first).to_be_visible(timeout=30_000)
+    ask(page, "And who voted on it?")
+    expect(page.locator(".searched").first).to_contain_text("Animation Guild", timeout=30_000)
 
-    expect(page.locator(".clarify")).to_contain_text("What does “it” refer to?", timeout=30_000)
+    other = browser.new_page()
+    other.goto(chat.url)
+    expect(other.locator(".start")).to_be_visible(timeout=30_000)
+    expect(other.locator(".exchange")).to_have_count(0)
+    other.close()
+
+    page.get_by_role("button", name="Conversations").click()
+    expect(page.locator(".conversation")).to_have_count(1)
+    page.get_by_role("button", name=re.compile("^Rename")).click()
+    page.get_by_label("New name").fill("Guild terms")
+    page.keyboard.press("Enter")
+    expect(page.locator(".conversation")).to_have_text("Guild terms")
+    page.get_by_role("button", name=re.compile("^Delete")).click()
+    expect(page.locator(".exchange")).to_have_count(0)
+    page.reload()
+    expect(page.locator(".start")).to_be_visible(timeout=30_000)
+
+
+def test_a_lost_connection_keeps_the_question_and_asks_it_again(page: Page) -> None:
+    page.route(ACTIONS, lambda route: route.abort())
+    ask(page, "When does the Animation Guild contract end?")
+    expect(page.locator(".offline")).to_be_visible(timeout=30_000)
+    expect(page.locator(".asked")).to_have_text("When does the Animation Guild contract end?")
+    page.unroute(ACTIONS)
+    page.locator(".try-again").click()
+    expect(page.locator(".answer")).to_contain_text("31 July 2027", timeout=30_000)
+    expect(page.locator(".offline")).to_be_hidden()
+
+
+def test_a_question_is_edited_and_asked_anew(page: Page) -> None:
+    ask(page, "When does the Animation Guild contract begin?")
+    expect(page.locator(".exchange .tools")).to_have_count(1, timeout=30_000)
+    page.get_by_role("button", name="Edit").click()
+    page.get_by_label("Edit the question").fill("When does the Animation Guild contract end?")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".answer").last).to_contain_text("31 July 2027", timeout=30_000)
+
+
+def test_the_library_is_searched_and_its_filters_apply_to_a_question(page: Page) -> None:
+    page.get_by_role("button", name="Library").click()
+    expect(page.locator(".documents tbody tr")).to_have_count(48, timeout=30_000)
+    page.locator("#find").fill("soundstage filming")
+    expect(page.locator(".documents tbody tr")).to_have_count(1)
+    page.locator(".documents .link").click()
+    expect(page.locator(".reader-head")).to_contain_text("Soundstage")
+    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Library").click()
+    page.get_by_role("button", name=re.compile("^New York, incentives")).click()
+    expect(page.locator(".chips")).to_contain_text("New York")
+    ask(page, "What is the annual funding of the film credit?")
+    expect(page.locator(".answer")).to_contain_text("New York", timeout=30_000)
+    page.get_by_role("button", name="Remove filter New York").click()
+    expect(page.locator(".chips")).not_to_contain_text("New York")
+
+
+def test_the_keyboard_alone_is_enough(page: Page) -> None:
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("Skip to the question")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.locator("#question").focus()
+    page.keyboard.type("When does the Animation Guild contract end?")
+    page.keyboard.press("Enter")
+    number = page.locator(".answer a.cite").first
+    expect(number).to_be_visible(timeout=30_000)
+    for _ in range(40):
+        page.keyboard.press("Shift+Tab")
+        if number.evaluate("link => link === document.activeElement"):
+            break
+    expect(page.locator("#card")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator(".reader-body")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(number).to_be_focused()
+
+
+def test_an_unclear_question_is_asked_back_with_choices(page: Page) -> None:
+    ask(page, "When does it expire?")
+
+    expect(page.locator(".clarify")).to_contain_text("refer to", timeout=30_000)
+    choice = page.get_by_role("button", name=re.compile("^When does .+ expire")).first
+    chosen = choice.inner_text()
+    choice.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".answer")).to_be_visible(timeout=30_000)
+    expect(page.locator(".asked").last).to_have_text(chosen)
 
 
 def test_the_page_says_that_it_is_no_legal_advice(page: Page) -> None:
@@ -163,7 +328,8 @@ def test_markup_in_a_document_is_text_and_fetches_nothing(page: Page) -> None:
     expect(answer).to_contain_text("<script>document.title='owned'</script>", timeout=30_000)
     # The marks of links and images are no words: they are left out, and nothing is fetched.
     expect(answer).to_contain_text("pixel and a link")
-    expect(page.locator("#sources mark").first).to_contain_text("<img src=")
+    answer.locator("a.cite").first.click()
+    expect(page.locator(".reader mark").first).to_contain_text("<img src=")
     expect(page.locator("img[src*='evil']")).to_have_count(0)
     expect(page.locator("a[href*='evil']")).to_have_count(0)
     expect(page).not_to_have_title("owned")
@@ -174,17 +340,15 @@ def test_markup_in_a_question_is_text_too(page: Page) -> None:
     ask(page, question)
 
     expect(page.locator(".refusal, .answer")).to_be_visible(timeout=30_000)
-    expect(page.locator("#conversation")).to_contain_text(question)
+    expect(page.locator(".asked")).to_have_text(question)
     expect(page.locator("img[src*='bad.test']")).to_have_count(0)
 
 
-def test_a_choice_is_a_button_that_asks_its_question(page: Page) -> None:
-    ask(page, "When does it expire?")
-
-    expect(page.locator(".clarify")).to_contain_text("refer to", timeout=30_000)
-    choice = page.get_by_role("button", name=re.compile("^When does .+ expire")).first
-    chosen = choice.inner_text()
-    choice.focus()
-    page.keyboard.press("Enter")
-    expect(page.locator(".answer")).to_be_visible(timeout=30_000)
-    expect(page.locator("#conversation")).to_contain_text(chosen)
+def test_no_route_takes_files_and_no_interface_is_offered(page: Page, chat: Chat) -> None:
+    upload = page.request.post(
+        f"{chat.url}/gradio_api/upload",
+        multipart={"files": {"name": "a.md", "mimeType": "text/plain", "buffer": b"Text."}},
+    )
+    assert upload.status == 404
+    info = page.request.get(f"{chat.url}/gradio_api/info").json()
+    assert info["named_endpoints"] == {}

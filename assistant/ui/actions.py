@@ -1,0 +1,137 @@
+"""What the page asks of the assistant: each action takes and gives JSON, and raises nothing."""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from assistant.assistant import Assistant
+from assistant.contract import read_history
+from assistant.errors import AssistantError, InputError
+from assistant.results import Answer
+from assistant.types import Filters, Turn
+from assistant.ui import copying, library, render, sources
+from assistant.ui.readiness import Readiness
+
+MOST_AT_ONCE = 4
+"""Questions that are answered at the same time; others wait their turn."""
+
+MOST_WAITING = 40
+"""Questions that wait, at most; whoever comes then is told to try again."""
+
+BUSY = "Many people are asking right now. Your question is kept; try again in a moment."
+_FILTERS = ("topics", "jurisdictions", "kinds")
+
+Json = dict[str, Any]
+
+
+class Actions:
+    """The actions of one page, for all that have it open."""
+
+    def __init__(
+        self,
+        assistant: Assistant,
+        readiness: Readiness,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._assistant = assistant
+        self._readiness = readiness
+        self._now = now
+        self._turn = threading.BoundedSemaphore(MOST_AT_ONCE)
+        self._place = threading.BoundedSemaphore(MOST_AT_ONCE + MOST_WAITING)
+
+    def status(self, _body: object) -> Json:
+        """Whether questions can be asked, what of, and what was asked by others before."""
+        return self._guarded(self._status)
+
+    def ask(self, body: object) -> Json:
+        """Answer ``{"question", "history", "filters"}``."""
+        if not self._place.acquire(blocking=False):
+            return {"fault": BUSY, "busy": True}
+        try:
+            with self._turn:
+                return self._guarded(lambda: self._ask(_object(body)))
+        finally:
+            self._place.release()
+
+    def document(self, body: object) -> Json:
+        """Open ``{"id", "marks"}`` in the reader."""
+        return self._guarded(lambda: self._document(_object(body)))
+
+    def library(self, _body: object) -> Json:
+        """All documents of the library."""
+        return self._guarded(lambda: {"documents": library.rows(self._assistant.documents())})
+
+    def _guarded(self, work: Callable[[], Json]) -> Json:
+        try:
+            return work()
+        except AssistantError as error:
+            return {"fault": str(error)}
+
+    def _status(self) -> Json:
+        told = self._readiness.told()
+        if not told["ready"]:
+            return told
+        documents = self._assistant.documents()
+        covers, covers_not = library.covers(documents)
+        held = {"documents": len(documents), "covers": covers, "covers_not": covers_not}
+        return {**told, **held}
+
+    def _ask(self, body: Mapping[str, Any]) -> Json:
+        question, history = str(body.get("question", "")), read_history(body.get("history") or ())
+        answer = self._assistant.ask(question.strip(), history, _filters(body.get("filters")))
+        return self._told(answer, history)
+
+    def _told(self, answer: Answer, history: Sequence[Turn]) -> Json:
+        passages = self._assistant.passages(answer)
+        asked = [turn.content for turn in history if turn.role == "user"]
+        now = self._now()
+        return {
+            "question": answer.question,
+            "answer": answer.answer,
+            "outcome": answer.outcome.value,
+            "html": render.message(answer),
+            "line": sources.line(answer),
+            "sources": sources.sources(answer, passages),
+            "choices": list(answer.choices),
+            "follow_ups": self._assistant.follow_ups(answer, asked) if not answer.choices else [],
+            "why": render.why(answer) if answer.considered else "",
+            "copies": copying.copies(answer, now.date()),
+            "corpus": answer.corpus,
+            "version": answer.version,
+            "at": now.isoformat(timespec="seconds"),
+        }
+
+    def _document(self, body: Mapping[str, Any]) -> Json:
+        identity = str(body.get("id", ""))
+        document = self._assistant.document(identity)
+        summary = next(item for item in self._assistant.documents() if item.id == identity)
+        return library.opened(summary, document, _marks(body.get("marks")))
+
+
+def _object(body: object) -> Mapping[str, Any]:
+    if not isinstance(body, Mapping):
+        raise InputError("The page sent something else than an object; reload it.")
+    return body
+
+
+def _filters(given: object) -> Filters:
+    """Filters as the page sends them: lists of strings, and days as ISO 8601."""
+    if not isinstance(given, Mapping):
+        return Filters()
+    lists = {name: tuple(map(str, given.get(name) or ())) for name in _FILTERS}
+    return Filters(**lists, since=_day(given.get("since")), until=_day(given.get("until")))
+
+
+def _day(given: object) -> date | None:
+    try:
+        return date.fromisoformat(str(given)) if given else None
+    except ValueError as error:
+        raise InputError(f"'{str(given)[:20]}' is no date like 2026-07-01.") from error
+
+
+def _marks(given: object) -> list[tuple[int, int]]:
+    if not isinstance(given, Sequence) or isinstance(given, str):
+        return []
+    pairs = [pair for pair in given if isinstance(pair, Sequence) and len(pair) == 2]
+    return [(start, end) for start, end in pairs if isinstance(start, int) and isinstance(end, int)]

@@ -1,0 +1,84 @@
+"""An answer to be taken elsewhere: as plain text, rich text, Markdown and CSV, sources numbered."""
+
+import csv
+import html
+import io
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.results import Answer, Table
+from assistant.text.figures import written_day
+from assistant.text.readings import reading
+from assistant.types import Citation
+from assistant.ui.markup import escape, is_safe
+
+
+def copies(answer: Answer, today: date) -> dict[str, str]:
+    """The forms of an answer by name; ``csv`` is there where things were compared."""
+    found = {
+        "text": _text(answer, today),
+        "html": _rich(answer, today),
+        "markdown": _markdown(answer, today),
+    }
+    if answer.table:
+        found["csv"] = _csv(answer.table, answer.citations)
+    return found
+
+
+def _text(answer: Answer, today: date) -> str:
+    listed = [f"[{item.n}] {_source(item, today)}" for item in answer.citations]
+    return "\n".join([answer.answer, "", *listed]) if listed else answer.answer
+
+
+def _rich(answer: Answer, today: date) -> str:
+    said = "".join(f"<p>{escape(line)}</p>" for line in answer.answer.splitlines() if line)
+    listed = "".join(
+        f'<li value="{item.n}">{_linked(item, today)}</li>' for item in answer.citations
+    )
+    return f"{said}<ol>{listed}</ol>" if listed else said
+
+
+def _markdown(answer: Answer, today: date) -> str:
+    said = answer.answer
+    for item in answer.citations:
+        said = said.replace(f"[{item.n}]", f"[^{item.n}]")
+    listed = [f"[^{item.n}]: {_source(item, today)}" for item in answer.citations]
+    return "\n".join([said, "", *listed]) if listed else said
+
+
+def _csv(table: Table, citations: Sequence[Citation]) -> str:
+    """A comparison as rows; a quote carries the numbers of its sources."""
+    by_number = {item.n: item for item in citations}
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow(["", *table.aspects])
+    for row in table.rows:
+        cells = (
+            " ".join(f"{reading(by_number[n])} [{n}]" for n in cell.citations) for cell in row.cells
+        )
+        writer.writerow([_inert(value) for value in (row.thing, *cells)])
+    return written.getvalue()
+
+
+def _inert(value: str) -> str:
+    """A value that no spreadsheet takes for a formula."""
+    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+def _source(item: Citation, today: date) -> str:
+    """Title, place and originals of a quote, with the day on which it was read."""
+    originals = [
+        f"{source.name}, {source.url} ({source.grade})" if source.url else source.name
+        for source in item.sources
+    ]
+    parts = [item.title, *filter(None, [item.section if item.section != item.title else ""])]
+    return f"{'; '.join([', '.join(parts), *originals])}; read {written_day(today)}"
+
+
+def _linked(item: Citation, today: date) -> str:
+    said = html.escape(_source(item, today))
+    for source in item.sources:
+        if is_safe(source.url):
+            url = html.escape(source.url)
+            said = said.replace(url, f'<a href="{url}">{url}</a>', 1)
+    return said

@@ -1,0 +1,83 @@
+"""The library as the page shows it: its documents, each to be opened, and what they cover."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from assistant.text.figures import written_day
+from assistant.text.words import listed
+from assistant.types import Document, DocumentSummary
+from assistant.ui import markup
+from assistant.ui.reader import Span, document_html
+
+
+def rows(documents: Sequence[DocumentSummary]) -> list[dict[str, Any]]:
+    """A row a document, as the table sorts and filters them; dates are ISO 8601 or empty."""
+    return [
+        {
+            "id": item.id,
+            "title": item.title,
+            "jurisdiction": list(item.metadata.jurisdiction),
+            "topics": list(item.metadata.topics),
+            "kind": item.metadata.kind,
+            "status": item.metadata.status,
+            "as_of": item.metadata.as_of.isoformat() if item.metadata.as_of else "",
+            "checked": written_day(item.metadata.as_of) if item.metadata.as_of else "",
+            "passages": item.passages,
+            "questions": item.questions,
+            "effective": _iso(item, "effective"),
+            "expires": _iso(item, "expires"),
+        }
+        for item in documents
+    ]
+
+
+def opened(
+    summary: DocumentSummary, document: Document, marks: Sequence[Span], asked: str = ""
+) -> dict[str, Any]:
+    """A document for the reader, with what is cited marked and its own questions."""
+    about = markup.about(summary.metadata, trusted=summary.trusted)
+    inside = [(start, end) for start, end in marks if 0 <= start < end <= len(document.text)]
+    return {
+        "id": summary.id,
+        "title": summary.title,
+        "about": markup.escape(about),
+        "status": markup.status(summary.metadata),
+        "origin": summary.origin,
+        "html": document_html(document.text, document.body, inside),
+        "marked": [document.text[start:end] for start, end in inside],
+        "questions": [pair.question.text for pair in document.pairs if pair.question.text != asked],
+    }
+
+
+def covers(documents: Sequence[DocumentSummary]) -> tuple[str, str]:
+    """What the library covers and what it doesn't, a sentence each, told from its documents."""
+    topics = _counted(documents, "topics")
+    places = _counted(documents, "jurisdiction")
+    number = f"{len(documents)} document{'' if len(documents) == 1 else 's'}"
+    about = f" on {listed(list(map(_topic, topics)))}" if topics else ""
+    more = f" and {len(places) - _MOST_PLACES} more places" if len(places) > _MOST_PLACES else ""
+    where = f": {', '.join(places[:_MOST_PLACES])}{more}" if places else ""
+    checked = max((item.metadata.as_of for item in documents if item.metadata.as_of), default=None)
+    until = f", and no facts later than {written_day(checked)}" if checked else ""
+    return f"{number}{about}{where}.", f"Nothing that is not in these documents{until}."
+
+
+def _topic(name: str) -> str:
+    return name.upper() if len(name) <= _SHORT else name
+
+
+_MOST_PLACES = 6
+_SHORT = 3
+"""Letters up to which a topic in small letters is an acronym."""
+
+
+def _counted(documents: Sequence[DocumentSummary], name: str) -> list[str]:
+    """The values of a list of metadata, those of the most documents first."""
+    counts = Counter(value for item in documents for value in getattr(item.metadata, name))
+    return sorted(counts, key=lambda value: (-counts[value], value))
+
+
+def _iso(item: DocumentSummary, name: str) -> str:
+    value = getattr(item.metadata, name)
+    return value.isoformat() if value else ""

@@ -1,0 +1,177 @@
+"""A document as HTML, to be read: its text with headings, lists and tables, and marked sentences.
+
+Only the page's view of a text: what is quoted and where it stands is told by its offsets.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from assistant.text.marks import MARKER
+from assistant.ui.markup import escape, link
+
+_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t#]*$")
+_ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+")
+_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
+_RULE = re.compile(r"[ \t]*\|?[ \t:|-]*-{3,}[ \t:|-]*$")
+_FOOTNOTE = re.compile(r"\[\^([^\[\]\s]{1,64})\]:[ \t]*(.*)$")
+_CELL = re.compile(r"[^|]+")
+_LEVELS = (2, 6)
+"""The largest and the smallest heading inside a view that has a heading of its own."""
+
+_TOKEN = re.compile(
+    rf"{MARKER.pattern}|\*\*|__|!?\[(?P<words>[^\[\]]{{0,300}})\]\((?P<url>[^()\s]{{1,500}})\)"
+)
+
+Span = tuple[int, int]
+"""Where something begins and ends in a text."""
+
+
+@dataclass(slots=True)
+class _Part:
+    """What stands under one heading: its HTML, piece by piece."""
+
+    pieces: list[str] = field(default_factory=list)
+    is_marked: bool = False
+
+
+def document_html(text: str, body: int, marks: Sequence[Span]) -> str:
+    """A document's text as HTML; each of its parts is a section, those with marks named as such.
+
+    Args:
+        text: all of it.
+        body: where its own words begin, behind the front matter.
+        marks: what is marked, in code points of the text.
+    """
+    return _Writer(text, sorted(marks)).write(body)
+
+
+class _Writer:
+    """Writes a text line by line; lines of one paragraph, list or table are joined."""
+
+    def __init__(self, text: str, marks: Sequence[Span]) -> None:
+        self._text = text
+        self._marks = marks
+        self._parts = [_Part()]
+        self._open: list[Span] = []
+        self._kind = ""
+        self._notes: list[str] = []
+
+    def write(self, body: int) -> str:
+        for start, end in _lines(self._text, body):
+            self._line(start, end)
+        self._close()
+        shown = [
+            f"<section{' class=marked' if part.is_marked else ''}>{''.join(part.pieces)}</section>"
+            for part in self._parts
+            if part.pieces
+        ]
+        notes = "".join(self._notes)
+        return "".join(shown) + (f'<ol class="footnotes">{notes}</ol>' if notes else "")
+
+    def _line(self, start: int, end: int) -> None:
+        line = self._text[start:end]
+        if not line.strip():
+            self._close()
+        elif note := _FOOTNOTE.match(line):
+            self._close()
+            self._notes.append(_footnote(note[1], note[2]))
+        elif heading := _HEADING.match(line):
+            self._close()
+            self._parts.append(_Part())
+            level = min(len(heading[1]) + 1, _LEVELS[1])
+            inner = self._inline(start + heading.start(2), start + heading.end(2))
+            self._add(f"<h{max(level, _LEVELS[0])}>{inner}</h{max(level, _LEVELS[0])}>")
+        elif _ROW.match(line):
+            self._take("table", start, end)
+        elif item := _ITEM.match(line):
+            self._take("list", start + item.end(), end)
+        elif self._kind == "list" and line[:1] in " \t":
+            first, _ = self._open[-1]
+            self._open[-1] = (first, end)
+        else:
+            self._take("text", start, end)
+
+    def _take(self, kind: str, start: int, end: int) -> None:
+        if kind != self._kind:
+            self._close()
+        self._kind = kind
+        self._open.append((start, end))
+
+    def _close(self) -> None:
+        spans, kind = self._open, self._kind
+        self._open, self._kind = [], ""
+        if kind == "text":
+            # Each line that ends a sentence ends a line here too: questions and answers, verses.
+            self._add(f"<p>{self._joined(spans)}</p>")
+        elif kind == "list":
+            items = "".join(f"<li>{self._inline(*span)}</li>" for span in spans)
+            self._add(f"<ul>{items}</ul>")
+        elif kind == "table":
+            self._add(self._table(spans))
+
+    def _joined(self, spans: Sequence[Span]) -> str:
+        pieces = []
+        for at, (start, end) in enumerate(spans):
+            ends = at + 1 == len(spans)
+            is_sentence = self._text[start:end].rstrip().endswith((".", "?", "!", ":", "]", '"'))
+            joint = "" if ends else ("<br>" if is_sentence else " ")
+            pieces.append(self._inline(start, end) + joint)
+        return "".join(pieces)
+
+    def _table(self, spans: Sequence[Span]) -> str:
+        rows = [span for span in spans if not _RULE.match(self._text[slice(*span)])]
+        has_head = len(rows) < len(spans)
+        shown = []
+        for at, (start, end) in enumerate(rows):
+            tag = "th" if has_head and at == 0 else "td"
+            cells = (
+                f"<{tag}>{self._inline(start + cell.start(), start + cell.end())}</{tag}>"
+                for cell in _CELL.finditer(self._text[start:end])
+                if cell[0].strip() or cell.start() > 0
+            )
+            shown.append(f"<tr>{''.join(cells)}</tr>")
+        return f'<div class="scrolls"><table>{"".join(shown)}</table></div>'
+
+    def _add(self, piece: str) -> None:
+        self._parts[-1].pieces.append(piece)
+        self._parts[-1].is_marked |= "<mark>" in piece
+
+    def _inline(self, start: int, end: int) -> str:
+        """A stretch of text with its marks, footnote numbers and links."""
+        pieces, at = [], start
+        for token in _TOKEN.finditer(self._text, start, end):
+            pieces.append(self._words(at, token.start()))
+            at = token.end()
+            if token[1]:
+                pieces.append(f'<sup class="note">{escape(token[1])}</sup>')
+            elif token["url"]:
+                pieces.append(self._words(token.start("words"), token.end("words")))
+        pieces.append(self._words(at, end))
+        return "".join(pieces)
+
+    def _words(self, start: int, end: int) -> str:
+        pieces, at = [], start
+        for first, last in self._marks:
+            first, last = max(first, at), min(last, end)
+            if first < last:
+                pieces.append(escape(self._text[at:first]))
+                pieces.append(f"<mark>{escape(self._text[first:last])}</mark>")
+                at = last
+        pieces.append(escape(self._text[at:end]))
+        return "".join(pieces)
+
+
+def _footnote(number: str, said: str) -> str:
+    name, _, rest = said.partition("|")
+    url, _, grade = rest.partition("|")
+    shown = link(url.strip(), name.strip()) if url.strip() else escape(name.strip())
+    told = f' <span class="quiet">{escape(grade.strip())}</span>' if grade.strip() else ""
+    return f'<li><span class="number">{escape(number)}</span> {shown}{told}</li>'
+
+
+def _lines(text: str, body: int) -> Iterator[Span]:
+    at = body
+    for line in text[body:].splitlines(keepends=True):
+        yield at, at + len(line.rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"))
+        at += len(line)

@@ -1,0 +1,86 @@
+"""Serves the page: nothing is uploaded, reported or fetched, no interface offered by chance."""
+
+import os
+import socket
+from collections.abc import Awaitable, Callable
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI, Request, Response
+
+from assistant.assistant import Assistant
+from assistant.cli.terminal import say
+from assistant.errors import AssistantError
+from assistant.ui import page
+from assistant.ui.actions import Actions
+from assistant.ui.readiness import Readiness
+
+_CLOSED = ("/gradio_api/upload", "/gradio_api/upload_progress", "/upload")
+"""Routes of the framework that nothing of the page uses."""
+
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "SAMEORIGIN",
+}
+
+
+def serve(assistant: Assistant, host: str, port: int) -> None:
+    """Serve the chat until it is interrupted.
+
+    Raises:
+        AssistantError: the port is taken, or the host is none of this machine.
+    """
+    readiness = Readiness(assistant)
+    app = application(Actions(assistant, readiness))
+    with _listening(host, port) as listener:
+        readiness.start()
+        say(f"Serving the chat on http://{host}:{port} (Ctrl+C ends it)")
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2)
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def application(actions: Actions) -> FastAPI:
+    """The page as a web application."""
+    # Read by gradio before it reports anything: nothing is reported to anyone.
+    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+    app = FastAPI(title=page.TITLE, docs_url=None, redoc_url=None, openapi_url=None)
+
+    @app.middleware("http")
+    async def guard(
+        request: Request, proceed: Callable[[Request], Awaitable[Response]]
+    ) -> Response:
+        if request.url.path.rstrip("/").startswith(_CLOSED):
+            return Response(status_code=404)
+        response = await proceed(request)
+        response.headers.update(_HEADERS)
+        return response
+
+    mounted: FastAPI = gr.mount_gradio_app(
+        app,
+        page.build(actions),
+        path="/",
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        enable_monitoring=False,
+        favicon_path=page.icon(),
+        theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
+        css=page.styles(),
+        head=page.head(),
+    )
+    return mounted
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError as error:
+        raise AssistantError(
+            f"The chat can't be served on {host}:{port}; set PORT to a free port."
+        ) from error
+    return listener

@@ -1,0 +1,203 @@
+// Questions and what came back. They are asked one after the other, for each goes on from those
+// before it; the box is free all the while, and nothing is ever written into it.
+const queue = [];
+let asking = null;
+let documentsHeld = 0;
+let chosen = { topics: [], jurisdictions: [], kinds: [] };
+
+function send(text) {
+  const question = text.trim();
+  if (!question) return;
+  const filters = JSON.parse(JSON.stringify(chosen));
+  const item = { question, filters };
+  addExchange(item);
+  showStart();
+  item.shown.scrollIntoView({ block: "start" });
+  queue.push(item);
+  askNext();
+}
+
+async function askNext() {
+  if (asking || !queue.length) return;
+  const item = (asking = queue.shift());
+  find(".stop").hidden = false;
+  item.controls = { isStopped: false };
+  const { controls } = item;
+  const before = current.exchanges.slice(0, current.exchanges.indexOf(item));
+  const history = before.filter((kept) => kept.reply).flatMap((kept) => [
+    { role: "user", content: kept.question },
+    { role: "assistant", content: kept.reply.answer },
+  ]);
+  const conversation = current;
+  let told;
+  try {
+    told = await call("page_ask", { question: item.question, history, filters: item.filters });
+  } catch {
+    told = { fault: "Connection lost. Your question is kept.", isLost: true };
+    offline(true);
+  }
+  if (!controls.isStopped) finish(item, told, conversation);
+  if (asking === item) asking = null;
+  find(".stop").hidden = !queue.length && !asking;
+  askNext();
+}
+
+function finish(item, told, conversation) {
+  if (told.fault) item.fault = told.fault;
+  else item.reply = told;
+  if (told.isLost) delete item.kept;
+  if (conversation !== current) return;
+  fillExchange(item);
+  if (isNearby(item.shown)) item.shown.scrollIntoView({ block: "start" });
+  if (!told.isLost) keep();
+}
+
+// Whoever reads elsewhere meanwhile is not moved.
+function isNearby(shown) {
+  const view = find(".scroller").getBoundingClientRect();
+  const place = shown.getBoundingClientRect();
+  return place.top < view.bottom && place.bottom > view.top;
+}
+
+function keep() {
+  const plain = current.exchanges.map(({ question, filters, reply, fault, verdict, reason }) => (
+    { question, filters, reply, fault, verdict, reason }));
+  conversations.save({ id: current.id, title: current.title, exchanges: plain });
+  if (!find(".history").hidden) showConversations();
+}
+
+function stopAll() {
+  for (const item of [asking, ...queue].filter(Boolean)) {
+    if (item.controls) item.controls.isStopped = true;
+    item.fault = "Stopped.";
+    if (item.shown && item.shown.isConnected) fillExchange(item);
+  }
+  queue.length = 0;
+  asking = null;
+  find(".stop").hidden = true;
+}
+
+function addExchange(item) {
+  item.shown = make("li", { class: "exchange", "data-at": String(current.exchanges.length) });
+  current.exchanges.push(item);
+  find(".exchanges").append(item.shown);
+  fillExchange(item);
+}
+
+function fillExchange(item) {
+  const isPending = !item.reply && !item.fault;
+  item.shown.classList.toggle("is-pending", isPending);
+  item.shown.replaceChildren(
+    make("h3", { class: "asked" }, item.question),
+    filtersOf(item),
+    make("div", { class: "reply-body" }, ...(isPending ? [pending()] : replyOf(item))),
+    isPending ? "" : toolsOf(item),
+    isPending ? "" : nextOf(item));
+}
+
+function pending() {
+  const held = documentsHeld ? `Searching ${documentsHeld} documents…` : "Searching…";
+  return make("p", { class: "pending", role: "status" }, held);
+}
+
+function filtersOf(item) {
+  const named = Object.values(item.filters || {}).flat();
+  return named.length ? make("p", { class: "quiet" }, `Within ${named.join(", ")}`) : "";
+}
+
+function replyOf(item) {
+  if (item.fault) return [make("p", { class: "notice" }, item.fault)];
+  const { reply } = item;
+  return [
+    make("div", { html: reply.html }),
+    reply.line ? make("p", { class: "line" }, reply.line) : null,
+  ].filter(Boolean);
+}
+
+function toolsOf(item) {
+  const tools = make("div", { class: "tools", role: "group", "aria-label": "What to do with this answer" });
+  if (item.reply) {
+    tools.append(
+      button("Copy", () => copy(item.reply.copies)),
+      item.reply.copies.csv ? button("Copy as CSV", () => copy({ text: item.reply.copies.csv })) : "",
+      verdictOf(item, "useful", "Useful"), verdictOf(item, "not useful", "Not useful"));
+  }
+  tools.append(
+    button(item.fault ? "Try again" : "Ask again", () => send(item.question)),
+    button("Edit", () => edit(item)));
+  if (item.reply && item.reply.why) {
+    tools.append(make("details", { class: "why" }, make("summary", {}, "Why?"),
+      make("div", { html: item.reply.why })));
+  }
+  return tools;
+}
+
+function verdictOf(item, verdict, words) {
+  const isGiven = item.verdict === verdict;
+  return button(words, () => {
+    item.verdict = isGiven ? "" : verdict;
+    keep();
+    fillExchange(item);
+    if (item.verdict) askReason(item);
+  }, { "aria-pressed": String(isGiven) });
+}
+
+function askReason(item) {
+  const field = make("input", { type: "text", maxlength: "500", "aria-label": "Why? (kept in this browser)",
+    placeholder: "Why? (kept in this browser)", value: item.reason || "" });
+  const save = () => {
+    item.reason = field.value.trim();
+    keep();
+    form.remove();
+    toast("Kept.");
+  };
+  const form = make("form", { class: "reason", onsubmit: (event) => { event.preventDefault(); save(); } },
+    field, make("button", { type: "submit", class: "quiet-button" }, "Keep"));
+  find(".tools", item.shown).after(form);
+  field.focus();
+}
+
+function edit(item) {
+  const field = make("textarea", { class: "editor", maxlength: "4000", rows: "2", "aria-label": "Edit the question" });
+  field.value = item.question;
+  const ask = () => {
+    if (field.value.trim()) {
+      fillExchange(item);
+      send(field.value);
+    }
+  };
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      ask();
+    }
+    if (event.key === "Escape") fillExchange(item);
+  });
+  find(".asked", item.shown).replaceChildren(field, button("Ask", ask), button("Cancel", () => fillExchange(item)));
+  field.focus();
+}
+
+function nextOf(item) {
+  const texts = item.reply ? [...item.reply.choices, ...item.reply.follow_ups] : [];
+  if (!texts.length) return "";
+  return make("ul", { class: "next", "aria-label": "Questions to go on with" },
+    ...texts.map((text) => make("li", {}, make("button", { type: "button", class: "chip", onclick: () => send(text) }, text))));
+}
+
+async function copy(copies) {
+  try {
+    if (copies.html && window.ClipboardItem) {
+      const blob = (type, content) => new Blob([content], { type });
+      await navigator.clipboard.write([new ClipboardItem({
+        "text/plain": blob("text/plain", copies.text), "text/html": blob("text/html", copies.html) })]);
+    } else await navigator.clipboard.writeText(copies.text);
+  } catch {
+    const field = make("textarea", { class: "hidden" });
+    field.value = copies.text;
+    app.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+  }
+  toast("Copied with its sources.");
+}

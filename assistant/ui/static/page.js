@@ -1,0 +1,100 @@
+// The page as a whole: its views, its state of loading, the box.
+const POLL = 1000;
+const WATCH = 20000;
+let corpusShown = "";
+
+function showView(name) {
+  app.dataset.view = name;
+  for (const view of findAll(".view")) view.hidden = !view.classList.contains(`view-${name}`);
+  for (const tab of findAll(".views button")) {
+    if (tab.dataset.view === name) tab.setAttribute("aria-current", "page");
+    else tab.removeAttribute("aria-current");
+  }
+  if (name === "library") showLibrary();
+}
+for (const tab of findAll(".views button")) tab.addEventListener("click", () => showView(tab.dataset.view));
+
+function showStart() {
+  find(".start").hidden = current.exchanges.length > 0;
+}
+
+function showChips() {
+  const made = Object.entries(chosen).flatMap(([name, values]) => values.map((value) =>
+    make("button", { type: "button", class: "chip is-filter", "aria-label": `Remove filter ${value}`, onclick: () => {
+      chosen[name] = chosen[name].filter((kept) => kept !== value);
+      showChips();
+    } }, `${value} ×`)));
+  find(".chips").replaceChildren(...made);
+}
+
+async function watch_status() {
+  let told;
+  try {
+    told = await call("page_status");
+  } catch {
+    offline(true);
+    setTimeout(watch_status, POLL * 3);
+    return;
+  }
+  showStatus(told);
+  setTimeout(watch_status, told.ready ? WATCH : POLL);
+}
+
+function showStatus(told) {
+  const status = find(".status");
+  status.classList.toggle("is-fault", Boolean(told.fault));
+  if (!told.ready) {
+    status.textContent = told.fault || "Loading the model and the library…";
+    return;
+  }
+  documentsHeld = told.documents;
+  status.textContent = `Ready · ${told.documents} document${told.documents === 1 ? "" : "s"} in the library`;
+  find(".covers").textContent = told.covers;
+  find(".covers-not").textContent = told.covers_not;
+  const shown = told.examples.join("\n");
+  if (shown === corpusShown) return;
+  corpusShown = shown;
+  find(".examples").replaceChildren(...told.examples.map((text) =>
+    make("li", {}, make("button", { type: "button", class: "chip", onclick: () => send(text) }, text))));
+}
+
+const box = find("#question");
+function grow() {
+  box.style.height = "auto";
+  box.style.height = `${Math.min(box.scrollHeight, 180)}px`;
+}
+function submit() {
+  const text = box.value;
+  box.value = "";
+  grow();
+  send(text);
+}
+box.addEventListener("input", grow);
+box.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  submit();
+});
+find(".composer").addEventListener("submit", (event) => {
+  event.preventDefault();
+  submit();
+});
+find(".stop").addEventListener("click", stopAll);
+find(".try-again").addEventListener("click", async () => {
+  await watch_status();
+  const lost = current.exchanges.filter((item) => item.fault && item.fault.startsWith("Connection lost"));
+  for (const item of lost) {
+    delete item.fault;
+    fillExchange(item);
+    queue.push(item);
+  }
+  askNext();
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") hideCard(false);
+});
+
+const [last] = conversations.all();
+if (last) openConversation(last);
+showStart();
+watch_status();

@@ -1,0 +1,101 @@
+// The source beside the answer: at the marked sentence, in its surroundings. On a narrow page it is
+// a sheet over the page, which keeps the focus until it is closed.
+let opened = { sources: [], at: 0, from: null };
+
+async function openReader(sources, at, from) {
+  opened = { sources, at, from: from || opened.from };
+  const reader = find(".reader");
+  const isAlone = sources.length < 2;
+  reader.hidden = false;
+  app.classList.add("is-reading");
+  reader.setAttribute("aria-modal", String(isNarrow()));
+  find(".position").textContent = isAlone ? "" : `${at + 1} of ${sources.length}`;
+  find(".previous-source").hidden = find(".next-source").hidden = isAlone;
+  find(".previous-source").disabled = at === 0;
+  find(".next-source").disabled = at + 1 === sources.length;
+  showWhole(!sources[at].card);
+  markCited(sources[at]);
+  await fillReader(sources[at]);
+}
+
+function markCited(source) {
+  for (const link of findAll("a.cite.is-open")) link.classList.remove("is-open");
+  const exchange = opened.from && opened.from.closest(".exchange");
+  for (const link of exchange ? findAll("a.cite", exchange) : []) {
+    link.classList.toggle("is-open", link.dataset.key === source.key);
+  }
+}
+
+async function fillReader(source) {
+  const body = find(".reader-body");
+  body.replaceChildren(make("p", { class: "quiet" }, "Opening…"));
+  const marks = source.start === undefined ? [] : [[source.start, source.end]];
+  let told;
+  try {
+    told = await call("page_document", { id: source.id, marks });
+  } catch {
+    offline(true);
+    told = { fault: "The source can't be opened while the connection is lost." };
+  }
+  if (opened.sources[opened.at] !== source) return;
+  if (told.fault) {
+    body.replaceChildren(make("h2", {}, source.title), make("p", { class: "notice" }, told.fault));
+    return;
+  }
+  body.replaceChildren(
+    make("header", { class: "reader-head" },
+      make("h2", {}, told.title), make("span", { html: told.status }),
+      make("p", { class: "quiet", html: told.about })),
+    source.card ? make("div", { class: "reader-card", html: source.card }) : "",
+    make("div", { class: "text", html: told.html }),
+    told.questions.length ? ownQuestions(told.questions) : "");
+  const mark = find(".text mark", body);
+  if (!mark) showWhole(true);
+  body.focus({ preventScroll: true });
+  if (mark) mark.scrollIntoView({ block: "center" });
+  else body.scrollTop = 0;
+}
+
+function ownQuestions(questions) {
+  return make("details", { class: "own-questions" },
+    make("summary", {}, `${questions.length} questions that it answers itself`),
+    make("ul", {}, ...questions.map((text) => make("li", {}, button(text, () => {
+      if (isNarrow()) closeReader();
+      showView("ask");
+      send(text);
+    })))));
+}
+
+function showWhole(isWhole) {
+  find(".whole").setAttribute("aria-pressed", String(isWhole));
+  find(".reader").classList.toggle("is-whole", isWhole);
+}
+
+function closeReader() {
+  const reader = find(".reader");
+  if (reader.hidden) return;
+  reader.hidden = true;
+  app.classList.remove("is-reading");
+  for (const link of findAll("a.cite.is-open")) link.classList.remove("is-open");
+  if (opened.from && opened.from.isConnected) opened.from.focus();
+}
+
+find(".previous-source").addEventListener("click", () => openReader(opened.sources, opened.at - 1));
+find(".next-source").addEventListener("click", () => openReader(opened.sources, opened.at + 1));
+find(".whole").addEventListener("click", () => {
+  showWhole(find(".whole").getAttribute("aria-pressed") !== "true");
+  const mark = find(".text mark");
+  if (mark) mark.scrollIntoView({ block: "center" });
+});
+find(".close-reader").addEventListener("click", closeReader);
+find(".reader").addEventListener("keydown", (event) => {
+  if (event.key === "Escape") closeReader();
+  if (event.key !== "Tab" || !isNarrow()) return;
+  const stops = findAll("button, a[href], summary, [tabindex='0']", find(".reader"))
+    .filter((stop) => !stop.disabled && stop.offsetParent);
+  const [first, last] = [stops[0], stops[stops.length - 1]];
+  if (event.shiftKey && document.activeElement === first) last.focus();
+  else if (!event.shiftKey && document.activeElement === last) first.focus();
+  else return;
+  event.preventDefault();
+});
