@@ -78,6 +78,6 @@ def place(citation: Citation) -> str:
 
 def _called(kind: str, *, trusted: bool) -> str:
     """What a document is called: a brief of the library is no source by itself."""
-    if not trusted:
-        return f"{kind} from your own files"
+    if not trusted and kind != Metadata().kind:
+        return f"{kind}, as the document says"
     return "library brief, based on the sources below" if kind == "brief" else kind

@@ -78,4 +78,5 @@ def _related_card(citation: Citation) -> str:
 
 def _read_from(passage: CitedPassage) -> str:
     origin = passage.citation.origin
-    return f" · read from {markup.escape(origin)}" if origin else ""
+    doubt = "" if passage.trusted else ", not in a trusted folder"
+    return f" · read from {markup.escape(origin)}{doubt}" if origin else ""

@@ -11,7 +11,8 @@ from assistant.results import Outcome
 from assistant.store.index import Index
 from assistant.text.readings import reading
 from assistant.types import REFUSAL, UNDECIDED, Citation
-from assistant.ui.render import message, sources
+from assistant.ui.render import message
+from assistant.ui.sources import sources
 from tests.conftest import StubEmbedder, StubScorer
 
 FOOTNOTES = """
@@ -58,7 +59,7 @@ def test_a_grade_from_elsewhere_is_what_the_document_says(both: Libraries) -> No
     assert cited["sources"][0]["grade"] == "official"
     assert cited["sources"][0]["trusted"] is False
     assert cited["origin"] == "theirs/b.md"
-    page = sources(assistant.passages(answer), "?", 1)
+    page = sources(answer, assistant.passages(answer))[0]["card"]
     assert "as the document says" in page
     assert "not in a trusted folder" in page
 
@@ -142,7 +143,7 @@ def test_words_like_the_products_own_are_shown_as_a_quote(both: Libraries, claim
 
     answer = assistant.ask("How much is the gull tax on piers?")
     assert answer.answer.startswith("“")
-    assert "“" in message(answer, 1)
+    assert "“" in message(answer)
 
 
 @pytest.mark.parametrize("words", [REFUSAL, f"{UNDECIDED} (checked to 1 May 2026)."])
