@@ -1,5 +1,6 @@
 """What the page asks of the assistant: each action takes and gives JSON, and raises nothing."""
 
+import base64
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -10,7 +11,7 @@ from assistant.contract import read_history
 from assistant.errors import AssistantError, InputError
 from assistant.results import Answer
 from assistant.types import Filters, Turn
-from assistant.ui import copying, library, render, sources
+from assistant.ui import copying, library, render, sources, word
 from assistant.ui.readiness import Readiness
 
 MOST_AT_ONCE = 4
@@ -18,6 +19,9 @@ MOST_AT_ONCE = 4
 
 MOST_WAITING = 40
 """Questions that wait, at most; whoever comes then is told to try again."""
+
+MOST_EXCHANGES = 500
+"""Questions of one exported conversation."""
 
 BUSY = "Many people are asking right now. Your question is kept; try again in a moment."
 _FILTERS = ("topics", "jurisdictions", "kinds")
@@ -62,6 +66,10 @@ class Actions:
         """All documents of the library."""
         return self._guarded(lambda: {"documents": library.rows(self._assistant.documents())})
 
+    def word(self, body: object) -> Json:
+        """Write ``{"title", "exchanges": [{"question", "answer", "footnotes"}]}`` as a file."""
+        return self._guarded(lambda: self._word(_object(body)))
+
     def _guarded(self, work: Callable[[], Json]) -> Json:
         try:
             return work()
@@ -97,16 +105,33 @@ class Actions:
             "follow_ups": self._assistant.follow_ups(answer, asked) if not answer.choices else [],
             "why": render.why(answer) if answer.considered else "",
             "copies": copying.copies(answer, now.date()),
+            "footnotes": copying.footnotes(answer, now.date()),
             "corpus": answer.corpus,
             "version": answer.version,
             "at": now.isoformat(timespec="seconds"),
         }
+
+    def _word(self, body: Mapping[str, Any]) -> Json:
+        exchanges = body.get("exchanges")
+        given = exchanges if isinstance(exchanges, list) else []
+        if len(given) > MOST_EXCHANGES:
+            raise InputError(f"A file holds {MOST_EXCHANGES} questions at most.")
+        file = word.conversation(str(body.get("title", "")), [*map(_said, given)], self._now())
+        return {"file": base64.b64encode(file).decode("ascii")}
 
     def _document(self, body: Mapping[str, Any]) -> Json:
         identity = str(body.get("id", ""))
         document = self._assistant.document(identity)
         summary = next(item for item in self._assistant.documents() if item.id == identity)
         return library.opened(summary, document, _marks(body.get("marks")))
+
+
+def _said(given: object) -> word.Said:
+    item = _object(given)
+    notes = item.get("footnotes")
+    known = notes.items() if isinstance(notes, Mapping) else ()
+    told = {int(key): str(value) for key, value in known if str(key).isdecimal()}
+    return word.Said(str(item.get("question", "")), str(item.get("answer", "")), told)
 
 
 def _object(body: object) -> Mapping[str, Any]:

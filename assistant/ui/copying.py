@@ -25,6 +25,11 @@ def copies(answer: Answer, today: date) -> dict[str, str]:
     return found
 
 
+def footnotes(answer: Answer, today: date) -> dict[str, str]:
+    """What stands behind each number of an answer, by the number as text."""
+    return {str(item.n): _source(item, today) for item in answer.citations}
+
+
 def _text(answer: Answer, today: date) -> str:
     listed = [f"[{item.n}] {_source(item, today)}" for item in answer.citations]
     return "\n".join([answer.answer, "", *listed]) if listed else answer.answer

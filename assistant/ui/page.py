@@ -14,7 +14,7 @@ DESCRIPTION = (
     "quoted from a library of documents."
 )
 _FOLDER = resources.files("assistant.ui").joinpath("static")
-_SCRIPTS = ("dom", "conversations", "cards", "reader", "exchanges", "library", "page")
+_SCRIPTS = ("dom", "conversations", "cards", "reader", "exchanges", "library", "exports", "page")
 _STYLES = ("theme", "layout", "answers", "reader", "library")
 
 
@@ -73,7 +73,10 @@ def _functions(actions: Actions) -> list[Callable[[Any], dict[str, Any]]]:
     def page_library(body: Any) -> dict[str, Any]:
         return actions.library(body)
 
-    return [page_status, page_ask, page_document, page_library]
+    def page_word(body: Any) -> dict[str, Any]:
+        return actions.word(body)
+
+    return [page_status, page_ask, page_document, page_library, page_word]
 
 
 def _read(name: str) -> str:

@@ -1,5 +1,6 @@
 """The real app in a real browser: asked, read and kept, and nothing fetched from outside."""
 
+import json
 import os
 import re
 import shutil
@@ -9,8 +10,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
+from typing import Literal
 
+import docx
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
@@ -22,6 +26,7 @@ from tests.conftest import ROOT
 pytestmark = pytest.mark.enable_socket
 
 ACTIONS = re.compile("/component_server")
+AXE = resources.files("axe_playwright_python").joinpath("axe.min.js")
 HOSTILE = """# Zeppelin <script>document.title='owned'</script>
 
 The zeppelin levy is 12% <script>document.title='owned'</script> \
@@ -352,3 +357,70 @@ def test_no_route_takes_files_and_no_interface_is_offered(page: Page, chat: Chat
     assert upload.status == 404
     info = page.request.get(f"{chat.url}/gradio_api/info").json()
     assert info["named_endpoints"] == {}
+
+
+def faults(page: Page) -> list[str]:
+    """What axe-core finds that is serious or critical, with the first place of each."""
+    page.add_script_tag(content=AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run(document.querySelector('.app'))")["violations"]
+    return [
+        f"{item['id']}: {item['nodes'][0]['html'][:200]}"
+        for item in found
+        if item["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_every_state_can_be_used_by_everybody(
+    browser: Browser, chat: Chat, scheme: Literal["light", "dark"], width: int
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 760}, color_scheme=scheme, bypass_csp=True
+    )
+    page = context.new_page()
+    page.goto(chat.url)
+    expect(page.locator(".status")).to_contain_text("Ready", timeout=60_000)
+    assert faults(page) == []
+    ask(page, "When does it expire?")
+    expect(page.locator(".clarify")).to_be_visible(timeout=30_000)
+    ask(page, "Compare California and New York on annual funding.")
+    expect(page.locator(".compared")).to_be_visible(timeout=30_000)
+    ask(page, "How much is Hungary's film rebate?")
+    expect(page.locator(".refusal")).to_be_visible(timeout=30_000)
+    page.get_by_text("Why?").first.click()
+    assert faults(page) == []
+    page.locator("a.cite").first.click()
+    expect(page.locator(".reader mark").first).to_be_visible()
+    assert faults(page) == []
+    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Conversations").click()
+    assert faults(page) == []
+    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Library").click()
+    expect(page.locator(".documents tbody tr").first).to_be_visible(timeout=30_000)
+    assert faults(page) == []
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    context.close()
+
+
+def test_a_conversation_is_taken_along(page: Page, tmp_path: Path) -> None:
+    ask(page, "When does the Animation Guild contract end?")
+    expect(page.locator(".answer")).to_contain_text("31 July 2027", timeout=30_000)
+    page.get_by_role("button", name="Not useful").click()
+    page.get_by_label(re.compile("^Why")).fill("The year is missing")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Conversations").click()
+
+    files = {}
+    for name in ("Markdown", "Word", "Judged answers"):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=name).click()
+        files[name] = tmp_path / download.value.suggested_filename
+        download.value.save_as(files[name])
+    assert "kidscreen.com" in files["Markdown"].read_text("utf-8")
+    assert "[^1-1]:" in files["Markdown"].read_text("utf-8")
+    opened = docx.Document(str(files["Word"]))
+    assert any("31 July 2027" in item.text for item in opened.paragraphs)
+    (case,) = map(json.loads, files["Judged answers"].read_text("utf-8").splitlines())
+    assert (case["verdict"], case["reason"]) == ("not useful", "The year is missing")

@@ -117,22 +117,3 @@ find(".new-conversation").addEventListener("click", () => {
   find("#question").focus();
 });
 
-// As Markdown, each answer's sources numbered on from those before it.
-function asMarkdown(conversation) {
-  const parts = [`# ${titleOf(conversation)}`, ""];
-  conversation.exchanges.forEach((item, at) => {
-    parts.push(`## ${item.question}`, "");
-    const said = item.reply ? item.reply.copies.markdown : item.fault || "";
-    parts.push(said.replace(/\[\^(\d+)\]/g, `[^${at + 1}-$1]`), "");
-  });
-  return parts.join("\n");
-}
-
-function download(name, type, content) {
-  const url = URL.createObjectURL(new Blob([content], { type }));
-  const made = make("a", { href: url, download: name });
-  app.append(made);
-  made.click();
-  made.remove();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
-}

@@ -1,0 +1,43 @@
+"""A conversation as a Word document, opened again."""
+
+import io
+import zipfile
+from datetime import UTC, datetime
+
+import docx
+
+from assistant.ui.word import Said, conversation
+
+NOW = datetime(2026, 11, 29, tzinfo=UTC)
+SAID = [
+    Said(
+        "What <does> it pay?", "It pays 30 % & more. [1] It ends. [2]\nSee [9].", {1: "A", 2: "B"}
+    ),
+    Said("And \x1b[31mUtah\u202e?", "It pays 20 %. [1]", {1: "C, https://c.example/?a=1&b=2"}),
+]
+
+
+def test_questions_are_headings_and_answers_paragraphs() -> None:
+    opened = docx.Document(io.BytesIO(conversation("Credits & caps", SAID, NOW)))
+
+    texts = [(item.style.name, item.text) for item in opened.paragraphs]
+    assert texts[:3] == [
+        ("Title", "Credits & caps"),
+        ("Heading 1", "What <does> it pay?"),
+        ("Normal", "It pays 30 % & more. It ends."),
+    ]
+    assert texts[3] == ("Normal", "See [9].")
+    assert texts[4][1] == "And Utah?"
+    assert texts[-1][1] == "Information, not legal advice."
+    assert opened.core_properties.title == "Credits & caps"
+    assert opened.core_properties.created.year == 2026
+
+
+def test_sources_are_footnotes_numbered_throughout() -> None:
+    with zipfile.ZipFile(io.BytesIO(conversation("T", SAID, NOW))) as archive:
+        document = archive.read("word/document.xml").decode()
+        notes = archive.read("word/footnotes.xml").decode()
+
+    assert [document.count(f'<w:footnoteReference w:id="{n}"/>') for n in (2, 3, 4)] == [1, 1, 1]
+    assert notes.count("<w:footnoteRef/>") == 3
+    assert "https://c.example/?a=1&amp;b=2" in notes
