@@ -18,7 +18,7 @@ def _serve() -> int:
     from assistant.ui.server import serve
 
     settings = Settings.read(os.environ)
-    serve(Assistant.open(settings=settings), settings.host, settings.port)
+    serve(Assistant.open(settings=settings), settings)
     return 0
 
 

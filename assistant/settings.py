@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from importlib import metadata
 from pathlib import Path
@@ -22,7 +22,8 @@ class Settings:
     another sentence-transformers model. ``threshold`` is the confidence in 0..1 from which to
     answer, ``None`` for the fitted one. ``today`` is the day to take for today, ``None`` for the
     real one. ``trusted`` are the folders whose documents are believed in what they say of
-    themselves.
+    themselves. ``password`` is that of the library's owner in the chat, empty where nobody may
+    change it there.
     """
 
     store: Path
@@ -33,6 +34,7 @@ class Settings:
     threshold: float | None = None
     today: date | None = None
     trusted: tuple[Path, ...] = ()
+    password: str = field(default="", repr=False)
 
     def is_trusted(self, path: str) -> bool:
         """Whether a document read from ``path`` is believed in what it says of itself."""
@@ -57,6 +59,7 @@ class Settings:
             threshold=_share(environ.get("ASSISTANT_THRESHOLD", "")),
             today=_date(environ.get("ASSISTANT_TODAY", "")),
             trusted=_folders(environ.get("ASSISTANT_TRUSTED")),
+            password=environ.get("ASSISTANT_ADMIN_PASSWORD", ""),
         )
 
 

@@ -12,6 +12,7 @@ from assistant.errors import AssistantError, InputError
 from assistant.results import Answer
 from assistant.types import Filters, Turn
 from assistant.ui import copying, library, render, sources, word
+from assistant.ui.owner import Owner
 from assistant.ui.readiness import Readiness
 
 MOST_AT_ONCE = 4
@@ -36,10 +37,12 @@ class Actions:
         self,
         assistant: Assistant,
         readiness: Readiness,
+        owner: Owner,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._assistant = assistant
         self._readiness = readiness
+        self._owner = owner
         self._now = now
         self._turn = threading.BoundedSemaphore(MOST_AT_ONCE)
         self._place = threading.BoundedSemaphore(MOST_AT_ONCE + MOST_WAITING)
@@ -70,6 +73,10 @@ class Actions:
         """Write ``{"title", "exchanges": [{"question", "answer", "footnotes"}]}`` as a file."""
         return self._guarded(lambda: self._word(_object(body)))
 
+    def owner(self, body: object) -> Json:
+        """Change the library, for whoever has the owner's password; see ``Owner.act``."""
+        return self._guarded(lambda: self._owner.act(_object(body)))
+
     def _guarded(self, work: Callable[[], Json]) -> Json:
         try:
             return work()
@@ -82,6 +89,7 @@ class Actions:
             return told
         documents = self._assistant.documents()
         covers, covers_not = library.covers(documents)
+        told["can_change"] = self._owner.may_change
         held = {"documents": len(documents), "covers": covers, "covers_not": covers_not}
         return {**told, **held}
 

@@ -14,7 +14,10 @@ DESCRIPTION = (
     "quoted from a library of documents."
 )
 _FOLDER = resources.files("assistant.ui").joinpath("static")
-_SCRIPTS = ("dom", "conversations", "cards", "reader", "exchanges", "library", "exports", "page")
+_SCRIPTS = (
+    *("dom", "conversations", "cards", "reader", "exchanges"),
+    *("library", "owner", "exports", "page"),
+)
 _STYLES = ("theme", "layout", "answers", "reader", "library")
 
 
@@ -76,7 +79,10 @@ def _functions(actions: Actions) -> list[Callable[[Any], dict[str, Any]]]:
     def page_word(body: Any) -> dict[str, Any]:
         return actions.word(body)
 
-    return [page_status, page_ask, page_document, page_library, page_word]
+    def page_owner(body: Any) -> dict[str, Any]:
+        return actions.owner(body)
+
+    return [page_owner, page_status, page_ask, page_document, page_library, page_word]
 
 
 def _read(name: str) -> str:

@@ -11,9 +11,14 @@ from fastapi import FastAPI, Request, Response
 from assistant.assistant import Assistant
 from assistant.cli.terminal import say
 from assistant.errors import AssistantError
+from assistant.settings import Settings
 from assistant.ui import page
 from assistant.ui.actions import Actions
+from assistant.ui.owner import Owner
 from assistant.ui.readiness import Readiness
+
+ADDED = "added"
+"""The folder of a store that keeps the files which its owner added on the page."""
 
 _CLOSED = ("/gradio_api/upload", "/gradio_api/upload_progress", "/upload")
 """Routes of the framework that nothing of the page uses."""
@@ -25,14 +30,16 @@ _HEADERS = {
 }
 
 
-def serve(assistant: Assistant, host: str, port: int) -> None:
+def serve(assistant: Assistant, settings: Settings) -> None:
     """Serve the chat until it is interrupted.
 
     Raises:
         AssistantError: the port is taken, or the host is none of this machine.
     """
+    host, port = settings.host, settings.port
     readiness = Readiness(assistant)
-    app = application(Actions(assistant, readiness))
+    owner = Owner(assistant, settings.store / ADDED, settings.password)
+    app = application(Actions(assistant, readiness, owner))
     with _listening(host, port) as listener:
         readiness.start()
         say(f"Serving the chat on http://{host}:{port} (Ctrl+C ends it)")

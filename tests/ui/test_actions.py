@@ -13,6 +13,7 @@ from assistant.assistant import Assistant
 from assistant.results import Answer
 from assistant.ui import actions as actions_module
 from assistant.ui.actions import Actions
+from assistant.ui.owner import Owner
 from assistant.ui.readiness import Readiness
 
 LIBRARY = {
@@ -36,7 +37,7 @@ def assistant(library: Callable[..., Assistant]) -> Assistant:
 def actions(assistant: Assistant) -> Actions:
     readiness = Readiness(assistant)
     readiness._is_loaded()
-    return Actions(assistant, readiness, lambda: NOW)
+    return Actions(assistant, readiness, Owner(assistant, Path("nowhere"), ""), lambda: NOW)
 
 
 def ask(actions: Actions, question: str, *before: dict[str, Any]) -> dict[str, Any]:
@@ -119,7 +120,7 @@ def test_whoever_comes_when_too_many_wait_is_told_so(
 ) -> None:
     monkeypatch.setattr(actions_module, "MOST_AT_ONCE", 1)
     monkeypatch.setattr(actions_module, "MOST_WAITING", 0)
-    actions = Actions(assistant, Readiness(assistant))
+    actions = Actions(assistant, Readiness(assistant), Owner(assistant, Path("nowhere"), ""))
     is_asking, may_end = threading.Event(), threading.Event()
     answered = assistant.ask
 

@@ -25,6 +25,7 @@ from tests.conftest import ROOT
 
 pytestmark = pytest.mark.enable_socket
 
+PASSWORD = "open sesame"
 ACTIONS = re.compile("/component_server")
 AXE = resources.files("axe_playwright_python").joinpath("axe.min.js")
 HOSTILE = """# Zeppelin <script>document.title='owned'</script>
@@ -67,6 +68,7 @@ def chat(
         port = probe.getsockname()[1]
     log = folder / "app.log"
     environment = os.environ | {"ASSISTANT_STORE": str(folder / "store"), "PORT": str(port)}
+    environment["ASSISTANT_ADMIN_PASSWORD"] = PASSWORD
     with log.open("w") as output:
         process = subprocess.Popen(
             [sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=output, stderr=output
@@ -357,6 +359,31 @@ def test_no_route_takes_files_and_no_interface_is_offered(page: Page, chat: Chat
     assert upload.status == 404
     info = page.request.get(f"{chat.url}/gradio_api/info").json()
     assert info["named_endpoints"] == {}
+
+
+def test_the_owner_alone_adds_and_removes_documents(page: Page, tmp_path: Path) -> None:
+    good, bad = tmp_path / "gull.md", tmp_path / "scan.pdf"
+    good.write_text("# Gull tax\n\nThe gull tax of Orme is ten percent.")
+    bad.write_bytes(b"%PDF")
+    page.get_by_role("button", name="Library").click()
+    page.get_by_text("Change the library").click()
+    page.get_by_label("The owner's password").fill("guess")
+    page.keyboard.press("Enter")
+    expect(page.locator(".results")).to_contain_text("not the owner's password")
+    page.get_by_label("The owner's password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.locator(".files").set_input_files([good, bad])
+    expect(page.locator(".results")).to_contain_text("gull.md: 1 added", timeout=30_000)
+    expect(page.locator(".results")).to_contain_text("'.pdf' files can't be read", timeout=30_000)
+
+    page.get_by_role("button", name="Ask", exact=True).first.click()
+    ask(page, "What is the gull tax of Orme?")
+    expect(page.locator(".answer")).to_contain_text("ten percent", timeout=30_000)
+    page.get_by_role("button", name="Library").click()
+    page.get_by_role("button", name="Remove: Gull tax").click()
+    page.get_by_role("button", name="Remove for good?").click()
+    expect(page.locator(".results")).to_contain_text("Gull tax: removed", timeout=30_000)
+    expect(page.locator(".documents tbody tr")).to_have_count(48)
 
 
 def faults(page: Page) -> list[str]:

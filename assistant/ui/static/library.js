@@ -60,7 +60,7 @@ function showDocuments() {
   const rows = shown.map((item) => make("tr", {}, ...COLUMNS.map(([name, words], at) => {
     const value = name === "as_of" ? item.checked : [item[name]].flat().join(", ");
     const cell = at === 0 ? make("button", { type: "button", class: "link", onclick: (event) => openDocument(item, event.target) }, item.title) : value;
-    return make(at === 0 ? "th" : "td", { "data-label": words, scope: at === 0 ? "row" : null }, cell);
+    return make(at === 0 ? "th" : "td", { "data-label": words, scope: at === 0 ? "row" : null }, cell, at === 0 ? removal(item) : "");
   })));
   find(".documents").replaceChildren(make("thead", {}, head), make("tbody", {}, ...rows));
   find(".count").textContent = `${shown.length} of ${held.length} documents`;

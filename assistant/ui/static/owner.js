@@ -1,0 +1,76 @@
+// What the owner of the library may do. The password stays in this page's memory.
+let password = "";
+
+async function asOwner(body) {
+  try {
+    return await call("page_owner", { password, ...body });
+  } catch {
+    offline(true);
+    return { fault: "Connection lost; nothing was changed." };
+  }
+}
+
+function result(words, isFault = false) {
+  find(".results").prepend(make("li", { class: isFault ? "notice" : "quiet" }, words));
+}
+
+find(".enter").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  password = find("#password").value;
+  const told = await asOwner({ do: "enter" });
+  find("#password").value = "";
+  if (told.fault) {
+    password = "";
+    result(told.fault, true);
+    return;
+  }
+  find(".enter").hidden = true;
+  find(".entered").hidden = false;
+  find(".results").replaceChildren();
+  showDocuments();
+  find(".files").focus();
+});
+
+const contentOf = (file) => new Promise((resolve, reject) => {
+  const reader = new FileReader();
+  reader.onload = () => resolve(String(reader.result).split(",")[1] || "");
+  reader.onerror = reject;
+  reader.readAsDataURL(file);
+});
+
+find(".files").addEventListener("change", async (event) => {
+  const files = [...event.target.files];
+  for (const [at, file] of files.entries()) {
+    result(`${file.name}: adding, ${at + 1} of ${files.length}…`);
+    let told;
+    try {
+      told = await asOwner({ do: "add", name: file.name, content: await contentOf(file) });
+    } catch {
+      told = { fault: "it can't be read" };
+    }
+    find(".results").firstChild.remove();
+    if (told.fault) result(`${file.name}: ${told.fault}`, true);
+    else {
+      for (const failure of told.failed) result(`${failure.path}: ${failure.reason}`, true);
+      const done = ["added", "updated", "unchanged"].filter((name) => told[name]).map((name) => `${told[name]} ${name}`);
+      if (done.length) result(`${file.name}: ${done.join(", ")}`);
+    }
+  }
+  event.target.value = "";
+  showLibrary();
+});
+
+function removal(item) {
+  if (!password) return "";
+  const sure = button("Remove for good?", async () => {
+    const told = await asOwner({ do: "remove", id: item.id });
+    result(told.fault ? told.fault : `${item.title}: removed`, Boolean(told.fault));
+    showLibrary();
+  }, { class: "quiet-button is-grave" });
+  const ask = button("Remove", () => {
+    ask.replaceWith(sure);
+    sure.focus();
+    sure.addEventListener("blur", () => sure.replaceWith(ask));
+  }, { "aria-label": `Remove: ${item.title}` });
+  return ask;
+}

@@ -1,0 +1,96 @@
+"""What the owner of a library may do on the page, and nobody else."""
+
+import base64
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assistant.assistant import Assistant
+from assistant.errors import InputError
+from assistant.ui import owner as owner_module
+from assistant.ui.owner import Owner
+
+
+@pytest.fixture
+def assistant(library: Callable[..., Assistant]) -> Assistant:
+    return library({"iowa.md": "The Iowa credit pays 30 percent."})
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "added"
+
+
+@pytest.fixture
+def owner(assistant: Assistant, folder: Path) -> Owner:
+    return Owner(assistant, folder, "sesame", lambda: 0.0)
+
+
+def add(owner: Owner, name: str, content: bytes) -> dict[str, object]:
+    packed = base64.b64encode(content).decode()
+    return owner.act({"password": "sesame", "do": "add", "name": name, "content": packed})
+
+
+def test_a_file_is_added_updated_and_removed(
+    owner: Owner, assistant: Assistant, folder: Path
+) -> None:
+    assert add(owner, "utah.md", b"The Utah credit pays 20 percent.")["added"] == 1
+    assert assistant.text("utah") == "The Utah credit pays 20 percent."
+    assert add(owner, "utah.md", b"The Utah credit pays 25 percent.")["updated"] == 1
+
+    assert owner.act({"password": "sesame", "do": "remove", "id": "utah"}) == {"removed": "utah"}
+    assert [item.id for item in assistant.documents()] == ["iowa"]
+    assert not [*folder.iterdir()]
+
+
+def test_a_bad_file_is_told_and_not_kept(owner: Owner, folder: Path) -> None:
+    told = add(owner, "scan.pdf", b"%PDF")
+    assert (told["added"], len(told["failed"])) == (0, 1)  # type: ignore[arg-type]
+    assert not [*folder.iterdir()]
+
+    add(owner, "utah.md", b"The Utah credit pays 20 percent.")
+    assert add(owner, "utah.md", b"")["failed"]
+    assert (folder / "utah.md").read_bytes() == b"The Utah credit pays 20 percent."
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"), [("../../x.md", "x.md"), ("a\\b.md", "b.md"), ("/etc/x.txt", "x.txt")]
+)
+def test_a_name_leads_nowhere_else(owner: Owner, folder: Path, name: str, kept: str) -> None:
+    add(owner, name, b"The Utah credit pays 20 percent.")
+    assert [path.name for path in folder.iterdir()] == [kept]
+
+
+@pytest.mark.parametrize("name", ["", "..", ".hidden.md", "a\nb.md", "/"])
+def test_a_name_that_can_not_be_kept_is_refused(owner: Owner, name: str) -> None:
+    with pytest.raises(InputError, match="rename it"):
+        add(owner, name, b"Text.")
+
+
+def test_what_does_not_arrive_whole_or_is_too_large_is_refused(
+    owner: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(InputError, match="did not arrive whole"):
+        owner.act({"password": "sesame", "do": "add", "name": "a.md", "content": "%"})
+    monkeypatch.setattr(owner_module, "LARGEST", 3)
+    with pytest.raises(InputError, match="larger than"):
+        add(owner, "a.md", b"Text.")
+
+
+def test_nobody_else_changes_anything(assistant: Assistant, folder: Path) -> None:
+    time = [0.0]
+    owner = Owner(assistant, folder, "sesame", lambda: time[0])
+    for _ in range(owner_module.MOST_TRIES):
+        with pytest.raises(InputError, match="not the owner's password"):
+            owner.act({"password": "guess", "do": "remove", "id": "iowa"})
+    with pytest.raises(InputError, match="wait a minute"):
+        owner.act({"password": "sesame", "do": "enter"})
+    time[0] = owner_module.TRY_SECONDS + 1.0
+    assert owner.act({"password": "sesame", "do": "enter"}) == {"entered": True}
+    assert [item.id for item in assistant.documents()] == ["iowa"]
+
+
+def test_without_a_password_the_page_is_read_only(assistant: Assistant, folder: Path) -> None:
+    with pytest.raises(InputError, match="read-only"):
+        Owner(assistant, folder, "").act({"password": "", "do": "remove", "id": "iowa"})
