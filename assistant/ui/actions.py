@@ -9,6 +9,7 @@ from typing import Any
 from assistant.assistant import Assistant
 from assistant.contract import read_history
 from assistant.errors import AssistantError, InputError
+from assistant.receipts import changes, receipt
 from assistant.results import Answer
 from assistant.types import Filters, Turn
 from assistant.ui import copying, library, render, sources, word
@@ -69,6 +70,12 @@ class Actions:
         """All documents of the library."""
         return self._guarded(lambda: {"documents": library.rows(self._assistant.documents())})
 
+    def check(self, body: object) -> Json:
+        """Tell what has changed since ``{"receipt"}`` was given."""
+        return self._guarded(
+            lambda: {"changes": changes(self._assistant, _object(body).get("receipt"))}
+        )
+
     def word(self, body: object) -> Json:
         """Write ``{"title", "exchanges": [{"question", "answer", "footnotes"}]}`` as a file."""
         return self._guarded(lambda: self._word(_object(body)))
@@ -95,10 +102,11 @@ class Actions:
 
     def _ask(self, body: Mapping[str, Any]) -> Json:
         question, history = str(body.get("question", "")), read_history(body.get("history") or ())
-        answer = self._assistant.ask(question.strip(), history, _filters(body.get("filters")))
-        return self._told(answer, history)
+        filters = _filters(body.get("filters"))
+        answer = self._assistant.ask(question.strip(), history, filters)
+        return self._told(answer, history, filters)
 
-    def _told(self, answer: Answer, history: Sequence[Turn]) -> Json:
+    def _told(self, answer: Answer, history: Sequence[Turn], filters: Filters) -> Json:
         passages = self._assistant.passages(answer)
         asked = [turn.content for turn in history if turn.role == "user"]
         now = self._now()
@@ -114,9 +122,7 @@ class Actions:
             "why": render.why(answer) if answer.considered else "",
             "copies": copying.copies(answer, now.date()),
             "footnotes": copying.footnotes(answer, now.date()),
-            "corpus": answer.corpus,
-            "version": answer.version,
-            "at": now.isoformat(timespec="seconds"),
+            "receipt": receipt(answer, self._assistant.documents(), history, filters, now),
         }
 
     def _word(self, body: Mapping[str, Any]) -> Json:

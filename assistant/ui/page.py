@@ -16,7 +16,7 @@ DESCRIPTION = (
 _FOLDER = resources.files("assistant.ui").joinpath("static")
 _SCRIPTS = (
     *("dom", "conversations", "cards", "reader", "exchanges"),
-    *("library", "owner", "exports", "page"),
+    *("library", "owner", "exports", "receipts", "page"),
 )
 _STYLES = ("theme", "layout", "answers", "reader", "library")
 
@@ -82,7 +82,10 @@ def _functions(actions: Actions) -> list[Callable[[Any], dict[str, Any]]]:
     def page_owner(body: Any) -> dict[str, Any]:
         return actions.owner(body)
 
-    return [page_owner, page_status, page_ask, page_document, page_library, page_word]
+    def page_check(body: Any) -> dict[str, Any]:
+        return actions.check(body)
+
+    return [page_check, page_owner, page_status, page_ask, page_document, page_library, page_word]
 
 
 def _read(name: str) -> str:

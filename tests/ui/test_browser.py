@@ -361,6 +361,22 @@ def test_no_route_takes_files_and_no_interface_is_offered(page: Page, chat: Chat
     assert info["named_endpoints"] == {}
 
 
+def test_a_receipt_tells_what_has_changed_since(page: Page, tmp_path: Path) -> None:
+    ask(page, "When does the Animation Guild contract end?")
+    expect(page.locator(".answer")).to_contain_text("31 July 2027", timeout=30_000)
+    page.get_by_role("button", name="Changed since?").click()
+    expect(page.locator(".changes")).to_contain_text("Nothing has changed", timeout=30_000)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Receipt").click()
+    kept = json.loads(download.value.path().read_text("utf-8"))
+    kept["spans"][0]["quote"] = "Something else."
+    (tmp_path / "receipt.json").write_text(json.dumps(kept))
+
+    page.get_by_role("button", name="Conversations").click()
+    page.locator(".receipts-file").set_input_files(tmp_path / "receipt.json")
+    expect(page.locator(".receipt")).to_contain_text("was edited", timeout=30_000)
+
+
 def test_the_owner_alone_adds_and_removes_documents(page: Page, tmp_path: Path) -> None:
     good, bad = tmp_path / "gull.md", tmp_path / "scan.pdf"
     good.write_text("# Gull tax\n\nThe gull tax of Orme is ten percent.")

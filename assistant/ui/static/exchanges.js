@@ -122,6 +122,11 @@ function toolsOf(item) {
       item.reply.copies.csv ? button("Copy as CSV", () => copy({ text: item.reply.copies.csv })) : "",
       verdictOf(item, "useful", "Useful"), verdictOf(item, "not useful", "Not useful"));
   }
+  if (item.reply && item.reply.receipt) {
+    tools.append(
+      button("Receipt", () => keepReceipt(item)), button("Link", () => linkTo(item)),
+      button("Changed since?", () => checkReceipt(item.reply.receipt, item.shown)));
+  }
   tools.append(
     button(item.fault ? "Try again" : "Ask again", () => send(item.question)),
     button("Edit", () => edit(item)));

@@ -59,9 +59,9 @@ function asCases() {
     verdict: item.verdict,
     reason: item.reason || "",
     given: item.reply.answer,
-    corpus: item.reply.corpus,
-    version: item.reply.version,
-    at: item.reply.at,
+    corpus: item.reply.receipt.corpus,
+    version: item.reply.receipt.version,
+    at: item.reply.receipt.at,
   })).join("\n");
 }
 

@@ -96,6 +96,6 @@ document.addEventListener("keydown", (event) => {
 });
 
 const [last] = conversations.all();
-if (last) openConversation(last);
+if (!openLinked() && last) openConversation(last);
 showStart();
 watch_status();
