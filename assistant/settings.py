@@ -14,6 +14,10 @@ from assistant.errors import InputError
 APPLICATION = "entertainment-policy-assistant"
 
 
+RESULTS = Path(__file__).parent.parent / "evals" / "results"
+"""Where the evals of a checkout leave their results."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Where things are kept and which embedding model serves.
@@ -22,8 +26,8 @@ class Settings:
     another sentence-transformers model. ``threshold`` is the confidence in 0..1 from which to
     answer, ``None`` for the fitted one. ``today`` is the day to take for today, ``None`` for the
     real one. ``trusted`` are the folders whose documents are believed in what they say of
-    themselves. ``password`` is that of the library's owner in the chat, empty where nobody may
-    change it there.
+    themselves. ``results`` is the folder of the evals' results,
+    ``password`` that of the library's owner in the chat, empty where nobody may change it there.
     """
 
     store: Path
@@ -34,6 +38,7 @@ class Settings:
     threshold: float | None = None
     today: date | None = None
     trusted: tuple[Path, ...] = ()
+    results: Path = RESULTS
     password: str = field(default="", repr=False)
 
     def is_trusted(self, path: str) -> bool:
@@ -59,6 +64,7 @@ class Settings:
             threshold=_share(environ.get("ASSISTANT_THRESHOLD", "")),
             today=_date(environ.get("ASSISTANT_TODAY", "")),
             trusted=_folders(environ.get("ASSISTANT_TRUSTED")),
+            results=expanded(environ.get("ASSISTANT_RESULTS") or str(RESULTS)),
             password=environ.get("ASSISTANT_ADMIN_PASSWORD", ""),
         )
 

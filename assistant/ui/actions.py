@@ -4,6 +4,7 @@ import base64
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from assistant.assistant import Assistant
@@ -12,7 +13,7 @@ from assistant.errors import AssistantError, InputError
 from assistant.receipts import changes, receipt
 from assistant.results import Answer
 from assistant.types import Filters, Turn
-from assistant.ui import copying, library, render, sources, word
+from assistant.ui import copying, evaluation, library, render, sources, word
 from assistant.ui.owner import Owner
 from assistant.ui.readiness import Readiness
 
@@ -39,11 +40,13 @@ class Actions:
         assistant: Assistant,
         readiness: Readiness,
         owner: Owner,
+        results: Path,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._assistant = assistant
         self._readiness = readiness
         self._owner = owner
+        self._results = results
         self._now = now
         self._turn = threading.BoundedSemaphore(MOST_AT_ONCE)
         self._place = threading.BoundedSemaphore(MOST_AT_ONCE + MOST_WAITING)
@@ -69,6 +72,10 @@ class Actions:
     def library(self, _body: object) -> Json:
         """All documents of the library."""
         return self._guarded(lambda: {"documents": library.rows(self._assistant.documents())})
+
+    def evaluation(self, _body: object) -> Json:
+        """The latest results of the evals."""
+        return self._guarded(lambda: evaluation.latest(self._results))
 
     def check(self, body: object) -> Json:
         """Tell what has changed since ``{"receipt"}`` was given."""

@@ -8,6 +8,9 @@ import gradio as gr
 
 from assistant.ui.actions import Actions
 
+Action = Callable[[Any], dict[str, Any]]
+"""What the script calls: it takes and gives JSON."""
+
 TITLE = "Entertainment Policy Assistant"
 DESCRIPTION = (
     "Cited answers on AI, production incentives and labor in film and television, "
@@ -16,7 +19,7 @@ DESCRIPTION = (
 _FOLDER = resources.files("assistant.ui").joinpath("static")
 _SCRIPTS = (
     *("dom", "conversations", "cards", "reader", "exchanges"),
-    *("library", "owner", "exports", "receipts", "page"),
+    *("library", "owner", "evaluation", "exports", "receipts", "page"),
 )
 _STYLES = ("theme", "layout", "answers", "reader", "library")
 
@@ -61,31 +64,18 @@ def icon() -> str:
     return str(_FOLDER.joinpath("icon.svg"))
 
 
-def _functions(actions: Actions) -> list[Callable[[Any], dict[str, Any]]]:
-    """The actions as functions, which is what the component can call."""
+def _functions(actions: Actions) -> list[Action]:
+    """The actions as functions, which is what the component can call: "page_ask" and so on."""
+    asked = (actions.status, actions.ask, actions.document, actions.word, actions.check)
+    return [*map(_named, (*asked, actions.library, actions.owner, actions.evaluation))]
 
-    def page_status(body: Any) -> dict[str, Any]:
-        return actions.status(body)
 
-    def page_ask(body: Any) -> dict[str, Any]:
-        return actions.ask(body)
+def _named(action: Action) -> Action:
+    def named(body: Any) -> dict[str, Any]:
+        return action(body)
 
-    def page_document(body: Any) -> dict[str, Any]:
-        return actions.document(body)
-
-    def page_library(body: Any) -> dict[str, Any]:
-        return actions.library(body)
-
-    def page_word(body: Any) -> dict[str, Any]:
-        return actions.word(body)
-
-    def page_owner(body: Any) -> dict[str, Any]:
-        return actions.owner(body)
-
-    def page_check(body: Any) -> dict[str, Any]:
-        return actions.check(body)
-
-    return [page_check, page_owner, page_status, page_ask, page_document, page_library, page_word]
+    named.__name__ = f"page_{action.__name__}"
+    return named
 
 
 def _read(name: str) -> str:

@@ -39,7 +39,7 @@ def serve(assistant: Assistant, settings: Settings) -> None:
     host, port = settings.host, settings.port
     readiness = Readiness(assistant)
     owner = Owner(assistant, settings.store / ADDED, settings.password)
-    app = application(Actions(assistant, readiness, owner))
+    app = application(Actions(assistant, readiness, owner, settings.results))
     with _listening(host, port) as listener:
         readiness.start()
         say(f"Serving the chat on http://{host}:{port} (Ctrl+C ends it)")

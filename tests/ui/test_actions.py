@@ -25,6 +25,7 @@ LIBRARY = {
     "utah.md": "# Utah credit\n\nThe Utah credit pays 20 percent of wages.",
 }
 QUESTION = "What percent of wages does the Iowa credit pay?"
+NOWHERE = Path("nowhere")
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 
 
@@ -37,7 +38,7 @@ def assistant(library: Callable[..., Assistant]) -> Assistant:
 def actions(assistant: Assistant) -> Actions:
     readiness = Readiness(assistant)
     readiness._is_loaded()
-    return Actions(assistant, readiness, Owner(assistant, Path("nowhere"), ""), lambda: NOW)
+    return Actions(assistant, readiness, Owner(assistant, NOWHERE, ""), NOWHERE, lambda: NOW)
 
 
 def ask(actions: Actions, question: str, *before: dict[str, Any]) -> dict[str, Any]:
@@ -120,7 +121,7 @@ def test_whoever_comes_when_too_many_wait_is_told_so(
 ) -> None:
     monkeypatch.setattr(actions_module, "MOST_AT_ONCE", 1)
     monkeypatch.setattr(actions_module, "MOST_WAITING", 0)
-    actions = Actions(assistant, Readiness(assistant), Owner(assistant, Path("nowhere"), ""))
+    actions = Actions(assistant, Readiness(assistant), Owner(assistant, NOWHERE, ""), NOWHERE)
     is_asking, may_end = threading.Event(), threading.Event()
     answered = assistant.ask
 

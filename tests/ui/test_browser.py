@@ -22,6 +22,8 @@ from assistant.assistant import Assistant
 from assistant.models.embedder import Embedder
 from assistant.store.index import Index
 from tests.conftest import ROOT
+from tests.ui.test_evaluation import SCORES
+from tests.ui.test_evaluation import write as write_results
 
 pytestmark = pytest.mark.enable_socket
 
@@ -69,6 +71,8 @@ def chat(
     log = folder / "app.log"
     environment = os.environ | {"ASSISTANT_STORE": str(folder / "store"), "PORT": str(port)}
     environment["ASSISTANT_ADMIN_PASSWORD"] = PASSWORD
+    environment["ASSISTANT_RESULTS"] = str(folder / "results")
+    write_results(folder / "results" / "run", SCORES, time.time())
     with log.open("w") as output:
         process = subprocess.Popen(
             [sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=output, stderr=output
@@ -442,6 +446,10 @@ def test_every_state_can_be_used_by_everybody(
     page.get_by_role("button", name="Close").click()
     page.get_by_role("button", name="Library").click()
     expect(page.locator(".documents tbody tr").first).to_be_visible(timeout=30_000)
+    assert faults(page) == []
+    page.get_by_role("button", name="Evaluation").click()
+    expect(page.locator(".suites tbody tr")).to_have_count(1, timeout=30_000)
+    expect(page.locator(".failures")).to_contain_text("Q2")
     assert faults(page) == []
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
     context.close()

@@ -11,6 +11,7 @@ function showView(name) {
     else tab.removeAttribute("aria-current");
   }
   if (name === "library") showLibrary();
+  if (name === "evaluation") showEvaluation();
 }
 for (const tab of findAll(".views button")) tab.addEventListener("click", () => showView(tab.dataset.view));
 
