@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.assistant import Assistant
 from assistant.contract import read_history
-from assistant.errors import AssistantError, InputError
+from assistant.errors import AssistantError, InputError, UnknownDocument
 from assistant.receipts import changes, receipt
 from assistant.results import Answer
 from assistant.types import Filters, Turn
@@ -142,7 +142,10 @@ class Actions:
 
     def _document(self, body: Mapping[str, Any]) -> Json:
         identity = str(body.get("id", ""))
-        document = self._assistant.document(identity)
+        try:
+            document = self._assistant.document(identity)
+        except UnknownDocument as error:
+            raise UnknownDocument("This document is not in the library any more.") from error
         summary = next(item for item in self._assistant.documents() if item.id == identity)
         return library.opened(summary, document, _marks(body.get("marks")))
 

@@ -9,7 +9,7 @@ from datetime import date
 from assistant.results import Answer, Table
 from assistant.text.figures import written_day
 from assistant.text.readings import reading
-from assistant.types import Citation
+from assistant.types import MISSING, Citation
 from assistant.ui.markup import escape, is_safe
 
 
@@ -21,7 +21,7 @@ def copies(answer: Answer, today: date) -> dict[str, str]:
         "markdown": _markdown(answer, today),
     }
     if answer.table:
-        found["csv"] = _csv(answer.table, answer.citations)
+        found["csv"] = _csv(answer.table, answer.citations, today)
     return found
 
 
@@ -32,11 +32,12 @@ def footnotes(answer: Answer, today: date) -> dict[str, str]:
 
 def _text(answer: Answer, today: date) -> str:
     listed = [f"[{item.n}] {_source(item, today)}" for item in answer.citations]
-    return "\n".join([answer.answer, "", *listed]) if listed else answer.answer
+    return "\n".join([answer.answer, *_noted(answer), *([""] if listed else []), *listed])
 
 
 def _rich(answer: Answer, today: date) -> str:
-    said = "".join(f"<p>{escape(line)}</p>" for line in answer.answer.splitlines() if line)
+    lines = [*answer.answer.splitlines(), *_noted(answer)]
+    said = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
     listed = "".join(
         f'<li value="{item.n}">{_linked(item, today)}</li>' for item in answer.citations
     )
@@ -44,24 +45,33 @@ def _rich(answer: Answer, today: date) -> str:
 
 
 def _markdown(answer: Answer, today: date) -> str:
-    said = answer.answer
+    said = "\n".join([answer.answer, *(f"\n{note}" for note in _noted(answer) if note)])
     for item in answer.citations:
         said = said.replace(f"[{item.n}]", f"[^{item.n}]")
     listed = [f"[^{item.n}]: {_source(item, today)}" for item in answer.citations]
     return "\n".join([said, "", *listed]) if listed else said
 
 
-def _csv(table: Table, citations: Sequence[Citation]) -> str:
-    """A comparison as rows; a quote carries the numbers of its sources."""
+def _noted(answer: Answer) -> list[str]:
+    """What is to be noted with an answer, behind an empty line."""
+    return ["", *(f"Note: {note}" for note in answer.notes)] if answer.notes else []
+
+
+def _csv(table: Table, citations: Sequence[Citation], today: date) -> str:
+    """A comparison as rows, a quote with the numbers of its sources, and these below."""
     by_number = {item.n: item for item in citations}
     written = io.StringIO()
     writer = csv.writer(written)
     writer.writerow(["", *table.aspects])
     for row in table.rows:
         cells = (
-            " ".join(f"{reading(by_number[n])} [{n}]" for n in cell.citations) for cell in row.cells
+            " ".join(f"{reading(by_number[n])} [{n}]" for n in cell.citations) or MISSING
+            for cell in row.cells
         )
         writer.writerow([_inert(value) for value in (row.thing, *cells)])
+    writer.writerow([])
+    for item in citations:
+        writer.writerow([f"[{item.n}]", _inert(_source(item, today))])
     return written.getvalue()
 
 
@@ -77,7 +87,7 @@ def _source(item: Citation, today: date) -> str:
         for source in item.sources
     ]
     parts = [item.title, *filter(None, [item.section if item.section != item.title else ""])]
-    return f"{'; '.join([', '.join(parts), *originals])}; read {written_day(today)}"
+    return f"{'; '.join([', '.join(parts), *originals])}; accessed {written_day(today)}"
 
 
 def _linked(item: Citation, today: date) -> str:

@@ -32,11 +32,10 @@ def rows(documents: Sequence[DocumentSummary]) -> list[dict[str, Any]]:
     ]
 
 
-def opened(
-    summary: DocumentSummary, document: Document, marks: Sequence[Span], asked: str = ""
-) -> dict[str, Any]:
+def opened(summary: DocumentSummary, document: Document, marks: Sequence[Span]) -> dict[str, Any]:
     """A document for the reader, with what is cited marked and its own questions."""
     about = markup.about(summary.metadata, trusted=summary.trusted)
+    questions = [pair.question.text for pair in document.pairs]
     inside = [(start, end) for start, end in marks if 0 <= start < end <= len(document.text)]
     return {
         "id": summary.id,
@@ -44,9 +43,9 @@ def opened(
         "about": markup.escape(about),
         "status": markup.status(summary.metadata),
         "origin": summary.origin,
-        "html": document_html(document.text, document.body, inside),
+        "html": document_html(document.text, document.body, inside, frozenset(questions)),
         "marked": [document.text[start:end] for start, end in inside],
-        "questions": [pair.question.text for pair in document.pairs if pair.question.text != asked],
+        "questions": questions,
     }
 
 
@@ -60,7 +59,7 @@ def covers(documents: Sequence[DocumentSummary]) -> tuple[str, str]:
     where = f": {', '.join(places[:_MOST_PLACES])}{more}" if places else ""
     checked = max((item.metadata.as_of for item in documents if item.metadata.as_of), default=None)
     until = f", and no facts later than {written_day(checked)}" if checked else ""
-    return f"{number}{about}{where}.", f"Nothing that is not in these documents{until}."
+    return f"{number}{about}{where}.", f"It knows nothing beyond these documents{until}."
 
 
 def _topic(name: str) -> str:

@@ -35,22 +35,26 @@ class _Part:
     is_marked: bool = False
 
 
-def document_html(text: str, body: int, marks: Sequence[Span]) -> str:
+def document_html(
+    text: str, body: int, marks: Sequence[Span], questions: frozenset[str] = frozenset()
+) -> str:
     """A document's text as HTML; each of its parts is a section, those with marks named as such.
 
     Args:
         text: all of it.
         body: where its own words begin, behind the front matter.
         marks: what is marked, in code points of the text.
+        questions: its own questions, which stand out.
     """
-    return _Writer(text, sorted(marks)).write(body)
+    return _Writer(text, sorted(marks), questions).write(body)
 
 
 class _Writer:
     """Writes a text line by line; lines of one paragraph, list or table are joined."""
 
-    def __init__(self, text: str, marks: Sequence[Span]) -> None:
+    def __init__(self, text: str, marks: Sequence[Span], questions: frozenset[str]) -> None:
         self._text = text
+        self._questions = questions
         self._marks = marks
         self._parts = [_Part()]
         self._open: list[Span] = []
@@ -90,7 +94,11 @@ class _Writer:
             first, _ = self._open[-1]
             self._open[-1] = (first, end)
         else:
+            if line.strip() == "Q&A":
+                self._close()
             self._take("text", start, end)
+            if line.strip() == "Q&A":
+                self._close()
 
     def _take(self, kind: str, start: int, end: int) -> None:
         if kind != self._kind:
@@ -116,7 +124,9 @@ class _Writer:
             ends = at + 1 == len(spans)
             is_sentence = self._text[start:end].rstrip().endswith((".", "?", "!", ":", "]", '"'))
             joint = "" if ends else ("<br>" if is_sentence else " ")
-            pieces.append(self._inline(start, end) + joint)
+            shown = self._inline(start, end)
+            is_asked = self._text[start:end].strip() in self._questions
+            pieces.append((f'<span class="own">{shown}</span>' if is_asked else shown) + joint)
         return "".join(pieces)
 
     def _table(self, spans: Sequence[Span]) -> str:

@@ -178,7 +178,19 @@ def _notes(answer: Answer) -> str:
     """What is to be noted; how sure a refusal was is told to those who ask why."""
     sure = refusal_notes(answer.confidence, answer.threshold)
     told = [note for note in answer.notes if note not in sure]
-    return "".join(f'<p class="note">{escape(note)}</p>' for note in told)
+    return "".join(map(_note, told))
+
+
+def _note(note: str) -> str:
+    """A note; a long one is folded."""
+    if len(note) <= _LONG_NOTE:
+        return f'<p class="note">{escape(note)}</p>'
+    head = "Who says so where no official source does"
+    return f'<details class="note"><summary>{head}</summary><p>{escape(note)}</p></details>'
+
+
+_LONG_NOTE = 220
+"""Characters from which a note is folded: three lines."""
 
 
 def _link(citation: Citation) -> str:

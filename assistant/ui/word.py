@@ -9,11 +9,14 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from xml.sax.saxutils import escape
 
 from assistant.text.visible import visible
 
 _NUMBER = re.compile(r"\[(\d{1,4})\]")
+_BOLD = re.compile(r"\*\*(.+)\*\*")
+_RULE = re.compile(r"[|:\- ]+")
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -44,7 +47,7 @@ def conversation(title: str, exchanges: Sequence[Said], now: datetime) -> bytes:
     paragraphs = [_paragraph(title, "Title")]
     for said in exchanges:
         paragraphs.append(_paragraph(said.question, "Heading1"))
-        paragraphs += [_answer(line, said.notes, notes) for line in _lines(said.answer)]
+        paragraphs += _body(said, notes)
     paragraphs.append(_paragraph("Information, not legal advice.", "Normal"))
     parts = {
         "[Content_Types].xml": _types(),
@@ -68,8 +71,36 @@ def conversation(title: str, exchanges: Sequence[Said], now: datetime) -> bytes:
     return written.getvalue()
 
 
-def _lines(answer: str) -> Iterator[str]:
-    return (line for line in answer.splitlines() if line.strip())
+def _body(said: Said, notes: list[str]) -> Iterator[str]:
+    """The paragraphs and tables of an answer, which writes tables and headings as Markdown does."""
+    lines = [line.strip() for line in said.answer.splitlines() if line.strip()]
+    for is_table, together in groupby(lines, lambda line: line.startswith("|")):
+        if is_table:
+            yield _table(list(together), said.notes, notes)
+            continue
+        for line in together:
+            if heading := _BOLD.fullmatch(line):
+                yield _paragraph(heading[1], "Heading2")
+            else:
+                yield _answer(line, said.notes, notes)
+
+
+def _table(lines: Sequence[str], known: Mapping[int, str], notes: list[str]) -> str:
+    rows = "".join(
+        f"<w:tr>{''.join(f'<w:tc>{_answer(cell, known, notes)}</w:tc>' for cell in _cells(line))}"
+        "</w:tr>"
+        for line in lines
+        if not _RULE.fullmatch(line)
+    )
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:color="999999"/>' for side in sides)
+    properties = f'<w:tblPr><w:tblW w:w="0" w:type="auto"/><w:tblBorders>{borders}</w:tblBorders>'
+    return f"<w:tbl>{properties}</w:tblPr>{rows}</w:tbl><w:p/>"
+
+
+def _cells(line: str) -> list[str]:
+    cells = re.split(r"(?<!\\)\|", line.strip().strip("|"))
+    return [cell.strip().replace("\\|", "|") for cell in cells]
 
 
 def _answer(line: str, known: Mapping[int, str], notes: list[str]) -> str:
@@ -117,10 +148,17 @@ _DEFAULT = ' w:default="1"'
 
 
 def _styles() -> str:
-    sizes = (("Normal", 22, ""), ("Title", 40, "<w:b/>"), ("Heading1", 28, "<w:b/>"))
+    bold = "<w:b/>"
+    sizes = (
+        ("Normal", 22, ""),
+        ("Title", 40, bold),
+        ("Heading1", 28, bold),
+        ("Heading2", 24, bold),
+    )
     styles = "".join(
         f'<w:style w:type="paragraph" w:styleId="{name}"{"" if bold else _DEFAULT}>'
-        f'<w:name w:val="{name.replace("1", " 1")}"/><w:pPr><w:spacing w:after="120"/></w:pPr>'
+        f'<w:name w:val="{name.replace("Heading", "Heading ")}"/>'
+        '<w:pPr><w:spacing w:after="120"/></w:pPr>'
         f'<w:rPr>{bold}<w:sz w:val="{size}"/></w:rPr></w:style>'
         for name, size, bold in sizes
     )

@@ -97,13 +97,14 @@ def wait_for_port(port: int, process: subprocess.Popen[bytes], log: Path) -> Non
 
 @pytest.fixture
 def page(browser: Browser, chat: Chat) -> Iterator[Page]:
-    page = browser.new_page()
+    context = browser.new_context()
+    page = context.new_page()
     requested: list[str] = []
     page.on("request", lambda request: requested.append(request.url))
     page.goto(chat.url)
     expect(page.locator(".status")).to_contain_text("Ready", timeout=60_000)
     yield page
-    page.close()
+    context.close()
     outside = [url for url in requested if not url.startswith((chat.url, "data:", "blob:"))]
     assert outside == []
 
@@ -156,7 +157,7 @@ def test_a_question_is_answered_and_its_citation_leads_to_the_sentence(page: Pag
 def test_a_second_question_waits_while_the_first_is_answered(page: Page) -> None:
     release = hold(page)
     ask(page, "When does the Animation Guild contract end?")
-    expect(page.locator(".pending")).to_contain_text("Searching 48 documents")
+    expect(page.locator(".pending")).to_contain_text("Searching 48 documents", timeout=30_000)
     expect(page.locator("#question")).to_have_value("")
     page.locator("#question").type("And who voted on it?")
     release()
@@ -172,7 +173,7 @@ def test_questions_are_queued_and_can_be_stopped(page: Page) -> None:
     ask(page, "When does the Animation Guild contract end?")
     expect(page.locator(".pending")).to_have_count(2)
     page.get_by_role("button", name="Stop").click()
-    expect(page.locator(".notice")).to_have_count(2)
+    expect(page.get_by_text("Stopped.")).to_have_count(2)
     release()
     page.locator(".exchange").last.get_by_role("button", name="Try again").click()
     expect(page.locator(".answer")).to_contain_text("31 July 2027", timeout=30_000)
@@ -253,12 +254,13 @@ def test_a_conversation_is_kept_over_a_reload_and_nobody_else_sees_it(
     page.keyboard.press("Enter")
     expect(page.locator(".conversation")).to_have_text("Guild terms")
     page.get_by_role("button", name=re.compile("^Delete")).click()
+    page.get_by_role("button", name="Delete for good?").click()
     expect(page.locator(".exchange")).to_have_count(0)
     page.reload()
     expect(page.locator(".start")).to_be_visible(timeout=30_000)
 
 
-def test_a_lost_connection_keeps_the_question_and_asks_it_again(page: Page) -> None:
+def test_a_lost_connection_keeps_the_question_and_asks_it_when_it_is_back(page: Page) -> None:
     page.route(ACTIONS, lambda route: route.abort())
     ask(page, "When does the Animation Guild contract end?")
     expect(page.locator(".offline")).to_be_visible(timeout=30_000)
@@ -267,11 +269,38 @@ def test_a_lost_connection_keeps_the_question_and_asks_it_again(page: Page) -> N
     page.locator(".try-again").click()
     expect(page.locator(".answer")).to_contain_text("31 July 2027", timeout=30_000)
     expect(page.locator(".offline")).to_be_hidden()
+    expect(page.locator(".exchange")).to_have_count(1)
+
+
+def test_what_was_asked_or_written_when_the_page_was_left_is_not_lost(page: Page) -> None:
+    hold(page)
+    ask(page, "When does the Animation Guild contract end?")
+    page.locator("#question").fill("And who voted")
+    page.unroute(ACTIONS)
+    page.reload()
+    expect(page.locator(".answer")).to_contain_text("31 July 2027", timeout=30_000)
+    expect(page.locator("#question")).to_have_value("And who voted")
+
+
+def test_two_tabs_of_one_conversation_lose_nothing(page: Page, chat: Chat) -> None:
+    ask(page, "When does the Animation Guild contract end?")
+    expect(page.locator(".answer")).to_have_count(1, timeout=30_000)
+    other = page.context.new_page()
+    other.goto(chat.url)
+    expect(other.locator(".answer")).to_have_count(1, timeout=30_000)
+    ask(other, "And who voted on it?")
+    expect(other.locator(".answer, .refusal")).to_have_count(2, timeout=30_000)
+    ask(page, "When did it begin?")
+    expect(page.locator(".answer, .refusal")).to_have_count(2, timeout=30_000)
+
+    page.get_by_role("button", name="Conversations").click()
+    expect(page.locator(".conversation")).to_have_count(2)
+    other.close()
 
 
 def test_a_question_is_edited_and_asked_anew(page: Page) -> None:
     ask(page, "When does the Animation Guild contract begin?")
-    expect(page.locator(".exchange .tools")).to_have_count(1, timeout=30_000)
+    expect(page.locator(".exchange > .tools")).to_have_count(1, timeout=30_000)
     page.get_by_role("button", name="Edit").click()
     page.get_by_label("Edit the question").fill("When does the Animation Guild contract end?")
     page.keyboard.press("Enter")
@@ -368,6 +397,7 @@ def test_no_route_takes_files_and_no_interface_is_offered(page: Page, chat: Chat
 def test_a_receipt_tells_what_has_changed_since(page: Page, tmp_path: Path) -> None:
     ask(page, "When does the Animation Guild contract end?")
     expect(page.locator(".answer")).to_contain_text("31 July 2027", timeout=30_000)
+    page.locator(".more > summary").click()
     page.get_by_role("button", name="Changed since?").click()
     expect(page.locator(".changes")).to_contain_text("Nothing has changed", timeout=30_000)
     with page.expect_download() as download:
@@ -435,6 +465,7 @@ def test_every_state_can_be_used_by_everybody(
     expect(page.locator(".compared")).to_be_visible(timeout=30_000)
     ask(page, "How much is Hungary's film rebate?")
     expect(page.locator(".refusal")).to_be_visible(timeout=30_000)
+    page.locator(".more > summary").first.click()
     page.get_by_text("Why?").first.click()
     assert faults(page) == []
     page.locator("a.cite").first.click()

@@ -41,3 +41,16 @@ def test_sources_are_footnotes_numbered_throughout() -> None:
     assert [document.count(f'<w:footnoteReference w:id="{n}"/>') for n in (2, 3, 4)] == [1, 1, 1]
     assert notes.count("<w:footnoteRef/>") == 3
     assert "https://c.example/?a=1&amp;b=2" in notes
+
+
+def test_a_comparison_is_a_table_and_a_part_has_a_heading() -> None:
+    answer = "**What cap?**\n|  | cap |\n| --- | --- |\n| Iowa | $9 a \\| b [1] |\n\nLarger: Iowa."
+    file = conversation("T", [Said("Compare", answer, {1: "A"})], NOW)
+    opened = docx.Document(io.BytesIO(file))
+
+    (table,) = opened.tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["", "cap"],
+        ["Iowa", "$9 a | b"],
+    ]
+    assert ("Heading 2", "What cap?") in [(p.style.name, p.text) for p in opened.paragraphs]

@@ -25,10 +25,15 @@ const conversations = {
     }
     localStorage.removeItem(KEPT);
   },
+  // What another tab has added to the same conversation stays: this one goes on under a name of its own.
   save(conversation) {
-    const done = conversation.exchanges.filter((item) => item.reply || item.fault);
+    const kept = this.all().find((item) => item.id === conversation.id);
+    const ours = conversation.exchanges.map((item) => item.question);
+    const isOurs = !kept || kept.exchanges.every((item, at) => item.question === ours[at]);
+    if (!isOurs) conversation.id = newConversation().id;
     const others = this.all().filter((item) => item.id !== conversation.id);
-    if (done.length) this.write([{ ...conversation, exchanges: done }, ...others]);
+    if (ours.length) this.write([conversation, ...others]);
+    return conversation.id;
   },
   remove(id) {
     this.write(this.all().filter((item) => item.id !== id));
@@ -51,7 +56,7 @@ function showConversations() {
       make("button", { type: "button", class: "conversation", "aria-current": item.id === current.id ? "true" : null,
         onclick: () => openConversation(item) }, titleOf(item)),
       button("Rename", () => renameConversation(item), { "aria-label": `Rename: ${titleOf(item)}` }),
-      button("Delete", () => deleteConversation(item), { "aria-label": `Delete: ${titleOf(item)}` })));
+      confirmed("Delete", "Delete for good?", `Delete: ${titleOf(item)}`, () => deleteConversation(item))));
   find(".conversations").replaceChildren(...(rows.length ? rows : [make("li", { class: "quiet" }, "None yet.")]));
 }
 
@@ -65,6 +70,7 @@ function renameConversation(item) {
       conversations.write(conversations.all().map((kept) => (kept.id === item.id ? { ...kept, title } : kept)));
     }
     showConversations();
+    find(".new-conversation").focus();
   };
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter") rename();
@@ -78,23 +84,28 @@ function deleteConversation(item) {
   conversations.remove(item.id);
   if (item.id === current.id) startAnew();
   showConversations();
+  find(".new-conversation").focus();
   toast("Deleted.");
 }
 
 function openConversation(item) {
-  stopAll();
+  leaveAll();
   current = { ...item, exchanges: [] };
   find(".exchanges").replaceChildren();
   for (const kept of item.exchanges) addExchange({ ...kept });
+  // What was still to be answered when the page was left is asked now.
+  queue.push(...current.exchanges.filter((kept) => !kept.reply && !kept.fault));
   closeReader();
   showStart();
   if (isNarrow()) showHistory(false);
   showConversations();
-  find(".scroller").scrollTop = find(".scroller").scrollHeight;
+  const last = current.exchanges[current.exchanges.length - 1];
+  if (last) last.shown.scrollIntoView({ block: "start" });
+  askNext();
 }
 
 function startAnew() {
-  stopAll();
+  leaveAll();
   current = newConversation();
   find(".exchanges").replaceChildren();
   closeReader();
@@ -109,7 +120,11 @@ function showHistory(isShown) {
   (isShown ? find(".new-conversation") : find(".open-history")).focus();
 }
 
-find(".open-history").addEventListener("click", () => showHistory(find(".history").hidden));
+find(".open-history").addEventListener("click", () => {
+  const isElsewhere = app.dataset.view !== "ask";
+  if (isElsewhere) showView("ask");
+  showHistory(isElsewhere || find(".history").hidden);
+});
 find(".close-history").addEventListener("click", () => showHistory(false));
 find(".new-conversation").addEventListener("click", () => {
   startAnew();

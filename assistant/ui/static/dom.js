@@ -20,6 +20,17 @@ function button(words, onclick, attributes = {}) {
   return make("button", { type: "button", class: "quiet-button", onclick, ...attributes }, words);
 }
 
+// A button that asks once more before it does what can't be undone.
+function confirmed(words, again, named, onclick) {
+  const sure = button(again, onclick, { class: "quiet-button is-grave" });
+  const ask = button(words, () => {
+    ask.replaceWith(sure);
+    sure.focus();
+  }, { "aria-label": named });
+  sure.addEventListener("blur", () => sure.isConnected && sure.replaceWith(ask));
+  return ask;
+}
+
 class Unreachable extends Error {}
 
 async function call(action, body = {}) {

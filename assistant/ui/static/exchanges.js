@@ -1,5 +1,8 @@
 // Questions and what came back. They are asked one after the other, for each goes on from those
 // before it; the box is free all the while, and nothing is ever written into it.
+const STOPPED = "Stopped.";
+const LOST = "Connection lost. Your question is kept.";
+const isLost = (item) => item.fault === LOST;
 const queue = [];
 let asking = null;
 let documentsHeld = 0;
@@ -11,6 +14,7 @@ function send(text) {
   const filters = JSON.parse(JSON.stringify(chosen));
   const item = { question, filters };
   addExchange(item);
+  keep();
   showStart();
   item.shown.scrollIntoView({ block: "start" });
   queue.push(item);
@@ -21,6 +25,7 @@ async function askNext() {
   if (asking || !queue.length) return;
   const item = (asking = queue.shift());
   find(".stop").hidden = false;
+  fillExchange(item);
   item.controls = { isStopped: false };
   const { controls } = item;
   const before = current.exchanges.slice(0, current.exchanges.indexOf(item));
@@ -33,7 +38,7 @@ async function askNext() {
   try {
     told = await call("page_ask", { question: item.question, history, filters: item.filters });
   } catch {
-    told = { fault: "Connection lost. Your question is kept.", isLost: true };
+    told = { fault: LOST };
     offline(true);
   }
   if (!controls.isStopped) finish(item, told, conversation);
@@ -45,11 +50,10 @@ async function askNext() {
 function finish(item, told, conversation) {
   if (told.fault) item.fault = told.fault;
   else item.reply = told;
-  if (told.isLost) delete item.kept;
   if (conversation !== current) return;
   fillExchange(item);
   if (isNearby(item.shown)) item.shown.scrollIntoView({ block: "start" });
-  if (!told.isLost) keep();
+  keep();
 }
 
 // Whoever reads elsewhere meanwhile is not moved.
@@ -60,21 +64,30 @@ function isNearby(shown) {
 }
 
 function keep() {
+  // A question that was lost with the connection is still to be answered.
   const plain = current.exchanges.map(({ question, filters, reply, fault, verdict, reason }) => (
-    { question, filters, reply, fault, verdict, reason }));
-  conversations.save({ id: current.id, title: current.title, exchanges: plain });
+    { question, filters, reply, fault: isLost({ fault }) ? undefined : fault, verdict, reason }));
+  current.id = conversations.save({ id: current.id, title: current.title, exchanges: plain });
   if (!find(".history").hidden) showConversations();
 }
 
 function stopAll() {
-  for (const item of [asking, ...queue].filter(Boolean)) {
-    if (item.controls) item.controls.isStopped = true;
-    item.fault = "Stopped.";
-    if (item.shown && item.shown.isConnected) fillExchange(item);
+  const stopped = leaveAll();
+  for (const item of stopped) {
+    item.fault = STOPPED;
+    fillExchange(item);
   }
+  keep();
+}
+
+// What is still to be answered is left to be asked when the conversation is opened again.
+function leaveAll() {
+  const left = [asking, ...queue].filter(Boolean);
+  for (const item of left) if (item.controls) item.controls.isStopped = true;
   queue.length = 0;
   asking = null;
   find(".stop").hidden = true;
+  return left;
 }
 
 function addExchange(item) {
@@ -90,12 +103,15 @@ function fillExchange(item) {
   item.shown.replaceChildren(
     make("h3", { class: "asked" }, item.question),
     filtersOf(item),
-    make("div", { class: "reply-body" }, ...(isPending ? [pending()] : replyOf(item))),
+    make("div", { class: "reply-body" }, ...(isPending ? [pending(item)] : replyOf(item))),
+    isPending || !item.reply ? "" : choicesOf(item),
     isPending ? "" : toolsOf(item),
-    isPending ? "" : nextOf(item));
+    isPending ? "" : nextOf(item),
+    item.reply ? printedSources(item) : "");
 }
 
-function pending() {
+function pending(item) {
+  if (item !== asking) return make("p", { class: "pending", role: "status" }, "Waiting for its turn…");
   const held = documentsHeld ? `Searching ${documentsHeld} documents…` : "Searching…";
   return make("p", { class: "pending", role: "status" }, held);
 }
@@ -106,7 +122,7 @@ function filtersOf(item) {
 }
 
 function replyOf(item) {
-  if (item.fault) return [make("p", { class: "notice" }, item.fault)];
+  if (item.fault) return [make("p", { class: item.fault === STOPPED ? "quiet" : "notice" }, item.fault)];
   const { reply } = item;
   return [
     make("div", { html: reply.html }),
@@ -116,25 +132,28 @@ function replyOf(item) {
 
 function toolsOf(item) {
   const tools = make("div", { class: "tools", role: "group", "aria-label": "What to do with this answer" });
-  if (item.reply) {
-    tools.append(
-      button("Copy", () => copy(item.reply.copies)),
-      item.reply.copies.csv ? button("Copy as CSV", () => copy({ text: item.reply.copies.csv })) : "",
-      verdictOf(item, "useful", "Useful"), verdictOf(item, "not useful", "Not useful"));
-  }
-  if (item.reply && item.reply.receipt) {
-    tools.append(
-      button("Receipt", () => keepReceipt(item)), button("Link", () => linkTo(item)),
-      button("Changed since?", () => checkReceipt(item.reply.receipt, item.shown)));
+  const again = button(item.fault ? "Try again" : "Ask again", () => send(item.question));
+  const change = button("Edit", () => edit(item));
+  const { reply } = item;
+  if (!reply || ["asked back", "replied"].includes(reply.outcome)) {
+    tools.append(again, change);
+    return tools;
   }
   tools.append(
-    button(item.fault ? "Try again" : "Ask again", () => send(item.question)),
-    button("Edit", () => edit(item)));
-  if (item.reply && item.reply.why) {
-    tools.append(make("details", { class: "why" }, make("summary", {}, "Why?"),
-      make("div", { html: item.reply.why })));
-  }
+    button("Copy", () => copy(reply.copies)),
+    verdictOf(item, "useful", "Useful"), verdictOf(item, "not useful", "Not useful"), change,
+    make("details", { class: "more" }, make("summary", {}, "More"), make("div", { class: "tools" },
+      reply.copies.csv ? button("Copy as CSV", () => copy({ text: reply.copies.csv })) : "",
+      again,
+      button("Receipt", () => keepReceipt(item)), button("Link", () => linkTo(item)),
+      button("Changed since?", () => checkReceipt(reply.receipt, item.shown)),
+      reply.why ? make("details", { class: "why" }, make("summary", {}, "Why?"), make("div", { html: reply.why })) : "")));
   return tools;
+}
+
+function printedSources(item) {
+  return make("ol", { class: "printed" }, ...Object.entries(item.reply.footnotes || {}).map(([number, words]) => (
+    make("li", { value: number }, words))));
 }
 
 function verdictOf(item, verdict, words) {
@@ -154,7 +173,7 @@ function askReason(item) {
     item.reason = field.value.trim();
     keep();
     form.remove();
-    toast("Kept.");
+    toast("Saved in this browser.");
   };
   const form = make("form", { class: "reason", onsubmit: (event) => { event.preventDefault(); save(); } },
     field, make("button", { type: "submit", class: "quiet-button" }, "Keep"));
@@ -182,8 +201,10 @@ function edit(item) {
   field.focus();
 }
 
-function nextOf(item) {
-  const texts = item.reply ? [...item.reply.choices, ...item.reply.follow_ups] : [];
+const choicesOf = (item) => chipsOf(item.reply.choices);
+const nextOf = (item) => chipsOf(item.reply ? item.reply.follow_ups : []);
+
+function chipsOf(texts) {
   if (!texts.length) return "";
   return make("ul", { class: "next", "aria-label": "Questions to go on with" },
     ...texts.map((text) => make("li", {}, make("button", { type: "button", class: "chip", onclick: () => send(text) }, text))));

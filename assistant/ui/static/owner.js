@@ -58,19 +58,16 @@ find(".files").addEventListener("change", async (event) => {
   }
   event.target.value = "";
   showLibrary();
+  readStatus();
 });
 
 function removal(item) {
   if (!password) return "";
-  const sure = button("Remove for good?", async () => {
+  return confirmed("Remove", "Remove for good?", `Remove: ${item.title}`, async () => {
     const told = await asOwner({ do: "remove", id: item.id });
     result(told.fault ? told.fault : `${item.title}: removed`, Boolean(told.fault));
-    showLibrary();
-  }, { class: "quiet-button is-grave" });
-  const ask = button("Remove", () => {
-    ask.replaceWith(sure);
-    sure.focus();
-    sure.addEventListener("blur", () => sure.replaceWith(ask));
-  }, { "aria-label": `Remove: ${item.title}` });
-  return ask;
+    await showLibrary();
+    readStatus();
+    find("#find").focus();
+  });
 }

@@ -28,17 +28,32 @@ function showChips() {
   find(".chips").replaceChildren(...made);
 }
 
-async function watch_status() {
-  let told;
+async function readStatus() {
+  const told = await call("page_status");
+  showStatus(told);
+  return told;
+}
+
+async function watchStatus() {
   try {
-    told = await call("page_status");
+    const told = await readStatus();
+    if (told.ready) askLost();
+    setTimeout(watchStatus, told.ready ? WATCH : POLL);
   } catch {
     offline(true);
-    setTimeout(watch_status, POLL * 3);
-    return;
+    find(".status").textContent = "Not connected";
+    setTimeout(watchStatus, POLL * 3);
   }
-  showStatus(told);
-  setTimeout(watch_status, told.ready ? WATCH : POLL);
+}
+
+// What was lost with the connection is asked as soon as it is back.
+function askLost() {
+  for (const item of current.exchanges.filter(isLost)) {
+    delete item.fault;
+    fillExchange(item);
+    queue.push(item);
+  }
+  askNext();
 }
 
 function showStatus(told) {
@@ -68,10 +83,16 @@ function grow() {
 function submit() {
   const text = box.value;
   box.value = "";
+  sessionStorage.removeItem(DRAFT);
   grow();
   send(text);
 }
-box.addEventListener("input", grow);
+const DRAFT = "assistant.draft";
+box.value = sessionStorage.getItem(DRAFT) || "";
+box.addEventListener("input", () => {
+  grow();
+  sessionStorage.setItem(DRAFT, box.value);
+});
 box.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
   event.preventDefault();
@@ -81,16 +102,17 @@ find(".composer").addEventListener("submit", (event) => {
   event.preventDefault();
   submit();
 });
-find(".stop").addEventListener("click", stopAll);
+find(".stop").addEventListener("click", () => {
+  stopAll();
+  box.focus();
+});
 find(".try-again").addEventListener("click", async () => {
-  await watch_status();
-  const lost = current.exchanges.filter((item) => item.fault && item.fault.startsWith("Connection lost"));
-  for (const item of lost) {
-    delete item.fault;
-    fillExchange(item);
-    queue.push(item);
+  try {
+    await readStatus();
+    askLost();
+  } catch {
+    toast("Still not connected.");
   }
-  askNext();
 });
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") hideCard(false);
@@ -99,4 +121,5 @@ document.addEventListener("keydown", (event) => {
 const [last] = conversations.all();
 if (!openLinked() && last) openConversation(last);
 showStart();
-watch_status();
+grow();
+watchStatus();

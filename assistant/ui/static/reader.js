@@ -52,13 +52,14 @@ async function fillReader(source) {
   const mark = find(".text mark", body);
   if (!mark) showWhole(true);
   body.focus({ preventScroll: true });
-  if (mark) mark.scrollIntoView({ block: "center" });
-  else body.scrollTop = 0;
+  body.scrollTop = 0;
+  const isBelow = mark && mark.getBoundingClientRect().bottom > body.getBoundingClientRect().bottom - 40;
+  if (isBelow) mark.scrollIntoView({ block: "center" });
 }
 
 function ownQuestions(questions) {
   return make("details", { class: "own-questions" },
-    make("summary", {}, `${questions.length} questions that it answers itself`),
+    make("summary", {}, `${questions.length} questions this document answers`),
     make("ul", {}, ...questions.map((text) => make("li", {}, button(text, () => {
       if (isNarrow()) closeReader();
       showView("ask");
