@@ -6,6 +6,7 @@ from typing import Any
 
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError, IndexMissing
+from assistant.examples import examples
 
 _EXAMPLES = 4
 _RETRY_SECONDS = 2
@@ -18,7 +19,7 @@ class Readiness:
         self._assistant = assistant
         self._done = threading.Event()
         self._fault = ""
-        self._examples: list[str] = []
+        self._examples: list[dict[str, str]] = []
         self._is_ready = False
 
     def start(self) -> None:
@@ -50,7 +51,8 @@ class Readiness:
     def _is_loaded(self) -> bool:
         try:
             self._assistant.warm_up()
-            self._examples = self._assistant.example_questions(_EXAMPLES)
+            found = examples(self._assistant, _EXAMPLES)
+            self._examples = [{"kind": kind, "question": text} for kind, text in found]
         except IndexMissing as error:
             self._fault = str(error)
             return False

@@ -13,6 +13,9 @@ from tests.conftest import StubEmbedder, StubScorer
 ARTICLE = "# Credit\n\nThe credit pays 30 percent.\n\nQ&A\nWho may sell?\nOnly studios may sell.\n"
 
 
+EXAMPLES = [{"kind": "Look up", "question": "Who may sell?"}]
+
+
 def wait(condition: Callable[[], bool]) -> None:
     end = time.monotonic() + 20
     while not condition():
@@ -26,7 +29,7 @@ def test_what_was_loaded_is_told(library: Callable[..., Assistant]) -> None:
     ready.start()
     wait(lambda: ready.done)
 
-    assert ready.told() == {"ready": True, "fault": "", "examples": ["Who may sell?"]}
+    assert ready.told() == {"ready": True, "fault": "", "examples": EXAMPLES}
 
 
 def test_an_empty_library_is_waited_for(stub: StubEmbedder, store: Path, tmp_path: Path) -> None:

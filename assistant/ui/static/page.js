@@ -68,11 +68,11 @@ function showStatus(told) {
   status.textContent = `Ready · ${told.documents} document${told.documents === 1 ? "" : "s"} in the library`;
   find(".covers").textContent = told.covers;
   find(".covers-not").textContent = told.covers_not;
-  const shown = told.examples.join("\n");
+  const shown = JSON.stringify(told.examples);
   if (shown === corpusShown) return;
   corpusShown = shown;
-  find(".examples").replaceChildren(...told.examples.map((text) =>
-    make("li", {}, make("button", { type: "button", class: "chip", onclick: () => send(text) }, text))));
+  find(".examples").replaceChildren(...told.examples.map(({ kind, question }) => make("li", {},
+    make("span", { class: "kind" }, kind), make("button", { type: "button", class: "chip", onclick: () => send(question) }, question))));
 }
 
 const box = find("#question");
