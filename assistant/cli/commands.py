@@ -35,7 +35,9 @@ from assistant.contract import (
 )
 from assistant.documents import linting
 from assistant.errors import InputError
+from assistant.feedback import Feedback
 from assistant.results import Answer
+from assistant.settings import Settings, expanded
 from assistant.text.marks import as_shown
 from assistant.types import Filters, Hit, Turn
 
@@ -191,6 +193,14 @@ def doctor(options: argparse.Namespace) -> int:
         faults += finding.is_fault
         say(f"{'wrong' if finding.is_fault else 'well'}: {finding.text}")
     return 1 if faults else 0
+
+
+def feedback(options: argparse.Namespace) -> int:
+    """Write the judged answers that visitors sent to a file of JSON lines."""
+    store = expanded(options.store) if options.store else Settings.read(os.environ).store
+    count = Feedback(store).export(Path(options.out))
+    say(f"wrote {count} judged answer{'' if count == 1 else 's'} to {options.out}")
+    return 0
 
 
 def _open(options: argparse.Namespace) -> Assistant:

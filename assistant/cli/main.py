@@ -117,6 +117,12 @@ def _add_upkeep(added: "argparse._SubParsersAction[_Parser]", store: "_Parser") 
     )
     compact.set_defaults(run=commands.compact)
 
+    feedback = added.add_parser(
+        "feedback", parents=[store], help="write what visitors sent as cases of the evals"
+    )
+    feedback.add_argument("--out", metavar="FILE", required=True, help="where to write them")
+    feedback.set_defaults(run=commands.feedback)
+
 
 def _store_options() -> _Parser:
     store = _Parser(add_help=False)

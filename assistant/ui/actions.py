@@ -10,6 +10,7 @@ from typing import Any
 from assistant.assistant import Assistant
 from assistant.contract import read_history
 from assistant.errors import AssistantError, InputError, UnknownDocument
+from assistant.feedback import Feedback
 from assistant.receipts import changes, receipt
 from assistant.results import Answer
 from assistant.types import Filters, Turn
@@ -41,12 +42,14 @@ class Actions:
         readiness: Readiness,
         owner: Owner,
         results: Path,
+        feedback: Feedback,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._assistant = assistant
         self._readiness = readiness
         self._owner = owner
         self._results = results
+        self._feedback = feedback
         self._now = now
         self._turn = threading.BoundedSemaphore(MOST_AT_ONCE)
         self._place = threading.BoundedSemaphore(MOST_AT_ONCE + MOST_WAITING)
@@ -76,6 +79,10 @@ class Actions:
     def evaluation(self, _body: object) -> Json:
         """The latest results of the evals."""
         return self._guarded(lambda: evaluation.latest(self._results))
+
+    def send(self, body: object) -> Json:
+        """Keep the judged answer ``{"case"}`` for the owner, where there is one."""
+        return self._guarded(lambda: self._send(_object(body)))
 
     def check(self, body: object) -> Json:
         """Tell what has changed since ``{"receipt"}`` was given."""
@@ -131,6 +138,12 @@ class Actions:
             "footnotes": copying.footnotes(answer, now.date()),
             "receipt": receipt(answer, self._assistant.documents(), history, filters, now),
         }
+
+    def _send(self, body: Mapping[str, Any]) -> Json:
+        if not self._owner.may_change:
+            raise InputError("Nobody reads what would be sent here.")
+        self._feedback.add(body.get("case"))
+        return {"sent": True}
 
     def _word(self, body: Mapping[str, Any]) -> Json:
         exchanges = body.get("exchanges")

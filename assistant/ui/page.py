@@ -67,7 +67,9 @@ def icon() -> str:
 def _functions(actions: Actions) -> list[Action]:
     """The actions as functions, which is what the component can call: "page_ask" and so on."""
     asked = (actions.status, actions.ask, actions.document, actions.word, actions.check)
-    return [*map(_named, (*asked, actions.library, actions.owner, actions.evaluation))]
+    return [
+        *map(_named, (*asked, actions.library, actions.owner, actions.evaluation, actions.send))
+    ]
 
 
 def _named(action: Action) -> Action:

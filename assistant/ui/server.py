@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request, Response
 from assistant.assistant import Assistant
 from assistant.cli.terminal import say
 from assistant.errors import AssistantError
+from assistant.feedback import Feedback
 from assistant.settings import Settings
 from assistant.ui import page
 from assistant.ui.actions import Actions
@@ -39,7 +40,8 @@ def serve(assistant: Assistant, settings: Settings) -> None:
     host, port = settings.host, settings.port
     readiness = Readiness(assistant)
     owner = Owner(assistant, settings.store / ADDED, settings.password)
-    app = application(Actions(assistant, readiness, owner, settings.results))
+    feedback = Feedback(settings.store)
+    app = application(Actions(assistant, readiness, owner, settings.results, feedback))
     with _listening(host, port) as listener:
         readiness.start()
         say(f"Serving the chat on http://{host}:{port} (Ctrl+C ends it)")

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from assistant.assistant import Assistant
+from assistant.feedback import Feedback
 from assistant.results import Answer
 from assistant.ui import actions as actions_module
 from assistant.ui.actions import Actions
@@ -35,10 +36,12 @@ def assistant(library: Callable[..., Assistant]) -> Assistant:
 
 
 @pytest.fixture
-def actions(assistant: Assistant) -> Actions:
+def actions(assistant: Assistant, store: Path) -> Actions:
     readiness = Readiness(assistant)
     readiness._is_loaded()
-    return Actions(assistant, readiness, Owner(assistant, NOWHERE, ""), NOWHERE, lambda: NOW)
+    return Actions(
+        assistant, readiness, Owner(assistant, NOWHERE, ""), NOWHERE, Feedback(store), lambda: NOW
+    )
 
 
 def ask(actions: Actions, question: str, *before: dict[str, Any]) -> dict[str, Any]:
@@ -121,7 +124,9 @@ def test_whoever_comes_when_too_many_wait_is_told_so(
 ) -> None:
     monkeypatch.setattr(actions_module, "MOST_AT_ONCE", 1)
     monkeypatch.setattr(actions_module, "MOST_WAITING", 0)
-    actions = Actions(assistant, Readiness(assistant), Owner(assistant, NOWHERE, ""), NOWHERE)
+    actions = Actions(
+        assistant, Readiness(assistant), Owner(assistant, NOWHERE, ""), NOWHERE, Feedback(NOWHERE)
+    )
     is_asking, may_end = threading.Event(), threading.Event()
     answered = assistant.ask
 
@@ -170,3 +175,7 @@ def test_a_library_that_is_gone_is_a_fault(actions: Actions, store: Path) -> Non
         path.rmdir() if path.is_dir() else path.unlink()
 
     assert "assistant ingest" in actions.library(None)["fault"]
+
+
+def test_nothing_is_sent_where_nobody_reads_it(actions: Actions) -> None:
+    assert actions.send({"case": {"verdict": "useful"}})["fault"].startswith("Nobody reads")

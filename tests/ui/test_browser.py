@@ -491,7 +491,9 @@ def test_a_conversation_is_taken_along(page: Page, tmp_path: Path) -> None:
     expect(page.locator(".answer")).to_contain_text("31 July 2027", timeout=30_000)
     page.get_by_role("button", name="Not useful").click()
     page.get_by_label(re.compile("^Why")).fill("The year is missing")
-    page.keyboard.press("Enter")
+    page.get_by_label("Send question and answer").check()
+    page.get_by_role("button", name="Keep").click()
+    expect(page.locator(".toast")).to_contain_text("Sent to the library's owner")
     page.get_by_role("button", name="Conversations").click()
 
     files = {}

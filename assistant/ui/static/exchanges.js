@@ -6,6 +6,7 @@ const isLost = (item) => item.fault === LOST;
 const queue = [];
 let asking = null;
 let documentsHeld = 0;
+let maySend = false;
 let chosen = { topics: [], jurisdictions: [], kinds: [] };
 
 function send(text) {
@@ -173,10 +174,13 @@ function askReason(item) {
     item.reason = field.value.trim();
     keep();
     form.remove();
-    toast("Saved in this browser.");
+    if (sends && sends.checked) sendCase(item);
+    else toast("Saved in this browser.");
   };
+  const sends = maySend ? make("input", { type: "checkbox" }) : null;
   const form = make("form", { class: "reason", onsubmit: (event) => { event.preventDefault(); save(); } },
-    field, make("button", { type: "submit", class: "quiet-button" }, "Keep"));
+    field, make("button", { type: "submit", class: "quiet-button" }, "Keep"),
+    sends ? make("label", { class: "quiet" }, sends, " Send question and answer to the library's owner") : "");
   find(".tools", item.shown).after(form);
   field.focus();
 }

@@ -47,7 +47,11 @@ async function asWord() {
 function asCases() {
   const judged = conversations.all().flatMap((conversation) => conversation.exchanges.map((item, at) => ({ conversation, item, at })))
     .filter(({ item }) => item.verdict && item.reply);
-  return judged.map(({ conversation, item, at }) => JSON.stringify({
+  return judged.map(({ conversation, item, at }) => JSON.stringify(asCase(conversation, item, at))).join("\n");
+}
+
+function asCase(conversation, item, at) {
+  return {
     id: `${conversation.id}-${at}`,
     kind: "single",
     question: item.question,
@@ -62,7 +66,18 @@ function asCases() {
     corpus: item.reply.receipt.corpus,
     version: item.reply.receipt.version,
     at: item.reply.receipt.at,
-  })).join("\n");
+  };
+}
+
+async function sendCase(item) {
+  let told;
+  try {
+    told = await call("page_send", { case: asCase(current, item, current.exchanges.indexOf(item)) });
+  } catch {
+    offline(true);
+    return;
+  }
+  toast(told.fault || "Sent to the library's owner.");
 }
 
 find(".as-markdown").addEventListener("click", () => download(fileName("md"), "text/markdown", asMarkdown()));

@@ -65,6 +65,7 @@ function showStatus(told) {
   }
   documentsHeld = told.documents;
   find(".owner").hidden = !told.can_change;
+  maySend = told.can_change;
   status.textContent = `Ready · ${told.documents} document${told.documents === 1 ? "" : "s"} in the library`;
   find(".covers").textContent = told.covers;
   find(".covers-not").textContent = told.covers_not;
