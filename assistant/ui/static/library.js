@@ -63,12 +63,17 @@ function showDocuments() {
     return make(at === 0 ? "th" : "td", { "data-label": words, scope: at === 0 ? "row" : null }, cell, at === 0 ? removal(item) : "");
   })));
   find(".documents").replaceChildren(make("thead", {}, head), make("tbody", {}, ...rows));
-  find(".count").textContent = `${shown.length} of ${held.length} documents`;
+  find(".count").textContent = shown.length ? `${shown.length} of ${held.length} documents`
+    : "No document has these words in its title or place. The chat looks into the texts: ask there.";
 }
 
 function openDocument(item, from) {
   showView("ask");
-  openReader([{ key: "", id: item.id, title: item.title }], 0, from);
+  openReader([{ key: "", id: item.id, title: item.title, isOfLibrary: true }], 0, from);
+}
+
+function written(day) {
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 }
 
 function showCoverage() {
@@ -84,7 +89,7 @@ function showCoverage() {
 }
 
 function choose(place, topic) {
-  chosen = { ...chosen, jurisdictions: [place], topics: [topic] };
+  chosen = { ...chosen, jurisdictions: place ? [place] : [], topics: topic ? [topic] : [] };
   showChips();
   showView("ask");
   find("#question").focus();
@@ -93,12 +98,19 @@ function choose(place, topic) {
 function showTimeline() {
   const dated = held.flatMap((item) => [["effective", "in effect from"], ["expires", "expires"]]
     .filter(([name]) => item[name]).map(([name, words]) => ({ day: item[name], words, item })));
+  const today = new Date().toISOString().slice(0, 10);
+  if (dated.length) dated.push({ day: today, words: "today" });
   dated.sort((one, other) => one.day.localeCompare(other.day));
-  find(".timeline").replaceChildren(...(dated.length ? dated.map(({ day, words, item }) => make("li", {},
-    make("time", { datetime: day }, day), ` ${words} `,
-    make("button", { type: "button", class: "link", onclick: (event) => openDocument(item, event.target) }, item.title)))
+  find(".timeline").replaceChildren(...(dated.length ? dated.map(({ day, words, item }) => make("li", { class: item ? null : "today" },
+    make("time", { datetime: day }, written(day)), ": ",
+    item ? make("button", { type: "button", class: "link", onclick: (event) => openDocument(item, event.target) }, item.title) : "",
+    item ? ` ${words === "expires" ? "expires" : "takes effect"}` : words))
     : [make("li", { class: "quiet" }, "No document says when it takes effect or expires.")]));
 }
 
+find(".ask-within").addEventListener("click", () => {
+  const { jurisdiction, topic } = find(".finder").elements;
+  choose(jurisdiction.value, topic.value);
+});
 find(".finder").addEventListener("input", showDocuments);
 find(".finder").addEventListener("submit", (event) => event.preventDefault());

@@ -72,13 +72,26 @@ function showWhole(isWhole) {
   find(".reader").classList.toggle("is-whole", isWhole);
 }
 
-function closeReader() {
+function closeReader(goesBack = false) {
   const reader = find(".reader");
   if (reader.hidden) return;
   reader.hidden = true;
   app.classList.remove("is-reading");
   for (const link of findAll("a.cite.is-open")) link.classList.remove("is-open");
-  if (opened.from && opened.from.isConnected) opened.from.focus();
+  const back = goesBack && (opened.sources[opened.at] || {}).isOfLibrary && app.dataset.view === "ask";
+  if (back) returnToLibrary();
+  else if (opened.from && opened.from.isConnected) opened.from.focus();
+}
+
+// Whoever opened a document in the library goes on there, at its row.
+async function returnToLibrary() {
+  const { title } = opened.sources[opened.at];
+  const place = find(".view-library").scrollTop;
+  showView("library");
+  await showLibrary();
+  find(".view-library").scrollTop = place;
+  const row = findAll(".documents .link").find((shown) => shown.textContent === title);
+  if (row) row.focus({ preventScroll: true });
 }
 
 find(".previous-source").addEventListener("click", () => openReader(opened.sources, opened.at - 1));
@@ -88,9 +101,9 @@ find(".whole").addEventListener("click", () => {
   const mark = find(".text mark");
   if (mark) mark.scrollIntoView({ block: "center" });
 });
-find(".close-reader").addEventListener("click", closeReader);
+find(".close-reader").addEventListener("click", () => closeReader(true));
 find(".reader").addEventListener("keydown", (event) => {
-  if (event.key === "Escape") closeReader();
+  if (event.key === "Escape") closeReader(true);
   if (event.key !== "Tab" || !isNarrow()) return;
   const stops = findAll("button, a[href], summary, [tabindex='0']", find(".reader"))
     .filter((stop) => !stop.disabled && stop.offsetParent);
