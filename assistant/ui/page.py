@@ -50,6 +50,7 @@ def styles() -> str:
 def head() -> str:
     """What stands in the head of the page: what it is, for link previews, and its icon."""
     return (
+        f"<title>{TITLE}</title>"
         f'<meta name="description" content="{DESCRIPTION}">'
         f'<meta property="og:title" content="{TITLE}">'
         f'<meta property="og:description" content="{DESCRIPTION}">'

@@ -1,6 +1,7 @@
 """Serves the page: nothing is uploaded, reported or fetched, no interface offered by chance."""
 
 import os
+import re
 import socket
 from collections.abc import Awaitable, Callable
 
@@ -23,6 +24,11 @@ ADDED = "added"
 
 _CLOSED = ("/gradio_api/upload", "/gradio_api/upload_progress", "/upload")
 """Routes of the framework that nothing of the page uses."""
+
+_FOREIGN = re.compile(
+    r"<title>[^<]*</title>|<meta\s+(?:property|name)=\"(?:og:|twitter:|description)[^>]*>"
+)
+"""What the framework says of itself in the head of the page."""
 
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -62,6 +68,8 @@ def application(actions: Actions) -> FastAPI:
         if request.url.path.rstrip("/").startswith(_CLOSED):
             return Response(status_code=404)
         response = await proceed(request)
+        if request.url.path == "/" and "text/html" in response.headers.get("content-type", ""):
+            response = await _introduced(response)
         response.headers.update(_HEADERS)
         return response
 
@@ -77,9 +85,17 @@ def application(actions: Actions) -> FastAPI:
         favicon_path=page.icon(),
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
         css=page.styles(),
-        head=page.head(),
     )
     return mounted
+
+
+async def _introduced(response: Response) -> Response:
+    """A page with the product's own head: title and preview, in place of the framework's."""
+    chunks = [chunk async for chunk in getattr(response, "body_iterator")]  # noqa: B009
+    content = _FOREIGN.sub("", b"".join(chunks).decode("utf-8"))
+    kept = {key: value for key, value in response.headers.items() if key != "content-length"}
+    told = content.replace("<head>", f"<head>{page.head()}", 1)
+    return Response(told, response.status_code, kept, "text/html")
 
 
 def _listening(host: str, port: int) -> socket.socket:

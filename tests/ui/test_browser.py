@@ -390,6 +390,15 @@ def test_markup_in_a_question_is_text_too(page: Page) -> None:
     expect(page.locator("img[src*='bad.test']")).to_have_count(0)
 
 
+def test_title_and_preview_are_the_products_own(page: Page, chat: Chat) -> None:
+    head = page.request.get(chat.url).text().partition("</head>")[0]
+
+    assert head.count("<title>") == head.count('property="og:title"') == 1
+    assert "<title>Entertainment Policy Assistant</title>" in head
+    assert "Click to try out" not in head
+    expect(page).to_have_title("Entertainment Policy Assistant")
+
+
 def test_no_route_takes_files_and_no_interface_is_offered(page: Page, chat: Chat) -> None:
     upload = page.request.post(
         f"{chat.url}/gradio_api/upload",
