@@ -17,6 +17,7 @@ function result(words, isFault = false) {
 find(".enter").addEventListener("submit", async (event) => {
   event.preventDefault();
   password = find("#password").value;
+  find(".results").replaceChildren();
   const told = await asOwner({ do: "enter" });
   find("#password").value = "";
   if (told.fault) {
@@ -26,7 +27,6 @@ find(".enter").addEventListener("submit", async (event) => {
   }
   find(".enter").hidden = true;
   find(".entered").hidden = false;
-  find(".results").replaceChildren();
   showDocuments();
   find(".files").focus();
 });
