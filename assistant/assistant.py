@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from assistant.answers.answering import choose_all
 from assistant.answers.citations import StoredTexts
-from assistant.answers.composing import Composer, surrounded
+from assistant.answers.composing import Composer
 from assistant.answers.following import follow_ups
 from assistant.answers.remarks import Remarks
 from assistant.answers.replies import Replier
@@ -26,14 +26,14 @@ from assistant.models.export import load_embedder
 from assistant.models.scorer import Scorer, load_scorer
 from assistant.questions.conversation import check_question, recent
 from assistant.questions.courtesy import Phrasings
-from assistant.results import Answer, CitedPassage, IngestReport
+from assistant.results import Answer, IngestReport
 from assistant.retrieval.library import Library
 from assistant.retrieval.retriever import Retriever
 from assistant.settings import Settings, expanded, version
 from assistant.store.checkup import Finding, examine
 from assistant.store.database import check_model
 from assistant.store.index import Index, Progress
-from assistant.store.trust import IsTrusted, trusting
+from assistant.store.trust import IsTrusted, believed, trusting
 from assistant.types import (
     Document,
     DocumentSummary,
@@ -170,8 +170,11 @@ class Assistant:
         return examine(self._index.path, self.embedder)
 
     def documents(self) -> list[DocumentSummary]:
-        """The documents of the library, by id."""
-        return list(self._index.snapshot().documents.values())
+        """The documents of the library, by id, as its owner believes them."""
+        snapshot, view = self._index.snapshot(), self._view
+        if view is not None and view.stored is snapshot:
+            return list(view.snapshot.documents.values())
+        return list(believed(snapshot.documents, self._is_trusted).values())
 
     def text(self, document_id: str) -> str:
         """The exact stored text of a document.
@@ -247,15 +250,6 @@ class Assistant:
         """
         asked, turns = check_question(question), recent(history)
         return self._read(lambda view: self._answer(view, asked, turns, filters or Filters()))
-
-    def passages(self, answer: Answer) -> list[CitedPassage]:
-        """The passages around an answer's citations, in their order.
-
-        A citation whose document has changed since is given without surroundings.
-        """
-        return self._read(
-            lambda view: [surrounded(item, view.snapshot) for item in answer.citations]
-        )
 
     def follow_ups(self, answer: Answer, asked: Iterable[str] = (), most: int = 3) -> list[str]:
         """Up to ``most`` questions that the documents of an answer answer too, the nearest first.

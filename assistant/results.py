@@ -1,11 +1,11 @@
 """The nouns of an answer: its parts, its table, and what became of the question."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from assistant.types import Citation, Failure, Hit, LeftOut, Metadata
+from assistant.types import Citation, Failure, Hit, LeftOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,14 @@ def answered_together(parts: Iterable[Part]) -> list[tuple[str, tuple[int, ...],
     for part in parts:
         asks.setdefault(part.citations, []).append(part)
     return [
-        (" / ".join(part.ask for part in together), numbers, bool(numbers) and together[0].open)
+        (_heading(together), numbers, bool(numbers) and together[0].open)
         for numbers, together in asks.items()
     ]
+
+
+def _heading(parts: Sequence[Part]) -> str:
+    words = " / ".join(part.ask for part in parts)
+    return words[:1].upper() + words[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,20 +167,6 @@ class Answer:
     def open(self) -> bool:
         """Whether the library knows the question and that nobody had decided it."""
         return self.outcome is Outcome.UNDECIDED
-
-
-@dataclass(frozen=True, slots=True)
-class CitedPassage:
-    """A citation in its surroundings: the words before and after it in its chunk.
-
-    ``trusted`` tells whether its document is believed in what it says of itself.
-    """
-
-    citation: Citation
-    metadata: Metadata
-    before: str
-    after: str
-    trusted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

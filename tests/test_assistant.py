@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -101,23 +100,6 @@ def test_an_interrupted_sentence_is_quoted_whole(library: Library) -> None:
         "The rate is ten percent",
         ", and the cap is nine.",
     ]
-
-
-def test_the_passage_around_a_citation_is_shown(assistant: Assistant) -> None:
-    answer = assistant.ask("What percent does the credit pay?")
-
-    (passage,) = assistant.passages(answer)
-    assert passage.before == ""
-    assert passage.after.endswith("The fund holds nine million dollars.")
-    assert passage.metadata.title == "Credit"
-
-
-def test_a_passage_that_changed_is_given_bare(assistant: Assistant) -> None:
-    answer = assistant.ask("What percent does the credit pay?")
-    moved = replace(answer, citations=(replace(answer.citations[0], start=1, end=32),))
-
-    (passage,) = assistant.passages(moved)
-    assert (passage.before, passage.after) == ("", "")
 
 
 def test_example_questions_come_from_the_documents(assistant: Assistant) -> None:

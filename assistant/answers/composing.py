@@ -13,7 +13,6 @@ from assistant.answers.weighing import HITS
 from assistant.models.calibration import Calibration, probability
 from assistant.results import (
     Answer,
-    CitedPassage,
     Considered,
     Outcome,
     Part,
@@ -22,7 +21,7 @@ from assistant.results import (
     refusal_notes,
 )
 from assistant.store.snapshot import Snapshot
-from assistant.types import ASK_BACK, ASK_WHICH, MISSING, REFUSAL, Citation, Hit, Metadata
+from assistant.types import ASK_BACK, ASK_WHICH, MISSING, REFUSAL, Citation, Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,18 +139,6 @@ class Composer:
             contributions=self.calibration.contributions(item.features),
             used=item in choice.chosen,
         )
-
-
-def surrounded(citation: Citation, snapshot: Snapshot) -> CitedPassage:
-    """A citation in its passage; without surroundings where its document has changed since."""
-    stored = snapshot.documents.get(citation.document_id)
-    metadata = stored.metadata if stored else Metadata(title=citation.title)
-    trusted = stored.trusted if stored else True
-    for chunk in snapshot.chunks_of(citation.document_id):
-        start, end = citation.start - chunk.start, citation.end - chunk.start
-        if start >= 0 and chunk.text[start:end] == citation.quote:
-            return CitedPassage(citation, metadata, chunk.text[:start], chunk.text[end:], trusted)
-    return CitedPassage(citation, metadata, "", "", trusted)
 
 
 @dataclass(frozen=True, slots=True)

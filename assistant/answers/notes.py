@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from assistant.answers.statements import Statement
-from assistant.retrieval.library import replacements
 from assistant.text.figures import written_day
+from assistant.text.standing import replacements
 from assistant.text.words import listed
 from assistant.types import GRADES, Citation, DocumentSummary, Source
 

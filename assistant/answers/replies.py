@@ -99,11 +99,18 @@ def _thanks(_documents: _Documents, _subject: str) -> str:
 
 
 def _ability(documents: _Documents, _subject: str) -> str:
-    return (
-        f"{_scope(documents)} Every sentence of an answer is a quote with its source, and where the"
-        " sources don't answer I say so. You can ask several things at once, compare (“Georgia or"
-        " Louisiana: which cap is higher?” is the form), ask follow-ups, or ask for an overview of"
-        " one subject. I can't look anything up elsewhere, and I don't write texts of my own."
+    return "\n".join(
+        [
+            f"{_scope(documents)} Every sentence of an answer is a quote with its source, and where"
+            " the sources don't answer I say so.",
+            "You can",
+            "- ask for a fact: who, when, how much, under which conditions",
+            "- ask several things at once, and go on from an answer: “And in Georgia?”",
+            "- compare: “Compare Georgia and Louisiana on the annual cap”",
+            "- ask what is in force, when it ends, and what was changed",
+            "- ask for an overview of one subject, or for what the library holds",
+            "I can't look anything up elsewhere, and I don't write texts of my own.",
+        ]
     )
 
 

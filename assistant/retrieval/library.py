@@ -9,9 +9,10 @@ from assistant.models.embedder import Vectors
 from assistant.retrieval.entities import Entities, entities
 from assistant.retrieval.wording import Wording
 from assistant.store.snapshot import Snapshot
+from assistant.text.standing import replacements
 from assistant.text.vocabulary import terms
 from assistant.text.words import acronyms, content_stems
-from assistant.types import Chunk, DocumentSummary, Role
+from assistant.types import Chunk, Role
 
 _LARGE = re.compile(r"\b[A-Z][\w-]*")
 
@@ -181,13 +182,3 @@ class Library:
     def vectors(self, chunks: Sequence[Chunk]) -> Mapping[str, Vectors]:
         """The unit vectors of what chunks state and of their own questions, by record id."""
         return self._snapshot.statement_vectors(chunks)
-
-
-def replacements(documents: Mapping[str, DocumentSummary]) -> dict[str, tuple[str, ...]]:
-    """By the id of each document that others of the library say they supersede: these others."""
-    found: dict[str, tuple[str, ...]] = {}
-    for key in sorted(documents):
-        for old in dict.fromkeys(documents[key].metadata.supersedes):
-            if old in documents and old != key:
-                found[old] = (*found.get(old, ()), key)
-    return found

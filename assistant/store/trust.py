@@ -4,7 +4,7 @@ Elsewhere a document is text like any other. The grades of its sources are shown
 what it says it supersedes is not superseded, and what it leaves open settles nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from assistant.store.snapshot import Snapshot
@@ -17,25 +17,28 @@ IsTrusted = Callable[[str], bool]
 
 def trusting(snapshot: Snapshot, is_trusted: IsTrusted) -> Snapshot:
     """The snapshot as its owner believes it: the same where all of its documents are trusted."""
-    distrusted = {
-        key for key, document in snapshot.documents.items() if not is_trusted(document.source)
-    }
-    if not distrusted:
+    documents = believed(snapshot.documents, is_trusted)
+    if documents is snapshot.documents:
         return snapshot
-    titles = {
-        content_stems(document.title)
-        for key, document in snapshot.documents.items()
-        if key not in distrusted
-    }
-    documents = {
-        key: _disbelieved(document, titles) if key in distrusted else document
-        for key, document in snapshot.documents.items()
-    }
     chunks = {
-        key: _plain(chunk) if chunk.document_id in distrusted else chunk
+        key: chunk if documents[chunk.document_id].trusted else _plain(chunk)
         for key, chunk in snapshot.chunks.items()
     }
     return Snapshot(snapshot.state, documents, chunks, snapshot.database)
+
+
+def believed(
+    documents: Mapping[str, DocumentSummary], is_trusted: IsTrusted
+) -> Mapping[str, DocumentSummary]:
+    """The documents as their owner believes them: these themselves where all are trusted."""
+    distrusted = {key for key, item in documents.items() if not is_trusted(item.source)}
+    if not distrusted:
+        return documents
+    titles = {content_stems(item.title) for key, item in documents.items() if key not in distrusted}
+    return {
+        key: _disbelieved(item, titles) if key in distrusted else item
+        for key, item in documents.items()
+    }
 
 
 def ignored_claims(supersedes: tuple[str, ...], source: str, is_trusted: IsTrusted) -> list[str]:

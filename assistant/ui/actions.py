@@ -12,11 +12,12 @@ from assistant.contract import read_history
 from assistant.errors import AssistantError, InputError, UnknownDocument
 from assistant.feedback import Feedback
 from assistant.receipts import changes, receipt
-from assistant.results import Answer
+from assistant.results import Answer, Outcome
 from assistant.types import Filters, Turn
 from assistant.ui import copying, evaluation, library, render, sources, word
 from assistant.ui.owner import Owner
 from assistant.ui.readiness import Readiness
+from assistant.ui.shelf import Shelf
 
 MOST_AT_ONCE = 4
 """Questions that are answered at the same time; others wait their turn."""
@@ -27,7 +28,14 @@ MOST_WAITING = 40
 MOST_EXCHANGES = 500
 """Questions of one exported conversation."""
 
+MOST_FOUND = 10
+"""Documents that are found by words in their texts."""
+
+MOST_OPENED = 6
+"""Documents of which own questions are offered together, two of each."""
+
 BUSY = "Many people are asking right now. Your question is kept; try again in a moment."
+GONE = "This document is not in the library any more."
 _FILTERS = ("topics", "jurisdictions", "kinds")
 
 Json = dict[str, Any]
@@ -74,7 +82,15 @@ class Actions:
 
     def library(self, _body: object) -> Json:
         """All documents of the library."""
-        return self._guarded(lambda: {"documents": library.rows(self._assistant.documents())})
+        return self._guarded(lambda: {"documents": library.rows(self._shelf())})
+
+    def find(self, body: object) -> Json:
+        """Find the documents whose texts have words of ``{"text"}``, with a line of each."""
+        return self._guarded(lambda: self._find(str(_object(body).get("text", ""))))
+
+    def questions(self, body: object) -> Json:
+        """Own questions of the documents ``{"ids"}``, of a few of them."""
+        return self._guarded(lambda: self._questions(_object(body).get("ids")))
 
     def evaluation(self, _body: object) -> Json:
         """The latest results of the evals."""
@@ -121,23 +137,33 @@ class Actions:
         return self._told(answer, history, filters)
 
     def _told(self, answer: Answer, history: Sequence[Turn], filters: Filters) -> Json:
-        passages = self._assistant.passages(answer)
+        documents = self._assistant.documents()
         asked = [turn.content for turn in history if turn.role == "user"]
         now = self._now()
+        shelf = Shelf.of(documents, now.date())
         return {
             "question": answer.question,
             "answer": answer.answer,
             "outcome": answer.outcome.value,
             "html": render.message(answer),
-            "line": sources.line(answer),
-            "sources": sources.sources(answer, passages),
+            "line": sources.line(answer, shelf),
+            "sources": sources.sources(answer, shelf),
             "choices": list(answer.choices),
-            "follow_ups": self._assistant.follow_ups(answer, asked) if not answer.choices else [],
+            "follow_ups": self._follow_ups(answer, asked),
             "why": render.why(answer) if answer.considered else "",
             "copies": copying.copies(answer, now.date()),
             "footnotes": copying.footnotes(answer, now.date()),
-            "receipt": receipt(answer, self._assistant.documents(), history, filters, now),
+            "receipt": receipt(answer, documents, history, filters, now),
         }
+
+    def _follow_ups(self, answer: Answer, asked: Sequence[str]) -> list[str]:
+        """Questions to go on with; none beside those that were asked back."""
+        if answer.choices:
+            return []
+        if answer.outcome is Outcome.REPLIED:
+            told = (example["question"] for example in self._readiness.told()["examples"])
+            return [question for question in told if question not in asked]
+        return self._assistant.follow_ups(answer, asked)
 
     def _send(self, body: Mapping[str, Any]) -> Json:
         if not self._owner.may_change:
@@ -158,9 +184,25 @@ class Actions:
         try:
             document = self._assistant.document(identity)
         except UnknownDocument as error:
-            raise UnknownDocument("This document is not in the library any more.") from error
-        summary = next(item for item in self._assistant.documents() if item.id == identity)
-        return library.opened(summary, document, _marks(body.get("marks")))
+            raise UnknownDocument(GONE) from error
+        shelf = self._shelf()
+        summary = shelf.summary(identity)
+        if summary is None:
+            raise UnknownDocument(GONE)
+        return library.opened(shelf, document, summary, _marks(body.get("marks")))
+
+    def _find(self, text: str) -> Json:
+        hits = self._assistant.search_documents(text, MOST_FOUND)
+        return {"found": library.found(hits, text)}
+
+    def _questions(self, ids: object) -> Json:
+        known = self._shelf().documents
+        asked = [key for key in ids if key in known] if isinstance(ids, list) else []
+        opened = map(self._assistant.document, asked[:MOST_OPENED])
+        return {"questions": [pair.question.text for item in opened for pair in item.pairs[:2]]}
+
+    def _shelf(self) -> Shelf:
+        return Shelf.of(self._assistant.documents(), self._now().date())
 
 
 def _said(given: object) -> word.Said:

@@ -1,17 +1,20 @@
 """The library as the page shows it: its documents, each to be opened, and what they cover."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from assistant.text.figures import written_day
+from assistant.text.marks import as_shown
 from assistant.text.words import listed
-from assistant.types import Document, DocumentSummary
+from assistant.types import Document, DocumentSummary, Hit
 from assistant.ui import markup
 from assistant.ui.reader import Span, document_html
+from assistant.ui.shelf import Shelf
 
 
-def rows(documents: Sequence[DocumentSummary]) -> list[dict[str, Any]]:
+def rows(shelf: Shelf) -> list[dict[str, Any]]:
     """A row a document, as the table sorts and filters them; dates are ISO 8601 or empty."""
     return [
         {
@@ -20,7 +23,8 @@ def rows(documents: Sequence[DocumentSummary]) -> list[dict[str, Any]]:
             "jurisdiction": list(item.metadata.jurisdiction),
             "topics": list(item.metadata.topics),
             "kind": item.metadata.kind,
-            "status": item.metadata.status,
+            "status": shelf.standing(item.id).name,
+            "standing": shelf.standing(item.id).words,
             "as_of": item.metadata.as_of.isoformat() if item.metadata.as_of else "",
             "checked": written_day(item.metadata.as_of) if item.metadata.as_of else "",
             "passages": item.passages,
@@ -28,11 +32,13 @@ def rows(documents: Sequence[DocumentSummary]) -> list[dict[str, Any]]:
             "effective": _iso(item, "effective"),
             "expires": _iso(item, "expires"),
         }
-        for item in documents
+        for item in shelf.documents.values()
     ]
 
 
-def opened(summary: DocumentSummary, document: Document, marks: Sequence[Span]) -> dict[str, Any]:
+def opened(
+    shelf: Shelf, document: Document, summary: DocumentSummary, marks: Sequence[Span]
+) -> dict[str, Any]:
     """A document for the reader, with what is cited marked and its own questions."""
     about = markup.about(summary.metadata, trusted=summary.trusted)
     questions = [pair.question.text for pair in document.pairs]
@@ -41,12 +47,34 @@ def opened(summary: DocumentSummary, document: Document, marks: Sequence[Span]) 
         "id": summary.id,
         "title": summary.title,
         "about": markup.escape(about),
-        "status": markup.status(summary.metadata),
+        "status": markup.badge(shelf.standing(summary.id)),
         "origin": summary.origin,
         "html": document_html(document.text, document.body, inside, frozenset(questions)),
         "marked": [document.text[start:end] for start, end in inside],
         "questions": questions,
     }
+
+
+def found(hits: Sequence[Hit], text: str) -> list[dict[str, Any]]:
+    """The hits that have a word of the text, each with the line it stands in and that line's place.
+
+    What is only near in meaning is left out: whoever looks for words wants these.
+    """
+    words = [re.escape(word) for word in re.findall(r"\w{3,}", text)]
+    if not words:
+        return []
+    pattern = re.compile(rf"^.*\b(?:{'|'.join(words)}).*$", re.IGNORECASE | re.MULTILINE)
+    lines = ((hit.chunk, pattern.search(hit.chunk.text)) for hit in hits)
+    return [
+        {
+            "id": chunk.document_id,
+            "line": as_shown(line[0].strip())[:_LONGEST_LINE],
+            "start": chunk.start + line.start(),
+            "end": chunk.start + line.end(),
+        }
+        for chunk, line in lines
+        if line
+    ]
 
 
 def covers(documents: Sequence[DocumentSummary]) -> tuple[str, str]:
@@ -65,6 +93,9 @@ def covers(documents: Sequence[DocumentSummary]) -> tuple[str, str]:
 def _topic(name: str) -> str:
     return name.upper() if len(name) <= _SHORT else name
 
+
+_LONGEST_LINE = 240
+"""Characters that are shown of a line in which words were found."""
 
 _MOST_PLACES = 6
 _SHORT = 3

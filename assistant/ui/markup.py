@@ -4,6 +4,7 @@ import html
 from urllib.parse import urlsplit
 
 from assistant.text.figures import written_day
+from assistant.text.standing import Standing
 from assistant.text.visible import visible
 from assistant.types import GRADES, Citation, Metadata, Source
 
@@ -47,12 +48,12 @@ def about(metadata: Metadata, *, trusted: bool) -> str:
     return " · ".join([_called(metadata.kind, trusted=trusted), *(dates or ["undated"])])
 
 
-def status(metadata: Metadata) -> str:
-    """The status of what a document is about, as a badge with words; empty where none is told."""
-    if not metadata.status:
+def badge(standing: Standing) -> str:
+    """How what a document is about stands, as a badge with words; empty where none is told."""
+    if not standing.words:
         return ""
-    name = metadata.status.replace(" ", "-")
-    return f'<span class="badge {escape(name)}">{escape(metadata.status)}</span>'
+    name = standing.name.replace(" ", "-")
+    return f'<span class="badge {escape(name)}">{escape(standing.words)}</span>'
 
 
 def grade(source: Source) -> str:

@@ -18,8 +18,8 @@ DESCRIPTION = (
 )
 _FOLDER = resources.files("assistant.ui").joinpath("static")
 _SCRIPTS = (
-    *("dom", "conversations", "cards", "reader", "exchanges"),
-    *("library", "owner", "evaluation", "exports", "receipts", "page"),
+    *("dom", "icons", "conversations", "cards", "reader", "exchanges", "tools", "filters"),
+    *("library", "coverage", "owner", "evaluation", "exports", "receipts", "page"),
 )
 _STYLES = ("theme", "layout", "answers", "reader", "library")
 
@@ -67,10 +67,9 @@ def icon() -> str:
 
 def _functions(actions: Actions) -> list[Action]:
     """The actions as functions, which is what the component can call: "page_ask" and so on."""
-    asked = (actions.status, actions.ask, actions.document, actions.word, actions.check)
-    return [
-        *map(_named, (*asked, actions.library, actions.owner, actions.evaluation, actions.send))
-    ]
+    chat = (actions.status, actions.ask, actions.document, actions.word, actions.check)
+    shelf = (actions.library, actions.find, actions.questions, actions.owner)
+    return [*map(_named, (*chat, *shelf, actions.evaluation, actions.send))]
 
 
 def _named(action: Action) -> Action:

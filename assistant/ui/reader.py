@@ -126,7 +126,7 @@ class _Writer:
             joint = "" if ends else ("<br>" if is_sentence else " ")
             shown = self._inline(start, end)
             is_asked = self._text[start:end].strip() in self._questions
-            pieces.append((f'<span class="own">{shown}</span>' if is_asked else shown) + joint)
+            pieces.append(f'<strong class="own">{shown}</strong>' if is_asked else shown + joint)
         return "".join(pieces)
 
     def _table(self, spans: Sequence[Span]) -> str:
@@ -154,7 +154,7 @@ class _Writer:
             pieces.append(self._words(at, token.start()))
             at = token.end()
             if token[1]:
-                pieces.append(f'<sup class="note">{escape(token[1])}</sup>')
+                pieces.append(_number(token[1]))
             elif token["url"]:
                 pieces.append(self._words(token.start("words"), token.end("words")))
         pieces.append(self._words(at, end))
@@ -177,7 +177,14 @@ def _footnote(number: str, said: str) -> str:
     url, _, grade = rest.partition("|")
     shown = link(url.strip(), name.strip()) if url.strip() else escape(name.strip())
     told = f' <span class="quiet">{escape(grade.strip())}</span>' if grade.strip() else ""
-    return f'<li><span class="number">{escape(number)}</span> {shown}{told}</li>'
+    named = f'data-note="{escape(number)}" aria-label="Back to where {escape(number)} stands"'
+    back = f'<button type="button" class="back" {named}>{escape(number)}</button>'
+    return f"<li>{back} {shown}{told}</li>"
+
+
+def _number(number: str) -> str:
+    named = f'data-note="{escape(number)}" aria-label="Footnote {escape(number)}"'
+    return f'<sup><button type="button" class="note" {named}>{escape(number)}</button></sup>'
 
 
 def _lines(text: str, body: int) -> Iterator[Span]:

@@ -30,12 +30,13 @@ def related_key(at: int) -> str:
 def why(answer: Answer) -> str:
     """What an answer was chosen by, for those who ask: the statements that were weighed."""
     rows = "".join(map(_weighed, answer.considered[:_MOST_WEIGHED]))
-    head = (
-        f"<p>The best statement answers the question with probability {answer.confidence:.2f}; "
-        f"from {answer.threshold:.2f} on it is shown.</p>"
-    )
     reason = f"<p>{escape(answer.reason)}</p>" if answer.reason else ""
-    return f"{head}{reason}<ol>{rows}</ol>" if rows else f"{head}{reason}"
+    head = (
+        f"{reason}<p>The likeliest statement answers the question with an estimated probability of "
+        f"{answer.confidence:.2f}; from {answer.threshold:.2f} on it is shown. "
+        f"The statements that were weighed, the likeliest first:</p>"
+    )
+    return f"{head}<ol>{rows}</ol>"
 
 
 _MOST_WEIGHED = 5
@@ -78,17 +79,15 @@ def _compared(answer: Answer) -> str:
     if table is None:
         return _quotes(answer.citations)
     by_number = {citation.n: citation for citation in answer.citations}
-    head = "".join(f'<th scope="col">{escape(aspect)}</th>' for aspect in table.aspects)
+    names = [aspect[:1].upper() + aspect[1:] for aspect in table.aspects]
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
     rows = "".join(
         f'<tr><th scope="row">{escape(row.thing)}</th>'
-        + "".join(
-            _cell(cell, aspect, by_number)
-            for cell, aspect in zip(row.cells, table.aspects, strict=True)
-        )
+        + "".join(_cell(cell, name, by_number) for cell, name in zip(row.cells, names, strict=True))
         + "</tr>"
         for row in table.rows
     )
-    verdicts = "".join(f"<p>{_verdict(text, by_number)}</p>" for text in table.verdicts)
+    verdicts = "".join(f"<p>{_numbered(text, by_number)}</p>" for text in table.verdicts)
     head = f'<thead><tr><td class="corner"></td>{head}</tr></thead>'
     return f"{_OPEN_TABLE}{head}<tbody>{rows}</tbody></table></div>{verdicts}"
 
@@ -151,25 +150,26 @@ def _cell(cell: Cell, aspect: str, by_number: Mapping[int, Citation]) -> str:
     return f"<td{label}>{opening}{' '.join(quotes)}</td>"
 
 
-def _verdict(text: str, by_number: Mapping[int, Citation]) -> str:
-    """A sentence with numbers in square brackets, these as links."""
-    parts = re.split(r"\[(\d+)\]", text)
-    return "".join(
-        _link(by_number[int(part)]) if at % 2 else escape(part) for at, part in enumerate(parts)
-    )
+def _numbered(text: str, by_number: Mapping[int, Citation]) -> str:
+    """A sentence with the numbers of citations in square brackets, these as links."""
+    numbers = {f"[{n}]": citation for n, citation in by_number.items()}
+    parts = re.split(r"(\[\d+\])", text)
+    return "".join(_link(numbers[part]) if part in numbers else escape(part) for part in parts)
 
 
 def _related(answer: Answer) -> str:
     items = "".join(
-        f"<li>{_said_by(reading(item))} "
-        f'<a class="cite named" href="#" data-key="{related_key(at)}">{escape(item.title)}</a></li>'
+        f'<li><a class="cite named" href="#" data-key="{related_key(at)}">{escape(item.title)}</a>'
+        f"<p>{_said_by(reading(item))}</p></li>"
         for at, item in enumerate(answer.related)
     )
     return f"<p>Near the subject, but not an answer:</p><ul>{items}</ul>" if items else ""
 
 
 def _searched(answer: Answer) -> str:
-    if answer.searched == answer.question:
+    """What was searched for, where that has words which the question doesn't."""
+    asked = set(_WORD.findall(answer.question.casefold()))
+    if asked.issuperset(_WORD.findall(answer.searched.casefold())):
         return ""
     return f'<p class="searched">Searched for: {escape(answer.searched)}</p>'
 
@@ -178,16 +178,20 @@ def _notes(answer: Answer) -> str:
     """What is to be noted; how sure a refusal was is told to those who ask why."""
     sure = refusal_notes(answer.confidence, answer.threshold)
     told = [note for note in answer.notes if note not in sure]
-    return "".join(map(_note, told))
+    by_number = {citation.n: citation for citation in answer.citations}
+    return "".join(_note(note, by_number) for note in told)
 
 
-def _note(note: str) -> str:
+def _note(note: str, by_number: Mapping[int, Citation]) -> str:
     """A note; a long one is folded."""
+    linked = _numbered(note, by_number)
     if len(note) <= _LONG_NOTE:
-        return f'<p class="note">{escape(note)}</p>'
+        return f'<p class="note">{linked}</p>'
     head = "Who says so where no official source does"
-    return f'<details class="note"><summary>{head}</summary><p>{escape(note)}</p></details>'
+    return f'<details class="note"><summary>{head}</summary><p>{linked}</p></details>'
 
+
+_WORD = re.compile(r"\w+")
 
 _LONG_NOTE = 220
 """Characters from which a note is folded: three lines."""

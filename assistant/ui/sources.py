@@ -4,25 +4,37 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from assistant.results import Answer, CitedPassage
+from assistant.results import Answer
 from assistant.text.figures import written_day
 from assistant.text.readings import reading
+from assistant.text.standing import Standing
 from assistant.types import GRADES, Citation
 from assistant.ui import markup, render
+from assistant.ui.shelf import Shelf
 
 
-def sources(answer: Answer, passages: Sequence[CitedPassage]) -> list[dict[str, Any]]:
+def sources(answer: Answer, shelf: Shelf) -> list[dict[str, Any]]:
     """The cited sources in their order, then the related ones, each under its key."""
-    cited = [_source(passage, render.cited_key(passage.citation)) for passage in passages]
-    related = [
-        {"key": render.related_key(at), "card": _related_card(item), **_opened(item)}
-        for at, item in enumerate(answer.related)
+    cited = [(render.cited_key(item), item) for item in answer.citations]
+    related = [(render.related_key(at), item) for at, item in enumerate(answer.related)]
+    return [
+        {"key": key, "card": _card(item, shelf), **_opened(item)}
+        for key, item in (*cited, *related)
     ]
-    return [*cited, *related]
 
 
-def line(answer: Answer) -> str:
-    """Who says what an answer quotes, and as of when: "3 trade · 1 official · checked to …"."""
+def line(answer: Answer, shelf: Shelf) -> str:
+    """Who says what an answer quotes and as of when, as HTML: "3 trade · checked to …".
+
+    Behind it a badge tells whether what is quoted is in force.
+    """
+    if not answer.citations:
+        return ""
+    badges = "".join(map(markup.badge, _together(answer.citations, shelf)))
+    return f"{markup.escape(' · '.join(_told(answer)))}{badges}"
+
+
+def _told(answer: Answer) -> list[str]:
     best = {
         (source.name, source.url): source.grade
         for citation in answer.citations
@@ -30,17 +42,23 @@ def line(answer: Answer) -> str:
     }
     counted = Counter(best.values())
     told = [f"{counted[grade]} {grade}" for grade in GRADES if counted[grade]]
-    if answer.citations and not told:
+    if not told:
         number = len({citation.document_id for citation in answer.citations})
         told = [f"{number} document{'' if number == 1 else 's'}"]
-    if answer.as_of and answer.citations:
-        told.append(f"checked to {written_day(answer.as_of)}")
-    return " · ".join(told)
+    return [*told, f"checked to {written_day(answer.as_of)}"] if answer.as_of else told
 
 
-def _source(passage: CitedPassage, key: str) -> dict[str, Any]:
-    citation = passage.citation
-    return {"key": key, "card": _card(passage), **_opened(citation)}
+def _together(citations: Sequence[Citation], shelf: Shelf) -> list[Standing]:
+    """How the cited documents stand; several of one kind are counted: "2 in force"."""
+    by_name: dict[str, list[Standing]] = {}
+    for key in dict.fromkeys(citation.document_id for citation in citations):
+        found = shelf.standing(key)
+        by_name.setdefault(found.name, []).append(found)
+    return [
+        alike[0] if len(set(alike)) == 1 else Standing(name, f"{len(alike)} {name}")
+        for name, alike in by_name.items()
+        if name
+    ]
 
 
 def _opened(citation: Citation) -> dict[str, Any]:
@@ -54,29 +72,22 @@ def _opened(citation: Citation) -> dict[str, Any]:
     }
 
 
-def _card(passage: CitedPassage) -> str:
+def _card(citation: Citation, shelf: Shelf) -> str:
     """Quote, source, grade and date: what stands at a number before it is opened."""
-    citation = passage.citation
+    summary = shelf.summary(citation.document_id)
     place = markup.place(citation)
     section = f'<p class="quiet">{markup.escape(place)}</p>' if place else ""
-    about = markup.about(passage.metadata, trusted=passage.trusted)
+    about = markup.about(summary.metadata, trusted=summary.trusted) if summary else ""
+    badge = markup.badge(shelf.standing(citation.document_id))
     return (
-        f"<header><strong>{markup.escape(citation.title)}</strong>"
-        f"{markup.status(passage.metadata)}</header>{section}"
+        f"<header><strong>{markup.escape(citation.title)}</strong> {badge}</header>{section}"
         f"<blockquote>{markup.escape(reading(citation))}</blockquote>"
         f"{markup.origins(citation)}"
-        f'<p class="quiet">{markup.escape(about)}{_read_from(passage)}</p>'
+        f'<p class="quiet">{markup.escape(about)}{_read_from(citation, shelf)}</p>'
     )
 
 
-def _related_card(citation: Citation) -> str:
-    return (
-        f"<header><strong>{markup.escape(citation.title)}</strong></header>"
-        f"<blockquote>{markup.escape(reading(citation))}</blockquote>{markup.origins(citation)}"
-    )
-
-
-def _read_from(passage: CitedPassage) -> str:
-    origin = passage.citation.origin
-    doubt = "" if passage.trusted else ", not in a trusted folder"
-    return f" · read from {markup.escape(origin)}{doubt}" if origin else ""
+def _read_from(citation: Citation, shelf: Shelf) -> str:
+    summary = shelf.summary(citation.document_id)
+    doubt = "" if summary is None or summary.trusted else ", not in a trusted folder"
+    return f" · read from {markup.escape(citation.origin)}{doubt}" if citation.origin else ""

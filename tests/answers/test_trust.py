@@ -1,6 +1,7 @@
 """What documents outside the trusted folders say of themselves is shown, and not believed."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from assistant.store.index import Index
 from assistant.text.readings import reading
 from assistant.types import REFUSAL, UNDECIDED, Citation
 from assistant.ui.render import message
+from assistant.ui.shelf import Shelf
 from assistant.ui.sources import sources
 from tests.conftest import StubEmbedder, StubScorer
 
@@ -59,7 +61,7 @@ def test_a_grade_from_elsewhere_is_what_the_document_says(both: Libraries) -> No
     assert cited["sources"][0]["grade"] == "official"
     assert cited["sources"][0]["trusted"] is False
     assert cited["origin"] == "theirs/b.md"
-    page = sources(answer, assistant.passages(answer))[0]["card"]
+    page = sources(answer, Shelf.of(assistant.documents(), date(2026, 7, 1)))[0]["card"]
     assert "as the document says" in page
     assert "not in a trusted folder" in page
 

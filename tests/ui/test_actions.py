@@ -76,10 +76,12 @@ def test_an_answer_comes_with_its_sources_and_what_to_copy(actions: Actions) -> 
 
 
 def test_a_follow_up_is_asked_of_the_conversation_before_it(actions: Actions) -> None:
-    second = ask(actions, "And Utah?", ask(actions, QUESTION))
+    first = ask(actions, QUESTION)
+    second = ask(actions, "And Utah?", first)
+    third = ask(actions, "When does it end?", first)
 
-    assert "Searched for: " in second["html"]
     assert second["sources"][0]["id"] == "utah"
+    assert "Searched for: When does it end? (Iowa credit)" in third["html"]
 
 
 def test_what_to_go_on_with_comes_from_the_cited_documents(actions: Actions) -> None:

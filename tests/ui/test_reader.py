@@ -45,7 +45,8 @@ def test_headings_lists_and_tables_are_laid_out() -> None:
 
     assert "<h2>Credit</h2>" in page
     assert "<h3>Later</h3>" in page
-    assert '<p>The credit pays 30 percent. <sup class="note">1</sup> It ends in 2030.</p>' in page
+    assert "<p>The credit pays 30 percent. <sup>" in page
+    assert "</sup> It ends in 2030.</p>" in page
     assert "<ul><li>one\n  and more</li><li>two</li></ul>" in page
     assert "<tr><th> a </th><th> b </th></tr><tr><td> 1 </td><td> x </td></tr>" in page
     assert "Who may sell?<br>Only studios may." in page
@@ -56,6 +57,19 @@ def test_originals_are_linked_where_they_are_safe() -> None:
 
     assert 'href="https://iowa.example/credit"' in page
     assert "javascript" not in page
+
+
+def test_the_number_of_a_footnote_and_the_footnote_name_each_other() -> None:
+    page = document_html(TEXT, 0, [])
+
+    assert '<button type="button" class="note" data-note="1" aria-label="Footnote 1">1<' in page
+    assert '<button type="button" class="back" data-note="1"' in page
+
+
+def test_own_questions_stand_out_over_their_answers() -> None:
+    page = document_html(TEXT, 0, [], frozenset({"Who may sell?"}))
+
+    assert '<strong class="own">Who may sell?</strong>Only studios may.' in page
 
 
 def test_the_part_with_the_mark_is_named() -> None:

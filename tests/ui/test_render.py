@@ -7,9 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.results import Answer, Cell, CitedPassage, Outcome, Part, Row, Table, refusal_notes
-from assistant.types import ASK_BACK, MISSING, REFUSAL, UNDECIDED, Citation, Metadata, Source
+from assistant.results import Answer, Cell, Outcome, Part, Row, Table, refusal_notes
+from assistant.types import (
+    ASK_BACK,
+    MISSING,
+    REFUSAL,
+    UNDECIDED,
+    Citation,
+    DocumentSummary,
+    Metadata,
+    Source,
+)
 from assistant.ui import markup, render, sources
+from assistant.ui.shelf import Shelf
 
 HOSTILE = (
     "<script>alert(1)</script> <img src=http://evil.example/x.png onerror=alert(1)> "
@@ -43,8 +53,13 @@ def shown(page: str) -> str:
     return html.unescape(re.sub(r"<[^>]*>", "", page))
 
 
-def card(passage: CitedPassage) -> str:
-    (found,) = sources.sources(answer(passage.citation), [passage])
+def shelf(**facts: Metadata) -> Shelf:
+    held = [DocumentSummary(key, value, "r", "file", 1, 0) for key, value in facts.items()]
+    return Shelf.of(held, date(2026, 7, 1))
+
+
+def card(shown: Citation, metadata: Metadata) -> str:
+    (found,) = sources.sources(answer(shown), shelf(d=metadata))
     return str(found["card"])
 
 
@@ -58,11 +73,10 @@ def test_escaped_text_is_inert_and_reads_the_same(text: str) -> None:
 
 def test_nothing_in_a_document_becomes_markup() -> None:
     hostile = citation(HOSTILE, HOSTILE)
-    passage = CitedPassage(hostile, Metadata(title=HOSTILE, kind=HOSTILE), HOSTILE, HOSTILE)
     pages = [
         render.message(answer(hostile)),
         render.message(answer(related=(hostile,))),
-        card(passage),
+        card(hostile, Metadata(title=HOSTILE, kind=HOSTILE, status=HOSTILE)),
     ]
 
     for page in pages:
@@ -74,7 +88,7 @@ def test_nothing_in_a_document_becomes_markup() -> None:
 
 def test_numbers_name_their_sources() -> None:
     message = render.message(answer(citation()))
-    (source,) = sources.sources(answer(citation()), [CitedPassage(citation(), Metadata(), "", "")])
+    (source,) = sources.sources(answer(citation()), shelf())
 
     assert f'data-key="{source["key"]}"' in message
     assert 'aria-label="Source 1: Credit"' in message
@@ -85,7 +99,7 @@ def test_a_card_shows_quote_grade_kind_and_dates() -> None:
     metadata = Metadata(
         kind="brief", published=date(2026, 1, 2), as_of=date(2026, 7, 1), status="in force"
     )
-    page = card(CitedPassage(citation(), metadata, "", ""))
+    page = card(citation(), metadata)
 
     assert "library brief, based on the sources below · published 2 January 2026" in shown(page)
     assert "facts checked to 1 July 2026" in shown(page)
@@ -121,10 +135,39 @@ def test_a_line_tells_who_says_so_and_as_of_when() -> None:
     trade = replace(citation(n=2), sources=(Source("Variety", "https://v.example", "trade"),))
     told = replace(answer(citation(), trade, trade), as_of=date(2026, 7, 1))
 
-    assert sources.line(told) == "1 official · 1 trade · checked to 1 July 2026"
+    assert sources.line(told, shelf()) == "1 official · 1 trade · checked to 1 July 2026"
     bare = Citation(1, "d", "T", "", 0, 4, "Text")
-    assert sources.line(answer(bare)) == "1 document"
-    assert sources.line(answer()) == ""
+    assert sources.line(answer(bare), shelf()) == "1 document"
+    assert sources.line(answer(), shelf()) == ""
+
+
+def test_behind_the_line_a_badge_tells_what_is_in_force() -> None:
+    one, other = citation(), replace(citation(n=2), document_id="e")
+    ends = Metadata(status="in force", expires=date(2027, 7, 31))
+    pending = Metadata(status="pending")
+
+    alone = sources.line(answer(one), shelf(d=ends))
+    assert '<span class="badge in-force">in force until 31 July 2027</span>' in alone
+    both = sources.line(answer(one, other), shelf(d=ends, e=Metadata(status="in force")))
+    assert ">2 in force</span>" in both
+    mixed = sources.line(answer(one, other), shelf(d=ends, e=pending))
+    assert mixed.count("badge") == 2
+
+
+def test_numbers_in_notes_lead_to_their_sources() -> None:
+    told = replace(answer(citation()), notes=("Sources differ on this: compare [1] and [7].",))
+    page = render.message(told)
+
+    assert page.count('data-key="c1"') == 2
+    assert "and [7]" in shown(page)
+
+
+def test_what_was_searched_is_told_only_where_it_adds_words() -> None:
+    same = replace(answer(citation()), question="What rate, and who won?", searched="who won; rate")
+    more = replace(same, searched="What rate of the Iowa credit?")
+
+    assert "Searched for" not in render.message(same)
+    assert "Searched for: What rate of the Iowa credit?" in shown(render.message(more))
 
 
 def test_a_refusal_reads_differently_and_keeps_related_apart() -> None:
@@ -134,7 +177,9 @@ def test_a_refusal_reads_differently_and_keeps_related_apart() -> None:
     assert 'class="refusal"' not in render.message(answer(citation()))
     assert "not an answer" in shown(refusal)
     assert 'data-key="r0"' in refusal
-    assert [item["key"] for item in sources.sources(answer(related=(citation(n=0),)), [])] == ["r0"]
+    assert [item["key"] for item in sources.sources(answer(related=(citation(n=0),)), shelf())] == [
+        "r0"
+    ]
 
 
 def test_how_sure_a_refusal_was_is_told_to_those_who_ask_why() -> None:
@@ -142,7 +187,7 @@ def test_how_sure_a_refusal_was_is_told_to_those_who_ask_why() -> None:
 
     assert "probability" not in render.message(told)
     assert "Another note." in render.message(told)
-    assert "probability 0.90" in render.why(told)
+    assert "probability of 0.90" in render.why(told)
 
 
 def test_a_comparison_is_shown_as_a_table_with_its_links() -> None:

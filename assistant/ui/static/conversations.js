@@ -55,8 +55,8 @@ function showConversations() {
     make("li", { class: item.id === current.id ? "is-current" : null },
       make("button", { type: "button", class: "conversation", "aria-current": item.id === current.id ? "true" : null,
         onclick: () => openConversation(item) }, titleOf(item)),
-      button("Rename", () => renameConversation(item), { "aria-label": `Rename: ${titleOf(item)}` }),
-      confirmed("Delete", "Delete for good?", `Delete: ${titleOf(item)}`, () => deleteConversation(item))));
+      signed("pen", "Rename", () => renameConversation(item), { "aria-label": `Rename: ${titleOf(item)}` }),
+      signed("bin", "Delete", () => deleteConversation(item), { "aria-label": `Delete: ${titleOf(item)}` })));
   find(".conversations").replaceChildren(...(rows.length ? rows : [make("li", { class: "quiet" }, "None yet.")]));
 }
 
@@ -69,23 +69,41 @@ function renameConversation(item) {
       if (item.id === current.id) current.title = title;
       conversations.write(conversations.all().map((kept) => (kept.id === item.id ? { ...kept, title } : kept)));
     }
+    leave();
+  };
+  const leave = () => {
     showConversations();
-    find(".new-conversation").focus();
+    const at = conversations.all().findIndex((kept) => kept.id === item.id);
+    findAll(".conversation")[at].focus();
   };
   field.addEventListener("keydown", (event) => {
+    if (event.isComposing || !["Enter", "Escape"].includes(event.key)) return;
+    // Else the key would press what has the focus next.
+    event.preventDefault();
     if (event.key === "Enter") rename();
-    if (event.key === "Escape") showConversations();
+    else leave();
   });
   row.replaceChildren(field, button("Save", rename));
   field.focus();
 }
 
 function deleteConversation(item) {
+  const before = conversations.all();
+  const isOpen = item.id === current.id;
   conversations.remove(item.id);
-  if (item.id === current.id) startAnew();
+  if (isOpen) startAnew();
   showConversations();
   find(".new-conversation").focus();
-  toast("Deleted.");
+  toast("Deleted.", button("Undo", () => {
+    // At its old place, among those that are there now.
+    const now = conversations.all();
+    now.splice(Math.min(before.findIndex((kept) => kept.id === item.id), now.length), 0, item);
+    conversations.write(now);
+    if (isOpen && !current.exchanges.length) openConversation(item);
+    showConversations();
+    hideToast();
+    find(".new-conversation").focus();
+  }));
 }
 
 function openConversation(item) {
@@ -113,18 +131,26 @@ function startAnew() {
   showConversations();
 }
 
-function showHistory(isShown) {
+const HISTORY = "assistant.history";
+
+function showHistory(isShown, takesFocus = true) {
   find(".history").hidden = !isShown;
   find(".open-history").setAttribute("aria-expanded", String(isShown));
   if (isShown) showConversations();
+  if (!takesFocus) return;
+  if (isWide()) localStorage.setItem(HISTORY, isShown ? "open" : "closed");
   (isShown ? find(".new-conversation") : find(".open-history")).focus();
 }
 
 find(".open-history").addEventListener("click", () => {
-  const isElsewhere = app.dataset.view !== "ask";
-  if (isElsewhere) showView("ask");
-  showHistory(isElsewhere || find(".history").hidden);
+  const isSeen = find(".history").offsetParent !== null;
+  if (app.dataset.view !== "ask") showView("ask");
+  // Where there is no room for both, the list takes the place of the source.
+  if (!isSeen && app.clientWidth < 1400) closeReader();
+  showHistory(!isSeen);
 });
+// A page that has become narrow has no room for the list beside the conversation.
+matchMedia("(max-width: 999px)").addEventListener("change", (narrow) => narrow.matches && showHistory(false, false));
 find(".close-history").addEventListener("click", () => showHistory(false));
 find(".new-conversation").addEventListener("click", () => {
   startAnew();

@@ -50,12 +50,17 @@ function offline(isOffline) {
 }
 
 let toastTimer;
-function toast(words) {
+function toast(words, ...controls) {
   const shown = find(".toast");
-  shown.textContent = words;
+  shown.replaceChildren(make("span", {}, words), ...controls);
   shown.classList.add("shown");
   clearTimeout(toastTimer);
-  toastTimer = setTimeout(() => shown.classList.remove("shown"), 2500);
+  toastTimer = setTimeout(() => shown.classList.remove("shown"), controls.length ? 10000 : 2500);
+}
+
+function hideToast() {
+  find(".toast").classList.remove("shown");
 }
 
 const isNarrow = () => app.clientWidth < 1000;
+const isWide = () => app.clientWidth >= 1200;

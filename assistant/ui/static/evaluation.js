@@ -10,6 +10,7 @@ async function showEvaluation() {
     offline(true);
     return;
   }
+  find(".measured").hidden = Boolean(told.fault);
   if (told.fault) {
     find(".results-of").textContent = told.fault;
     return;

@@ -7,7 +7,6 @@ const queue = [];
 let asking = null;
 let documentsHeld = 0;
 let maySend = false;
-let chosen = { topics: [], jurisdictions: [], kinds: [] };
 
 function send(text) {
   const question = text.trim();
@@ -49,7 +48,7 @@ async function askNext() {
 }
 
 function finish(item, told, conversation) {
-  if (told.fault) item.fault = told.fault;
+  if (told.fault) Object.assign(item, { fault: told.fault, isBusy: told.busy });
   else item.reply = told;
   if (conversation !== current) return;
   fillExchange(item);
@@ -123,86 +122,18 @@ function filtersOf(item) {
 }
 
 function replyOf(item) {
-  if (item.fault) return [make("p", { class: item.fault === STOPPED ? "quiet" : "notice" }, item.fault)];
+  if (item.fault === STOPPED) return [make("p", { class: "quiet" }, item.fault)];
+  if (item.fault) return [make("p", { class: `notice${item.isBusy || isLost(item) ? " is-waiting" : ""}` }, item.fault)];
   const { reply } = item;
   return [
     make("div", { html: reply.html }),
-    reply.line ? make("p", { class: "line" }, reply.line) : null,
+    reply.line ? make("p", { class: "line", html: reply.line }) : null,
   ].filter(Boolean);
-}
-
-function toolsOf(item) {
-  const tools = make("div", { class: "tools", role: "group", "aria-label": "What to do with this answer" });
-  const again = button(item.fault ? "Try again" : "Ask again", () => send(item.question));
-  const change = button("Edit", () => edit(item));
-  const { reply } = item;
-  if (!reply || ["asked back", "replied"].includes(reply.outcome)) {
-    tools.append(again, change);
-    return tools;
-  }
-  tools.append(
-    button("Copy", () => copy(reply.copies)),
-    verdictOf(item, "useful", "Useful"), verdictOf(item, "not useful", "Not useful"), change,
-    make("details", { class: "more" }, make("summary", {}, "More"), make("div", { class: "tools" },
-      reply.copies.csv ? button("Copy as CSV", () => copy({ text: reply.copies.csv })) : "",
-      again,
-      button("Receipt", () => keepReceipt(item)), button("Link", () => linkTo(item)),
-      button("Changed since?", () => checkReceipt(reply.receipt, item.shown)),
-      reply.why ? make("details", { class: "why" }, make("summary", {}, "Why?"), make("div", { html: reply.why })) : "")));
-  return tools;
 }
 
 function printedSources(item) {
   return make("ol", { class: "printed" }, ...Object.entries(item.reply.footnotes || {}).map(([number, words]) => (
     make("li", { value: number }, words))));
-}
-
-function verdictOf(item, verdict, words) {
-  const isGiven = item.verdict === verdict;
-  return button(words, () => {
-    item.verdict = isGiven ? "" : verdict;
-    keep();
-    fillExchange(item);
-    if (item.verdict) askReason(item);
-  }, { "aria-pressed": String(isGiven) });
-}
-
-function askReason(item) {
-  const field = make("input", { type: "text", maxlength: "500", "aria-label": "Why? (kept in this browser)",
-    placeholder: "Why? (kept in this browser)", value: item.reason || "" });
-  const save = () => {
-    item.reason = field.value.trim();
-    keep();
-    form.remove();
-    if (sends && sends.checked) sendCase(item);
-    else toast("Saved in this browser.");
-  };
-  const sends = maySend ? make("input", { type: "checkbox" }) : null;
-  const form = make("form", { class: "reason", onsubmit: (event) => { event.preventDefault(); save(); } },
-    field, make("button", { type: "submit", class: "quiet-button" }, "Keep"),
-    sends ? make("label", { class: "quiet" }, sends, " Send question and answer to the library's owner") : "");
-  find(".tools", item.shown).after(form);
-  field.focus();
-}
-
-function edit(item) {
-  const field = make("textarea", { class: "editor", maxlength: "4000", rows: "2", "aria-label": "Edit the question" });
-  field.value = item.question;
-  const ask = () => {
-    if (field.value.trim()) {
-      fillExchange(item);
-      send(field.value);
-    }
-  };
-  field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-      event.preventDefault();
-      ask();
-    }
-    if (event.key === "Escape") fillExchange(item);
-  });
-  find(".asked", item.shown).replaceChildren(field, button("Ask", ask), button("Cancel", () => fillExchange(item)));
-  field.focus();
 }
 
 const choicesOf = (item) => chipsOf(item.reply.choices);
@@ -212,22 +143,4 @@ function chipsOf(texts) {
   if (!texts.length) return "";
   return make("ul", { class: "next", "aria-label": "Questions to go on with" },
     ...texts.map((text) => make("li", {}, make("button", { type: "button", class: "chip", onclick: () => send(text) }, text))));
-}
-
-async function copy(copies) {
-  try {
-    if (copies.html && window.ClipboardItem) {
-      const blob = (type, content) => new Blob([content], { type });
-      await navigator.clipboard.write([new ClipboardItem({
-        "text/plain": blob("text/plain", copies.text), "text/html": blob("text/html", copies.html) })]);
-    } else await navigator.clipboard.writeText(copies.text);
-  } catch {
-    const field = make("textarea", { class: "hidden" });
-    field.value = copies.text;
-    app.append(field);
-    field.select();
-    document.execCommand("copy");
-    field.remove();
-  }
-  toast("Copied with its sources.");
 }

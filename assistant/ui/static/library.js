@@ -6,15 +6,21 @@ const COLUMNS = [
 let held = [];
 let sorted = { by: "title", isDown: false };
 
-async function showLibrary() {
+// The documents as they are now; false where they can't be had.
+async function readLibrary() {
   try {
     const told = await call("page_library");
     held = told.documents || [];
     find(".count").textContent = told.fault || "";
+    return true;
   } catch {
     offline(true);
-    return;
+    return false;
   }
+}
+
+async function showLibrary() {
+  if (!(await readLibrary())) return;
   fillSelect("jurisdiction", held.flatMap((item) => item.jurisdiction));
   fillSelect("topic", held.flatMap((item) => item.topics));
   fillSelect("status", held.map((item) => item.status));
@@ -58,54 +64,51 @@ function showDocuments() {
     } }, words));
   }));
   const rows = shown.map((item) => make("tr", {}, ...COLUMNS.map(([name, words], at) => {
-    const value = name === "as_of" ? item.checked : [item[name]].flat().join(", ");
-    const cell = at === 0 ? make("button", { type: "button", class: "link", onclick: (event) => openDocument(item, event.target) }, item.title) : value;
+    const value = name === "as_of" ? item.checked : [item[name]].flat().map(name === "topics" ? shownTopic : String).join(", ");
+    const cell = at === 0 ? openerOf(item) : name === "status" ? badgeOf(item) : value;
     return make(at === 0 ? "th" : "td", { "data-label": words, scope: at === 0 ? "row" : null }, cell, at === 0 ? removal(item) : "");
   })));
   find(".documents").replaceChildren(make("thead", {}, head), make("tbody", {}, ...rows));
   find(".count").textContent = shown.length ? `${shown.length} of ${held.length} documents`
-    : "No document has these words in its title or place. The chat looks into the texts: ask there.";
+    : "No document has these words in its title, place or topic.";
+  find(".documents").hidden = !shown.length;
 }
 
-function openDocument(item, from) {
+const openerOf = (item) => make("button", { type: "button", class: "link", onclick: (event) => openDocument(item, event.target) }, item.title);
+const badgeOf = (item) => (item.standing ? make("span", { class: `badge ${item.status.replace(/ /g, "-")}` }, item.standing) : "");
+
+// What is written is looked for in the texts too, a moment after the last letter.
+let lookTimer;
+function lookIntoTexts() {
+  clearTimeout(lookTimer);
+  const text = find("#find").value.trim();
+  if (text.length < 3) find(".found").replaceChildren();
+  else lookTimer = setTimeout(() => showFound(text), 350);
+}
+
+async function showFound(text) {
+  let told;
+  try {
+    told = await call("page_find", { text });
+  } catch {
+    offline(true);
+    return;
+  }
+  if (find("#find").value.trim() !== text) return;
+  const items = (told.found || []).map((found) => ({ ...found, item: held.find((item) => item.id === found.id) })).filter(({ item }) => item);
+  find(".found").replaceChildren(...(items.length ? [make("li", { class: "quiet" }, "In the texts:")] : []),
+    ...items.map(({ item, line, start, end }) => make("li", {},
+      make("button", { type: "button", class: "link", onclick: (event) => openDocument(item, event.target, { start, end }) }, item.title),
+      make("p", { class: "quiet" }, line))));
+}
+
+function openDocument(item, from, place = {}) {
   showView("ask");
-  openReader([{ key: "", id: item.id, title: item.title, isOfLibrary: true }], 0, from);
+  openReader([{ key: "", id: item.id, title: item.title, isOfLibrary: true, ...place }], 0, from);
 }
 
 function written(day) {
   return new Date(`${day}T00:00:00Z`).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-}
-
-function showCoverage() {
-  const topics = [...new Set(held.flatMap((item) => item.topics))].sort();
-  const places = [...new Set(held.flatMap((item) => item.jurisdiction))].sort();
-  const head = make("tr", {}, make("td", {}), ...topics.map((topic) => make("th", { scope: "col" }, topic)));
-  const rows = places.map((place) => make("tr", {}, make("th", { scope: "row" }, place), ...topics.map((topic) => {
-    const count = held.filter((item) => item.jurisdiction.includes(place) && item.topics.includes(topic)).length;
-    return make("td", { class: `depth-${Math.min(count, 4)}` }, count ? make("button", { type: "button", class: "link",
-      "aria-label": `${place}, ${topic}: ${count} documents. Ask within them`, onclick: () => choose(place, topic) }, String(count)) : "–");
-  })));
-  find(".coverage").replaceChildren(make("thead", {}, head), make("tbody", {}, ...rows));
-}
-
-function choose(place, topic) {
-  chosen = { ...chosen, jurisdictions: place ? [place] : [], topics: topic ? [topic] : [] };
-  showChips();
-  showView("ask");
-  find("#question").focus();
-}
-
-function showTimeline() {
-  const dated = held.flatMap((item) => [["effective", "in effect from"], ["expires", "expires"]]
-    .filter(([name]) => item[name]).map(([name, words]) => ({ day: item[name], words, item })));
-  const today = new Date().toISOString().slice(0, 10);
-  if (dated.length) dated.push({ day: today, words: "today" });
-  dated.sort((one, other) => one.day.localeCompare(other.day));
-  find(".timeline").replaceChildren(...(dated.length ? dated.map(({ day, words, item }) => make("li", { class: item ? null : "today" },
-    make("time", { datetime: day }, written(day)), ": ",
-    item ? make("button", { type: "button", class: "link", onclick: (event) => openDocument(item, event.target) }, item.title) : "",
-    item ? ` ${words === "expires" ? "expires" : "takes effect"}` : words))
-    : [make("li", { class: "quiet" }, "No document says when it takes effect or expires.")]));
 }
 
 find(".ask-within").addEventListener("click", () => {
@@ -113,4 +116,5 @@ find(".ask-within").addEventListener("click", () => {
   choose(jurisdiction.value, topic.value);
 });
 find(".finder").addEventListener("input", showDocuments);
+find("#find").addEventListener("input", lookIntoTexts);
 find(".finder").addEventListener("submit", (event) => event.preventDefault());

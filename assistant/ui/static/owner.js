@@ -61,6 +61,15 @@ find(".files").addEventListener("change", async (event) => {
   readStatus();
 });
 
+find(".leave").addEventListener("click", () => {
+  password = "";
+  find(".enter").hidden = false;
+  find(".entered").hidden = true;
+  find(".results").replaceChildren();
+  showDocuments();
+  find("#password").focus();
+});
+
 function removal(item) {
   if (!password) return "";
   return confirmed("Remove", "Remove for good?", `Remove: ${item.title}`, async () => {

@@ -19,15 +19,6 @@ function showStart() {
   find(".start").hidden = current.exchanges.length > 0;
 }
 
-function showChips() {
-  const made = Object.entries(chosen).flatMap(([name, values]) => values.map((value) =>
-    make("button", { type: "button", class: "chip is-filter", "aria-label": `Remove filter ${value}`, onclick: () => {
-      chosen[name] = chosen[name].filter((kept) => kept !== value);
-      showChips();
-    } }, `${value} ×`)));
-  find(".chips").replaceChildren(...made);
-}
-
 async function readStatus() {
   const told = await call("page_status");
   showStatus(told);
@@ -66,14 +57,15 @@ function showStatus(told) {
   documentsHeld = told.documents;
   find(".owner").hidden = !told.can_change;
   maySend = told.can_change;
-  status.textContent = `Ready · ${told.documents} document${told.documents === 1 ? "" : "s"} in the library`;
+  status.textContent = `Ready · ${told.documents} document${told.documents === 1 ? "" : "s"}`;
   find(".covers").textContent = told.covers;
   find(".covers-not").textContent = told.covers_not;
   const shown = JSON.stringify(told.examples);
   if (shown === corpusShown) return;
   corpusShown = shown;
   find(".examples").replaceChildren(...told.examples.map(({ kind, question }) => make("li", {},
-    make("span", { class: "kind" }, kind), make("button", { type: "button", class: "chip", onclick: () => send(question) }, question))));
+    make("button", { type: "button", class: "example", onclick: () => send(question) },
+      make("span", { class: "kind" }, kind, make("span", { class: "hidden" }, ": ")), make("span", { class: "question" }, question)))));
 }
 
 const box = find("#question");
@@ -103,6 +95,13 @@ find(".composer").addEventListener("submit", (event) => {
   event.preventDefault();
   submit();
 });
+// "/" goes to the box from anywhere in the chat.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || app.dataset.view !== "ask") return;
+  if (event.target.closest && event.target.closest("input, textarea, select")) return;
+  event.preventDefault();
+  box.focus();
+});
 find(".stop").addEventListener("click", () => {
   stopAll();
   box.focus();
@@ -119,6 +118,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") hideCard(false);
 });
 
+if (isWide() && localStorage.getItem(HISTORY) !== "closed") showHistory(true, false);
 const [last] = conversations.all();
 if (!openLinked() && last) openConversation(last);
 showStart();

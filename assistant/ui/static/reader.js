@@ -28,6 +28,8 @@ function markCited(source) {
 
 async function fillReader(source) {
   const body = find(".reader-body");
+  const head = find(".reader-head");
+  head.replaceChildren(make("h2", {}, source.title));
   body.replaceChildren(make("p", { class: "quiet" }, "Opening…"));
   const marks = source.start === undefined ? [] : [[source.start, source.end]];
   let told;
@@ -39,14 +41,13 @@ async function fillReader(source) {
   }
   if (opened.sources[opened.at] !== source) return;
   if (told.fault) {
-    body.replaceChildren(make("h2", {}, source.title), make("p", { class: "notice" }, told.fault));
+    body.replaceChildren(make("p", { class: "notice" }, told.fault));
     return;
   }
+  head.replaceChildren(make("h2", {}, `${told.title} `, make("span", { html: told.status })),
+    source.card ? make("div", { class: "reader-card", html: source.card }) : "");
   body.replaceChildren(
-    make("header", { class: "reader-head" },
-      make("h2", {}, told.title), make("span", { html: told.status }),
-      make("p", { class: "quiet", html: told.about })),
-    source.card ? make("div", { class: "reader-card", html: source.card }) : "",
+    make("p", { class: "quiet", html: told.about }),
     make("div", { class: "text", html: told.html }),
     told.questions.length ? ownQuestions(told.questions) : "");
   const mark = find(".text mark", body);
@@ -58,13 +59,14 @@ async function fillReader(source) {
 }
 
 function ownQuestions(questions) {
+  const number = `${questions.length} question${questions.length === 1 ? "" : "s"}`;
   return make("details", { class: "own-questions" },
-    make("summary", {}, `${questions.length} questions this document answers`),
-    make("ul", {}, ...questions.map((text) => make("li", {}, button(text, () => {
+    make("summary", {}, `${number} this document answers`),
+    make("ul", {}, ...questions.map((text) => make("li", {}, make("button", { type: "button", class: "chip", onclick: () => {
       if (isNarrow()) closeReader();
       showView("ask");
       send(text);
-    })))));
+    } }, text)))));
 }
 
 function showWhole(isWhole) {
@@ -87,11 +89,13 @@ function closeReader(goesBack = false) {
 async function returnToLibrary() {
   const { title } = opened.sources[opened.at];
   const place = find(".view-library").scrollTop;
+  const { from } = opened;
   showView("library");
   await showLibrary();
   find(".view-library").scrollTop = place;
   const row = findAll(".documents .link").find((shown) => shown.textContent === title);
-  if (row) row.focus({ preventScroll: true });
+  const back = from && from.isConnected ? from : row;
+  if (back) back.focus({ preventScroll: true });
 }
 
 find(".previous-source").addEventListener("click", () => openReader(opened.sources, opened.at - 1));
@@ -100,6 +104,19 @@ find(".whole").addEventListener("click", () => {
   showWhole(find(".whole").getAttribute("aria-pressed") !== "true");
   const mark = find(".text mark");
   if (mark) mark.scrollIntoView({ block: "center" });
+});
+// The number of a footnote leads to it, and back.
+find(".reader-body").addEventListener("click", (event) => {
+  const number = event.target.closest && event.target.closest(".note, .back");
+  if (!number) return;
+  const isBack = number.classList.contains("back");
+  const others = findAll(isBack ? ".note" : ".back", find(".reader-body"));
+  const other = others.find((shown) => shown.dataset.note === number.dataset.note && shown.offsetParent)
+    || others.find((shown) => shown.dataset.note === number.dataset.note);
+  if (!other) return;
+  if (!other.offsetParent) showWhole(true);
+  other.scrollIntoView({ block: "center" });
+  other.focus();
 });
 find(".close-reader").addEventListener("click", () => closeReader(true));
 find(".reader").addEventListener("keydown", (event) => {

@@ -1,0 +1,33 @@
+"""The library's documents as the page tells of them on one day."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.text.standing import Standing, replacements, standing
+from assistant.types import DocumentSummary, Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The documents by their ids, and those of them that others supersede."""
+
+    documents: Mapping[str, DocumentSummary]
+    replaced: Collection[str]
+    today: date
+
+    @classmethod
+    def of(cls, documents: Sequence[DocumentSummary], today: date) -> "Shelf":
+        """The documents of a library as they stand on a day."""
+        by_id = {document.id: document for document in documents}
+        return cls(by_id, replacements(by_id), today)
+
+    def summary(self, key: str) -> DocumentSummary | None:
+        """The document of an id, none where it has gone since."""
+        return self.documents.get(key)
+
+    def standing(self, key: str) -> Standing:
+        """How the document of an id stands; nothing is told of one that has gone."""
+        summary = self.summary(key)
+        metadata = summary.metadata if summary else Metadata()
+        return standing(metadata, self.today, is_replaced=key in self.replaced)

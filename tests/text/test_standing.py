@@ -1,0 +1,56 @@
+"""How a document stands on a day, and what of a library replaces what."""
+
+from datetime import date
+
+import pytest
+
+from assistant.text.standing import replacements, standing
+from assistant.types import DocumentSummary, Metadata
+
+TODAY = date(2026, 11, 30)
+BEFORE, AFTER = date(2026, 6, 30), date(2027, 7, 31)
+
+
+def documents_of(**facts: Metadata) -> dict[str, DocumentSummary]:
+    return {key: DocumentSummary(key, value, "r", "file", 1, 0) for key, value in facts.items()}
+
+
+@pytest.mark.parametrize(
+    ("metadata", "name", "words"),
+    [
+        (Metadata(), "", ""),
+        (Metadata(expires=AFTER), "", ""),
+        (Metadata(status="in force"), "in force", "in force"),
+        (Metadata(status="in force", expires=AFTER), "in force", "in force until 31 July 2027"),
+        (Metadata(status="in force", expires=BEFORE), "expired", "expired on 30 June 2026"),
+        (Metadata(status="in force", expires=TODAY), "in force", "in force until 30 November 2026"),
+        (Metadata(status="in force", effective=AFTER), "pending", "in effect from 31 July 2027"),
+        (Metadata(status="pending"), "pending", "pending"),
+        (Metadata(status="superseded", expires=BEFORE), "superseded", "superseded"),
+        (Metadata(status="historical"), "historical", "historical"),
+    ],
+)
+def test_the_day_counts_more_than_the_status_written(
+    metadata: Metadata, name: str, words: str
+) -> None:
+    found = standing(metadata, TODAY)
+
+    assert (found.name, found.words) == (name, words)
+
+
+def test_what_another_document_replaces_is_superseded_whatever_it_says() -> None:
+    assert standing(Metadata(status="in force"), TODAY, is_replaced=True).words == "superseded"
+
+
+def test_a_replaced_document_knows_all_that_supersede_it() -> None:
+    documents = documents_of(
+        old=Metadata(),
+        second=Metadata(supersedes=("old",)),
+        first=Metadata(supersedes=("old", "second")),
+    )
+
+    assert replacements(documents) == {"old": ("first", "second"), "second": ("first",)}
+
+
+def test_nothing_replaces_itself_or_what_is_not_in_the_library() -> None:
+    assert replacements(documents_of(a=Metadata(supersedes=("a", "gone")))) == {}
