@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from assistant.answers.answering import choose_all
+from assistant.answers.answering import choose_all, not_read
 from assistant.answers.citations import StoredTexts
 from assistant.answers.composing import Composer
 from assistant.answers.following import follow_ups
@@ -289,6 +289,8 @@ class Assistant:
             self._today(),
             version(),
         )
+        if reason := view.unread(question):
+            return composer.answer(question, [not_read(question, reason)])
         said, understood = view.replier.divide(question, view.understand(question, history))
         if not understood.asks:
             return composer.reply(question, said)

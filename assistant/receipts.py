@@ -130,15 +130,19 @@ def _spans(kept: Mapping[str, Any]) -> list[Span]:
             )
             for item in kept.get("spans", [])[:MOST_SPANS]
         ]
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise InputError("This receipt can't be read; it was altered.") from error
 
 
 def _filters(kept: Mapping[str, Any]) -> Filters:
     given = kept.get("filters")
     lists = given if isinstance(given, Mapping) else {}
-    topics, jurisdictions, kinds = (tuple(map(str, lists.get(name) or ())) for name in _LISTS)
+    topics, jurisdictions, kinds = (_texts(lists.get(name)) for name in _LISTS)
     return Filters(topics=topics, jurisdictions=jurisdictions, kinds=kinds)
+
+
+def _texts(given: object) -> tuple[str, ...]:
+    return tuple(map(str, given)) if isinstance(given, list) else ()
 
 
 def _iso(day: date | None) -> str:

@@ -208,6 +208,12 @@ class IngestReport:
     passed_over: tuple[Failure, ...] = ()
 
 
+def shown_notes(answer: Answer) -> tuple[str, ...]:
+    """The notes for a reader; how sure a refusal was is told to those who ask why."""
+    sure = refusal_notes(answer.confidence, answer.threshold)
+    return tuple(note for note in answer.notes if note not in sure)
+
+
 def refusal_notes(sure: float, threshold: float) -> tuple[str, ...]:
     """The note to a refusal: how sure the best evidence was, and how sure it had to be."""
     return (

@@ -101,6 +101,11 @@ def choose_all(
     return (together,) if is_one else choices
 
 
+def not_read(question: str, reason: str) -> Choice:
+    """The refusal of a message that can't be read, without a search."""
+    return Choice(Outcome.REFUSED, question, (), (), 0.0, reason=reason, ask=question)
+
+
 def _is_own_question(searched: str, weighing: Weighing, filters: Filters) -> bool:
     """Whether a question is one of a document's own."""
     question = weighing.read(searched)

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 
 from assistant.answers.replies import Replier
 from assistant.answers.weighing import StatementReader
+from assistant.questions.language import unread
 from assistant.questions.understanding import Understood, understand
 from assistant.retrieval.library import Library
 from assistant.retrieval.retriever import Retriever
 from assistant.store.snapshot import Snapshot
 from assistant.text.vocabulary import expand
+from assistant.text.words import word_stems
 from assistant.types import Spoken, Turn
 
 
@@ -26,6 +28,10 @@ class View:
     library: Library
     reader: StatementReader
     replier: Replier
+
+    def unread(self, question: str) -> str:
+        """Why a message can't be read, empty where it can."""
+        return unread(question, lambda word: self.library.mentions(word_stems([word])))
 
     def understand(self, question: str, history: Sequence[Turn]) -> Understood:
         """What the question asks, each part standing alone, in the library's own writing."""

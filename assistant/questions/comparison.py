@@ -36,7 +36,7 @@ _JOINING = any_of(
 
 _OWNER = re.compile(r"^['’]s?(?!\w)")
 _OWN = re.compile(r"(?:['’]s?|\.)?(?: (?!(?:on|in|for|about|when|if)\b)[\w-]+)*")
-MOST_THINGS = 6
+MOST_THINGS = 12
 MOST_ASPECTS = 4
 """Rows and columns of a table at most: more cannot be read, and each cell is a search."""
 

@@ -120,7 +120,7 @@ class Wording:
 
     def _is_known(self, small: str) -> bool:
         is_ours = small in self._words or small in self._forms
-        return is_ours or small in _english() or small in _dictionary()
+        return is_ours or is_english(small)
 
     def _is_formed(self, small: str) -> bool:
         """Whether a word is made of one that is known, so that it is none that is written wrong."""
@@ -186,6 +186,11 @@ class Wording:
         if is_small and (len(form) < LEAST_NAME or not self._is_name(key)):
             return token
         return best + token[len(form) :]
+
+
+def is_english(small: str) -> bool:
+    """Whether a word in small letters is one of English, or a common name."""
+    return small in _english() or small in _dictionary()
 
 
 def _pairs(titles: Iterable[str]) -> frozenset[str]:

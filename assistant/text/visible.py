@@ -8,6 +8,7 @@ _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)
 _ACTING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls other than tab and line feed
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # directions, and their overrides
+    "\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff"  # what is no character, and half of one
     "\U000e0000-\U000e007f]"  # tags, which are not seen at all
 )
 

@@ -1,6 +1,7 @@
 """What the page asks of the assistant: each action takes and gives JSON, and raises nothing."""
 
 import base64
+import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -9,24 +10,34 @@ from typing import Any
 
 from assistant.assistant import Assistant
 from assistant.contract import read_history
-from assistant.errors import AssistantError, InputError, UnknownDocument
+from assistant.errors import AssistantError, IndexMissing, InputError, UnknownDocument
 from assistant.feedback import Feedback
 from assistant.receipts import changes, receipt
 from assistant.results import Answer, Outcome
+from assistant.text.words import is_text
 from assistant.types import Filters, Turn
 from assistant.ui import copying, evaluation, library, render, sources, word
+from assistant.ui.kept import kept_html
 from assistant.ui.owner import Owner
-from assistant.ui.readiness import Readiness
+from assistant.ui.readiness import EMPTY, Readiness
 from assistant.ui.shelf import Shelf
+from assistant.ui.weighed import why
 
 MOST_AT_ONCE = 4
 """Questions that are answered at the same time; others wait their turn."""
 
-MOST_WAITING = 40
-"""Questions that wait, at most; whoever comes then is told to try again."""
+MOST_WAITING = 20
+"""Questions that wait, at most; whoever comes then is told to try again. Each waits in one of the
+40 threads that the framework runs actions in; some are to be left for all else."""
 
 MOST_EXCHANGES = 500
 """Questions of one exported conversation."""
+
+MOST_TURNS = 80
+"""Turns of a conversation that are taken; earlier ones are not looked at."""
+
+MOST_MARKS = 50
+"""Places that are marked in one document."""
 
 MOST_FOUND = 10
 """Documents that are found by words in their texts."""
@@ -36,6 +47,7 @@ MOST_OPENED = 6
 
 BUSY = "Many people are asking right now. Your question is kept; try again in a moment."
 GONE = "This document is not in the library any more."
+_NUMBER = re.compile(r"[0-9]{1,6}")
 _FILTERS = ("topics", "jurisdictions", "kinds")
 
 Json = dict[str, Any]
@@ -68,13 +80,7 @@ class Actions:
 
     def ask(self, body: object) -> Json:
         """Answer ``{"question", "history", "filters"}``."""
-        if not self._place.acquire(blocking=False):
-            return {"fault": BUSY, "busy": True}
-        try:
-            with self._turn:
-                return self._guarded(lambda: self._ask(_object(body)))
-        finally:
-            self._place.release()
+        return self._in_turn(lambda: self._ask(_object(body)))
 
     def document(self, body: object) -> Json:
         """Open ``{"id", "marks"}`` in the reader."""
@@ -86,7 +92,7 @@ class Actions:
 
     def find(self, body: object) -> Json:
         """Find the documents whose texts have words of ``{"text"}``, with a line of each."""
-        return self._guarded(lambda: self._find(str(_object(body).get("text", ""))))
+        return self._guarded(lambda: self._find(_text(_object(body), "text")))
 
     def questions(self, body: object) -> Json:
         """Own questions of the documents ``{"ids"}``, of a few of them."""
@@ -101,22 +107,32 @@ class Actions:
         return self._guarded(lambda: self._send(_object(body)))
 
     def check(self, body: object) -> Json:
-        """Tell what has changed since ``{"receipt"}`` was given."""
-        return self._guarded(
-            lambda: {"changes": changes(self._assistant, _object(body).get("receipt"))}
-        )
+        """Tell what has changed since ``{"receipt"}`` was given, and show it."""
+        return self._in_turn(lambda: self._check(_object(body).get("receipt")))
 
     def word(self, body: object) -> Json:
-        """Write ``{"title", "exchanges": [{"question", "answer", "footnotes"}]}`` as a file."""
+        """Write ``{"title", "exchanges": [{"question", "asked", "answer", "footnotes"}]}``."""
         return self._guarded(lambda: self._word(_object(body)))
 
-    def owner(self, body: object) -> Json:
+    def owner(self, body: object, client: str = "") -> Json:
         """Change the library, for whoever has the owner's password; see ``Owner.act``."""
-        return self._guarded(lambda: self._owner.act(_object(body)))
+        return self._guarded(lambda: self._owner.act(_object(body), client))
+
+    def _in_turn(self, work: Callable[[], Json]) -> Json:
+        """Do what asks the assistant when its turn comes; where too many wait it is not done."""
+        if not self._place.acquire(blocking=False):
+            return {"fault": BUSY, "busy": True}
+        try:
+            with self._turn:
+                return self._guarded(work)
+        finally:
+            self._place.release()
 
     def _guarded(self, work: Callable[[], Json]) -> Json:
         try:
             return work()
+        except IndexMissing:
+            return {"fault": EMPTY}
         except AssistantError as error:
             return {"fault": str(error)}
 
@@ -131,7 +147,8 @@ class Actions:
         return {**told, **held}
 
     def _ask(self, body: Mapping[str, Any]) -> Json:
-        question, history = str(body.get("question", "")), read_history(body.get("history") or ())
+        question = _text(body, "question")
+        history = read_history(body.get("history") or ())[-MOST_TURNS:]
         filters = _filters(body.get("filters"))
         answer = self._assistant.ask(question.strip(), history, filters)
         return self._told(answer, history, filters)
@@ -145,12 +162,13 @@ class Actions:
             "question": answer.question,
             "answer": answer.answer,
             "outcome": answer.outcome.value,
+            "searched": answer.searched if render.adds_words(answer) else "",
             "html": render.message(answer),
             "line": sources.line(answer, shelf),
             "sources": sources.sources(answer, shelf),
             "choices": list(answer.choices),
             "follow_ups": self._follow_ups(answer, asked),
-            "why": render.why(answer) if answer.considered else "",
+            "why": why(answer, shelf) if answer.considered else "",
             "copies": copying.copies(answer, now.date()),
             "footnotes": copying.footnotes(answer, now.date()),
             "receipt": receipt(answer, documents, history, filters, now),
@@ -176,11 +194,11 @@ class Actions:
         given = exchanges if isinstance(exchanges, list) else []
         if len(given) > MOST_EXCHANGES:
             raise InputError(f"A file holds {MOST_EXCHANGES} questions at most.")
-        file = word.conversation(str(body.get("title", "")), [*map(_said, given)], self._now())
+        file = word.conversation(_text(body, "title"), [*map(_said, given)], self._now())
         return {"file": base64.b64encode(file).decode("ascii")}
 
     def _document(self, body: Mapping[str, Any]) -> Json:
-        identity = str(body.get("id", ""))
+        identity = _text(body, "id")
         try:
             document = self._assistant.document(identity)
         except UnknownDocument as error:
@@ -191,13 +209,18 @@ class Actions:
             raise UnknownDocument(GONE)
         return library.opened(shelf, document, summary, _marks(body.get("marks")))
 
+    def _check(self, kept: object) -> Json:
+        told = changes(self._assistant, kept)
+        return {"changes": told, "html": kept_html(_object(kept))}
+
     def _find(self, text: str) -> Json:
         hits = self._assistant.search_documents(text, MOST_FOUND)
         return {"found": library.found(hits, text)}
 
     def _questions(self, ids: object) -> Json:
         known = self._shelf().documents
-        asked = [key for key in ids if key in known] if isinstance(ids, list) else []
+        given = ids if isinstance(ids, list) else []
+        asked = [key for key in given if isinstance(key, str) and key in known]
         opened = map(self._assistant.document, asked[:MOST_OPENED])
         return {"questions": [pair.question.text for item in opened for pair in item.pairs[:2]]}
 
@@ -209,8 +232,17 @@ def _said(given: object) -> word.Said:
     item = _object(given)
     notes = item.get("footnotes")
     known = notes.items() if isinstance(notes, Mapping) else ()
-    told = {int(key): str(value) for key, value in known if str(key).isdecimal()}
-    return word.Said(str(item.get("question", "")), str(item.get("answer", "")), told)
+    told = {int(key): str(value) for key, value in known if _NUMBER.fullmatch(str(key))}
+    lines = item.get("asked") if isinstance(item.get("asked"), list) else []
+    return word.Said(_text(item, "question"), _text(item, "answer"), told, [*map(str, lines or ())])
+
+
+def _text(body: Mapping[str, Any], name: str) -> str:
+    """A text that the page sent; lone surrogates are none."""
+    value = body.get(name, "")
+    if not isinstance(value, str) or not is_text(value):
+        raise InputError(f"The {name} that was sent is no text.")
+    return value
 
 
 def _object(body: object) -> Mapping[str, Any]:
@@ -223,8 +255,14 @@ def _filters(given: object) -> Filters:
     """Filters as the page sends them: lists of strings, and days as ISO 8601."""
     if not isinstance(given, Mapping):
         return Filters()
-    lists = {name: tuple(map(str, given.get(name) or ())) for name in _FILTERS}
+    lists = {name: _texts(given.get(name)) for name in _FILTERS}
     return Filters(**lists, since=_day(given.get("since")), until=_day(given.get("until")))
+
+
+def _texts(given: object) -> tuple[str, ...]:
+    if given is not None and not isinstance(given, list):
+        raise InputError("Filters are lists of texts.")
+    return tuple(value for value in given or () if isinstance(value, str))
 
 
 def _day(given: object) -> date | None:
@@ -238,4 +276,7 @@ def _marks(given: object) -> list[tuple[int, int]]:
     if not isinstance(given, Sequence) or isinstance(given, str):
         return []
     pairs = [pair for pair in given if isinstance(pair, Sequence) and len(pair) == 2]
-    return [(start, end) for start, end in pairs if isinstance(start, int) and isinstance(end, int)]
+    spans = [
+        (start, end) for start, end in pairs if isinstance(start, int) and isinstance(end, int)
+    ]
+    return spans[:MOST_MARKS]

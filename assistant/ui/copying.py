@@ -1,12 +1,12 @@
 """An answer to be taken elsewhere: as plain text, rich text, Markdown and CSV, sources numbered."""
 
 import csv
-import html
 import io
+import re
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.results import Answer, Table
+from assistant.results import Answer, Table, shown_notes
 from assistant.text.figures import written_day
 from assistant.text.readings import reading
 from assistant.types import MISSING, Citation
@@ -46,15 +46,22 @@ def _rich(answer: Answer, today: date) -> str:
 
 def _markdown(answer: Answer, today: date) -> str:
     said = "\n".join([answer.answer, *(f"\n{note}" for note in _noted(answer) if note)])
+    said = _plain(said)
     for item in answer.citations:
         said = said.replace(f"[{item.n}]", f"[^{item.n}]")
-    listed = [f"[^{item.n}]: {_source(item, today)}" for item in answer.citations]
+    listed = [f"[^{item.n}]: {_plain(_source(item, today))}" for item in answer.citations]
     return "\n".join([said, "", *listed]) if listed else said
+
+
+def _plain(text: str) -> str:
+    """A text in which no viewer of Markdown finds a tag or a link with a name."""
+    return text.replace("<", "\\<").replace("](", "]\\(")
 
 
 def _noted(answer: Answer) -> list[str]:
     """What is to be noted with an answer, behind an empty line."""
-    return ["", *(f"Note: {note}" for note in answer.notes)] if answer.notes else []
+    told = [f"Note: {note}" for note in shown_notes(answer)]
+    return ["", *told] if told else []
 
 
 def _csv(table: Table, citations: Sequence[Citation], today: date) -> str:
@@ -62,7 +69,7 @@ def _csv(table: Table, citations: Sequence[Citation], today: date) -> str:
     by_number = {item.n: item for item in citations}
     written = io.StringIO()
     writer = csv.writer(written)
-    writer.writerow(["", *table.aspects])
+    writer.writerow(["", *map(_inert, table.aspects)])
     for row in table.rows:
         cells = (
             " ".join(f"{reading(by_number[n])} [{n}]" for n in cell.citations) or MISSING
@@ -77,7 +84,7 @@ def _csv(table: Table, citations: Sequence[Citation], today: date) -> str:
 
 def _inert(value: str) -> str:
     """A value that no spreadsheet takes for a formula."""
-    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    return f"'{value}" if value.lstrip()[:1] in ("=", "+", "-", "@") else value
 
 
 def _source(item: Citation, today: date) -> str:
@@ -91,9 +98,11 @@ def _source(item: Citation, today: date) -> str:
 
 
 def _linked(item: Citation, today: date) -> str:
-    said = html.escape(_source(item, today))
-    for source in item.sources:
-        if is_safe(source.url):
-            url = html.escape(source.url)
-            said = said.replace(url, f'<a href="{url}">{url}</a>', 1)
-    return said
+    """The same as HTML, its addresses as links."""
+    said = escape(_source(item, today))
+    urls = {escape(source.url): source.url for source in item.sources if is_safe(source.url)}
+    if not urls:
+        return said
+    # The longest first: one may be the beginning of another.
+    either = "|".join(re.escape(url) for url in sorted(urls, key=len, reverse=True))
+    return re.sub(either, lambda found: f'<a href="{found[0]}">{found[0]}</a>', said)

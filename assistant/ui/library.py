@@ -68,13 +68,19 @@ def found(hits: Sequence[Hit], text: str) -> list[dict[str, Any]]:
     return [
         {
             "id": chunk.document_id,
-            "line": as_shown(line[0].strip())[:_LONGEST_LINE],
+            "line": _shortened(as_shown(line[0].strip())),
             "start": chunk.start + line.start(),
             "end": chunk.start + line.end(),
         }
         for chunk, line in lines
         if line
     ]
+
+
+def _shortened(line: str) -> str:
+    if len(line) <= _LONGEST_LINE:
+        return line
+    return f"{line[:_LONGEST_LINE].rpartition(' ')[0]} …"
 
 
 def covers(documents: Sequence[DocumentSummary]) -> tuple[str, str]:

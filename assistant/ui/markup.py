@@ -48,12 +48,16 @@ def about(metadata: Metadata, *, trusted: bool) -> str:
     return " · ".join([_called(metadata.kind, trusted=trusted), *(dates or ["undated"])])
 
 
-def badge(standing: Standing) -> str:
-    """How what a document is about stands, as a badge with words; empty where none is told."""
+def badge(standing: Standing, about: str = "") -> str:
+    """How what a document is about stands, as a badge with words; empty where none is told.
+
+    ``about`` names the documents to those who point at it.
+    """
     if not standing.words:
         return ""
     name = standing.name.replace(" ", "-")
-    return f'<span class="badge {escape(name)}">{escape(standing.words)}</span>'
+    told = f' title="{escape(about)}"' if about else ""
+    return f'<span class="badge {escape(name)}"{told}>{escape(standing.words)}</span>'
 
 
 def grade(source: Source) -> str:

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import hmac
+import secrets
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -12,13 +13,17 @@ from typing import Any
 
 from assistant.assistant import Assistant
 from assistant.errors import InputError
+from assistant.results import IngestReport
 
 LARGEST = 10_000_000
 """Bytes of a file that is added on the page."""
 
 MOST_TRIES = 5
 TRY_SECONDS = 60
-"""Wrong passwords that are looked at within so many seconds; then nobody's is."""
+"""Wrong passwords of one visitor that are looked at within so many seconds; then none is."""
+
+LONGEST_NAME = 200
+"""Bytes of a file's name: what all file systems can keep."""
 
 _READ_ONLY = "This page is read-only: its owner has set no password (ASSISTANT_ADMIN_PASSWORD)."
 
@@ -45,7 +50,8 @@ class Owner:
         self._folder = folder
         self._password = password
         self._clock = clock
-        self._failures: list[float] = []
+        self._token = secrets.token_urlsafe(32)
+        self._failures: dict[str, list[float]] = {}
         self._looking = threading.Lock()
 
     @property
@@ -53,31 +59,49 @@ class Owner:
         """Whether anybody may change the library here."""
         return bool(self._password)
 
-    def act(self, body: Mapping[str, Any]) -> dict[str, Any]:
-        """Do what ``{"password", "do", …}`` says: ``enter``, ``add`` or ``remove``.
+    def act(self, body: Mapping[str, Any], client: str = "") -> dict[str, Any]:
+        """Do what ``{"do", …}`` says: ``enter`` by password, ``add`` or ``remove`` by token.
+
+        Args:
+            body: what is to be done. Entering gives the token, which holds as long as this does.
+            client: who asks, by address.
 
         Raises:
             InputError: the password is wrong, or what it asks can't be done.
             AssistantError: the library can't be changed.
         """
-        self._check(str(body.get("password", "")))
+        if body.get("do") == "enter":
+            self._check(str(body.get("password", "")), client)
+            return {"token": self._token}
+        self._let_in(str(body.get("token", "")))
         if body.get("do") == "add":
             return self._add(str(body.get("name", "")), str(body.get("content", "")))
         if body.get("do") == "remove":
             return self._remove(str(body.get("id", "")))
-        return {"entered": True}
+        raise InputError("There is nothing of that name to be done.")
 
-    def _check(self, given: str) -> None:
+    def _check(self, given: str, client: str) -> None:
         if not self._password:
             raise InputError(_READ_ONLY)
         with self._looking:
             now = self._clock()
-            self._failures = [at for at in self._failures if now - at < TRY_SECONDS]
-            if len(self._failures) >= MOST_TRIES:
+            self._failures = {
+                who: recent
+                for who, times in self._failures.items()
+                if (recent := [at for at in times if now - at < TRY_SECONDS])
+            }
+            failures = self._failures.get(client, [])
+            if len(failures) >= MOST_TRIES:
                 raise InputError("Too many wrong passwords; wait a minute.")
-            if not hmac.compare_digest(given.encode(), self._password.encode()):
-                self._failures.append(now)
+            if not _same(given, self._password):
+                self._failures[client] = [*failures, now]
                 raise InputError("That is not the owner's password.")
+
+    def _let_in(self, token: str) -> None:
+        if not self._password:
+            raise InputError(_READ_ONLY)
+        if not _same(token, self._token):
+            raise InputError("The server was started anew; enter the owner's password again.")
 
     def _add(self, name: str, content: str) -> dict[str, Any]:
         """Ingest a file; one that can't be read is not kept."""
@@ -88,15 +112,24 @@ class Owner:
             raise InputError("The file did not arrive whole; add it again.") from error
         if len(data) > LARGEST:
             raise InputError(f"{path.name}: is larger than {LARGEST // 1_000_000} MB")
-        self._folder.mkdir(parents=True, exist_ok=True)
-        before = path.read_bytes() if path.is_file() else None
-        path.write_bytes(data)
-        report = self._assistant.ingest([path])
-        if report.failed and not report.documents:
-            path.write_bytes(before) if before is not None else path.unlink()
+        report = self._ingested(path, data)
         counts = {name: getattr(report, name) for name in ("added", "updated", "unchanged")}
         failed = [asdict(failure) | {"path": path.name} for failure in report.failed]
         return {**counts, "failed": failed}
+
+    def _ingested(self, path: Path, data: bytes) -> IngestReport:
+        """Keep and ingest a file; where that fails, what was there before is there again."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        before = path.read_bytes() if path.is_file() else None
+        is_in = False
+        path.write_bytes(data)
+        try:
+            report = self._assistant.ingest([path])
+            is_in = not report.failed or bool(report.documents)
+        finally:
+            if not is_in:
+                path.write_bytes(before) if before is not None else path.unlink()
+        return report
 
     def _remove(self, document_id: str) -> dict[str, Any]:
         """Remove a document, and the file if it was added here and holds no other one."""
@@ -110,6 +143,11 @@ class Owner:
         return {"removed": document_id}
 
 
+def _same(given: str, known: str) -> bool:
+    """Whether two texts are the same, in a time that doesn't tell how much of them is."""
+    return hmac.compare_digest(*(text.encode("utf-8", "replace") for text in (given, known)))
+
+
 def _plain_name(name: str) -> str:
     """A file's name, which leads nowhere else.
 
@@ -117,6 +155,7 @@ def _plain_name(name: str) -> str:
         InputError: it is none.
     """
     plain = Path(name.replace("\\", "/")).name
-    if not plain or plain.startswith(".") or not plain.isprintable():
+    is_short = len(plain.encode("utf-8", "replace")) <= LONGEST_NAME
+    if not plain or plain.startswith(".") or not plain.isprintable() or not is_short:
         raise InputError("The file has no name that can be kept; rename it.")
     return plain

@@ -18,10 +18,10 @@ DESCRIPTION = (
 )
 _FOLDER = resources.files("assistant.ui").joinpath("static")
 _SCRIPTS = (
-    *("dom", "icons", "conversations", "cards", "reader", "exchanges", "tools", "filters"),
+    *("dom", "icons", "kept", "conversations", "cards", "reader", "exchanges", "tools", "filters"),
     *("library", "coverage", "owner", "evaluation", "exports", "receipts", "page"),
 )
-_STYLES = ("theme", "layout", "answers", "reader", "library")
+_STYLES = ("theme", "layout", "answers", "reader", "library", "print")
 
 
 def build(actions: Actions) -> gr.Blocks:
@@ -65,11 +65,11 @@ def icon() -> str:
     return str(_FOLDER.joinpath("icon.svg"))
 
 
-def _functions(actions: Actions) -> list[Action]:
+def _functions(actions: Actions) -> list[Callable[..., dict[str, Any]]]:
     """The actions as functions, which is what the component can call: "page_ask" and so on."""
     chat = (actions.status, actions.ask, actions.document, actions.word, actions.check)
-    shelf = (actions.library, actions.find, actions.questions, actions.owner)
-    return [*map(_named, (*chat, *shelf, actions.evaluation, actions.send))]
+    shelf = (actions.library, actions.find, actions.questions)
+    return [*map(_named, (*chat, *shelf, actions.evaluation, actions.send)), _owners(actions)]
 
 
 def _named(action: Action) -> Action:
@@ -78,6 +78,15 @@ def _named(action: Action) -> Action:
 
     named.__name__ = f"page_{action.__name__}"
     return named
+
+
+def _owners(actions: Actions) -> Callable[[Any, gr.Request], dict[str, Any]]:
+    """The owner's action, told who asks: nobody's wrong passwords count for others."""
+
+    def page_owner(body: Any, request: gr.Request) -> dict[str, Any]:
+        return actions.owner(body, request.client.host if request.client else "")
+
+    return page_owner
 
 
 def _read(name: str) -> str:

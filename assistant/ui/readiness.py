@@ -8,6 +8,9 @@ from assistant.assistant import Assistant
 from assistant.errors import AssistantError, IndexMissing
 from assistant.examples import examples
 
+EMPTY = "The library is empty. Fill it on this machine: assistant ingest FOLDER"
+"""What visitors are told: where the library lies is none of their business."""
+
 _EXAMPLES = 4
 _RETRY_SECONDS = 2
 
@@ -53,8 +56,8 @@ class Readiness:
             self._assistant.warm_up()
             found = examples(self._assistant, _EXAMPLES)
             self._examples = [{"kind": kind, "question": text} for kind, text in found]
-        except IndexMissing as error:
-            self._fault = str(error)
+        except IndexMissing:
+            self._fault = EMPTY
             return False
         self._is_ready = True
         return True

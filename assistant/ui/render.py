@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from types import MappingProxyType
 
-from assistant.results import Answer, Cell, Considered, Outcome, answered_together, refusal_notes
+from assistant.results import Answer, Cell, Outcome, answered_together, shown_notes
 from assistant.text.readings import reading, readings
 from assistant.types import MISSING, OPEN, REFUSAL, UNDECIDED, Citation
 from assistant.ui.markup import escape
@@ -17,6 +17,12 @@ def message(answer: Answer) -> str:
     return f'<div class="{style}">{_searched(answer)}{show(answer)}{_notes(answer)}</div>'
 
 
+def adds_words(answer: Answer) -> bool:
+    """Whether what was searched for has words that the question doesn't."""
+    asked = set(_WORD.findall(answer.question.casefold()))
+    return not asked.issuperset(_WORD.findall(answer.searched.casefold()))
+
+
 def cited_key(citation: Citation) -> str:
     """The key of a cited source within its answer."""
     return f"c{citation.n}"
@@ -25,27 +31,6 @@ def cited_key(citation: Citation) -> str:
 def related_key(at: int) -> str:
     """The key of a related source within its answer, counted from 0."""
     return f"r{at}"
-
-
-def why(answer: Answer) -> str:
-    """What an answer was chosen by, for those who ask: the statements that were weighed."""
-    rows = "".join(map(_weighed, answer.considered[:_MOST_WEIGHED]))
-    reason = f"<p>{escape(answer.reason)}</p>" if answer.reason else ""
-    head = (
-        f"{reason}<p>The likeliest statement answers the question with an estimated probability of "
-        f"{answer.confidence:.2f}; from {answer.threshold:.2f} on it is shown. "
-        f"The statements that were weighed, the likeliest first:</p>"
-    )
-    return f"{head}<ol>{rows}</ol>"
-
-
-_MOST_WEIGHED = 5
-"""Statements that are shown to those who ask why."""
-
-
-def _weighed(item: Considered) -> str:
-    words = f"{item.probability:.2f} {item.text} ({item.document_id})"
-    return f"<li>{escape(words)}</li>"
 
 
 def _answered(answer: Answer) -> str:
@@ -63,11 +48,22 @@ def _answered(answer: Answer) -> str:
 
 
 def _quotes(citations: Sequence[Citation]) -> str:
+    """Quotes of one document as a paragraph; several for one ask as a list."""
+    quotes = [
+        f"{_said_by(reads)} {_link(citation)}"
+        for citation, reads in zip(citations, readings(citations), strict=True)
+    ]
+    if len(quotes) >= _LISTED:
+        return f'<ul class="quotes">{"".join(f"<li>{quote}</li>" for quote in quotes)}</ul>'
     paragraphs: dict[str, list[str]] = {}
-    for citation, reads in zip(citations, readings(citations), strict=True):
-        quote = f"{_said_by(reads)} {_link(citation)}"
+    for citation, quote in zip(citations, quotes, strict=True):
         paragraphs.setdefault(citation.document_id, []).append(quote)
-    return "".join(f"<p>{' '.join(quotes)}</p>" for quotes in paragraphs.values())
+    return "".join(f"<p>{' '.join(found)}</p>" for found in paragraphs.values())
+
+
+_LISTED = 3
+"""Quotes from which they are items of a list: as a paragraph they read like one train of thought,
+which they are not."""
 
 
 def _said_by(reads: str) -> str:
@@ -158,28 +154,37 @@ def _numbered(text: str, by_number: Mapping[int, Citation]) -> str:
 
 
 def _related(answer: Answer) -> str:
-    items = "".join(
-        f'<li><a class="cite named" href="#" data-key="{related_key(at)}">{escape(item.title)}</a>'
-        f"<p>{_said_by(reading(item))}</p></li>"
-        for at, item in enumerate(answer.related)
-    )
+    """What is near, by document; what reads alike stands once."""
+    by_document: dict[str, list[tuple[int, Citation]]] = {}
+    for at, item in enumerate(answer.related):
+        found = by_document.setdefault(item.document_id, [])
+        if all(reading(item) != reading(other) for _, other in found):
+            found.append((at, item))
+    items = "".join(map(_near, by_document.values()))
     return f"<p>Near the subject, but not an answer:</p><ul>{items}</ul>" if items else ""
 
 
+def _near(found: Sequence[tuple[int, Citation]]) -> str:
+    at, first = found[0]
+    named = f'<a class="cite named" href="#" data-key="{related_key(at)}">{escape(first.title)}</a>'
+    quotes = [f"<p>{_said_by(reading(first))}</p>"]
+    for other, item in found[1:]:
+        key = related_key(other)
+        opened = f'<a class="cite" href="#" data-key="{key}" aria-label="Open this passage">›</a>'
+        quotes.append(f"<p>{_said_by(reading(item))} {opened}</p>")
+    return f"<li>{named}{''.join(quotes)}</li>"
+
+
 def _searched(answer: Answer) -> str:
-    """What was searched for, where that has words which the question doesn't."""
-    asked = set(_WORD.findall(answer.question.casefold()))
-    if asked.issuperset(_WORD.findall(answer.searched.casefold())):
+    if not adds_words(answer):
         return ""
     return f'<p class="searched">Searched for: {escape(answer.searched)}</p>'
 
 
 def _notes(answer: Answer) -> str:
     """What is to be noted; how sure a refusal was is told to those who ask why."""
-    sure = refusal_notes(answer.confidence, answer.threshold)
-    told = [note for note in answer.notes if note not in sure]
     by_number = {citation.n: citation for citation in answer.citations}
-    return "".join(_note(note, by_number) for note in told)
+    return "".join(_note(note, by_number) for note in shown_notes(answer))
 
 
 def _note(note: str, by_number: Mapping[int, Citation]) -> str:

@@ -22,7 +22,10 @@ from assistant.ui.readiness import Readiness
 ADDED = "added"
 """The folder of a store that keeps the files which its owner added on the page."""
 
-_CLOSED = ("/gradio_api/upload", "/gradio_api/upload_progress", "/upload")
+_CLOSED = (
+    *("/gradio_api/upload", "/gradio_api/upload_progress", "/upload"),
+    *("/openapi.json", "/docs", "/redoc"),
+)
 """Routes of the framework that nothing of the page uses."""
 
 _FOREIGN = re.compile(

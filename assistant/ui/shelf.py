@@ -7,6 +7,9 @@ from datetime import date
 from assistant.text.standing import Standing, replacements, standing
 from assistant.types import DocumentSummary, Metadata
 
+CLAIMED = "claimed"
+"""The name of how documents stand that are not believed in what they say of themselves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
@@ -30,4 +33,7 @@ class Shelf:
         """How the document of an id stands; nothing is told of one that has gone."""
         summary = self.summary(key)
         metadata = summary.metadata if summary else Metadata()
-        return standing(metadata, self.today, is_replaced=key in self.replaced)
+        found = standing(metadata, self.today, is_replaced=key in self.replaced)
+        if found.words and summary and not summary.trusted:
+            return Standing(CLAIMED, f"{found.words}, as the document says")
+        return found

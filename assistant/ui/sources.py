@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import starmap
 from typing import Any
 
 from assistant.results import Answer
 from assistant.text.figures import written_day
 from assistant.text.readings import reading
 from assistant.text.standing import Standing
-from assistant.types import GRADES, Citation
+from assistant.types import GRADES, Citation, Source
 from assistant.ui import markup, render
 from assistant.ui.shelf import Shelf
 
@@ -30,35 +31,40 @@ def line(answer: Answer, shelf: Shelf) -> str:
     """
     if not answer.citations:
         return ""
-    badges = "".join(map(markup.badge, _together(answer.citations, shelf)))
+    badges = "".join(starmap(markup.badge, _together(answer.citations, shelf)))
     return f"{markup.escape(' · '.join(_told(answer)))}{badges}"
 
 
 def _told(answer: Answer) -> list[str]:
-    best = {
-        (source.name, source.url): source.grade
-        for citation in answer.citations
-        for source in citation.sources
-    }
-    counted = Counter(best.values())
-    told = [f"{counted[grade]} {grade}" for grade in GRADES if counted[grade]]
+    sources = {source for citation in answer.citations for source in citation.sources}
+    counted = Counter({(item.name, item.url): _graded(item) for item in sources}.values())
+    grades = (*GRADES, *(f"{grade}, as the document says" for grade in GRADES))
+    told = [f"{counted[grade]} {grade}" for grade in grades if counted[grade]]
     if not told:
         number = len({citation.document_id for citation in answer.citations})
         told = [f"{number} document{'' if number == 1 else 's'}"]
     return [*told, f"checked to {written_day(answer.as_of)}"] if answer.as_of else told
 
 
-def _together(citations: Sequence[Citation], shelf: Shelf) -> list[Standing]:
-    """How the cited documents stand; several of one kind are counted: "2 in force"."""
-    by_name: dict[str, list[Standing]] = {}
-    for key in dict.fromkeys(citation.document_id for citation in citations):
-        found = shelf.standing(key)
-        by_name.setdefault(found.name, []).append(found)
+def _graded(source: Source) -> str:
+    return source.grade if source.trusted else f"{source.grade}, as the document says"
+
+
+def _together(citations: Sequence[Citation], shelf: Shelf) -> list[tuple[Standing, str]]:
+    """How the cited documents stand, with their titles; several alike are counted: "2 in force"."""
+    by_name: dict[str, dict[str, Standing]] = {}
+    for citation in citations:
+        found = shelf.standing(citation.document_id)
+        by_name.setdefault(found.name, {})[citation.title] = found
     return [
-        alike[0] if len(set(alike)) == 1 else Standing(name, f"{len(alike)} {name}")
+        (_counted(name, list(alike.values())), "; ".join(alike))
         for name, alike in by_name.items()
         if name
     ]
+
+
+def _counted(name: str, alike: Sequence[Standing]) -> Standing:
+    return alike[0] if len(alike) == 1 else Standing(name, f"{len(alike)} {name}")
 
 
 def _opened(citation: Citation) -> dict[str, Any]:

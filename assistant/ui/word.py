@@ -9,14 +9,12 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from xml.sax.saxutils import escape
 
 from assistant.text.visible import visible
+from assistant.ui.blocks import Heading, Rows, blocks
 
 _NUMBER = re.compile(r"\[(\d{1,4})\]")
-_BOLD = re.compile(r"\*\*(.+)\*\*")
-_RULE = re.compile(r"[|:\- ]+")
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -28,11 +26,15 @@ _FIRST_NOTE = 2
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A question, and the answer with its numbers in square brackets; ``notes`` by number."""
+    """A question, and the answer with its numbers in square brackets; ``notes`` by number.
+
+    ``asked`` are lines about how the question was asked: within which documents, what was searched.
+    """
 
     question: str
     answer: str
     notes: Mapping[int, str]
+    asked: Sequence[str] = ()
 
 
 def conversation(title: str, exchanges: Sequence[Said], now: datetime) -> bytes:
@@ -47,6 +49,7 @@ def conversation(title: str, exchanges: Sequence[Said], now: datetime) -> bytes:
     paragraphs = [_paragraph(title, "Title")]
     for said in exchanges:
         paragraphs.append(_paragraph(said.question, "Heading1"))
+        paragraphs += [_paragraph(line, "Normal") for line in said.asked]
         paragraphs += _body(said, notes)
     paragraphs.append(_paragraph("Information, not legal advice.", "Normal"))
     parts = {
@@ -72,35 +75,25 @@ def conversation(title: str, exchanges: Sequence[Said], now: datetime) -> bytes:
 
 
 def _body(said: Said, notes: list[str]) -> Iterator[str]:
-    """The paragraphs and tables of an answer, which writes tables and headings as Markdown does."""
-    lines = [line.strip() for line in said.answer.splitlines() if line.strip()]
-    for is_table, together in groupby(lines, lambda line: line.startswith("|")):
-        if is_table:
-            yield _table(list(together), said.notes, notes)
-            continue
-        for line in together:
-            if heading := _BOLD.fullmatch(line):
-                yield _paragraph(heading[1], "Heading2")
-            else:
-                yield _answer(line, said.notes, notes)
+    """The paragraphs and tables of an answer."""
+    for block in blocks(said.answer):
+        if isinstance(block, Rows):
+            yield _table(block, said.notes, notes)
+        elif isinstance(block, Heading):
+            yield _paragraph(block.text, "Heading2")
+        else:
+            yield _answer(block.text, said.notes, notes)
 
 
-def _table(lines: Sequence[str], known: Mapping[int, str], notes: list[str]) -> str:
+def _table(table: Rows, known: Mapping[int, str], notes: list[str]) -> str:
     rows = "".join(
-        f"<w:tr>{''.join(f'<w:tc>{_answer(cell, known, notes)}</w:tc>' for cell in _cells(line))}"
-        "</w:tr>"
-        for line in lines
-        if not _RULE.fullmatch(line)
+        f"<w:tr>{''.join(f'<w:tc>{_answer(cell, known, notes)}</w:tc>' for cell in row)}</w:tr>"
+        for row in table.rows
     )
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:color="999999"/>' for side in sides)
     properties = f'<w:tblPr><w:tblW w:w="0" w:type="auto"/><w:tblBorders>{borders}</w:tblBorders>'
     return f"<w:tbl>{properties}</w:tblPr>{rows}</w:tbl><w:p/>"
-
-
-def _cells(line: str) -> list[str]:
-    cells = re.split(r"(?<!\\)\|", line.strip().strip("|"))
-    return [cell.strip().replace("\\|", "|") for cell in cells]
 
 
 def _answer(line: str, known: Mapping[int, str], notes: list[str]) -> str:

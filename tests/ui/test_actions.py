@@ -12,10 +12,12 @@ import pytest
 from assistant.assistant import Assistant
 from assistant.feedback import Feedback
 from assistant.results import Answer
+from assistant.store.index import Index
 from assistant.ui import actions as actions_module
 from assistant.ui.actions import Actions
 from assistant.ui.owner import Owner
 from assistant.ui.readiness import Readiness
+from tests.conftest import StubEmbedder, StubScorer
 
 LIBRARY = {
     "iowa.md": "---\ntitle: Iowa credit\njurisdiction: [Iowa]\ntopics: [incentives]\nkind: brief\n"
@@ -181,3 +183,75 @@ def test_a_library_that_is_gone_is_a_fault(actions: Actions, store: Path) -> Non
 
 def test_nothing_is_sent_where_nobody_reads_it(actions: Actions) -> None:
     assert actions.send({"case": {"verdict": "useful"}})["fault"].startswith("Nobody reads")
+
+
+BAD = [
+    ("ask", {"question": None}),
+    ("ask", {"question": "What?", "filters": {"topics": 5}}),
+    ("ask", {"question": "What?", "history": 5}),
+    ("questions", {"ids": [[1], None]}),
+    ("check", {"receipt": {"format": 1, "spans": [{"n": float("inf")}]}}),
+    ("check", {"receipt": []}),
+    ("word", {"title": "\ud800"}),
+    ("word", {"title": "T", "exchanges": [{"question": "Q", "answer": "A", "asked": 5}]}),
+    ("word", {"title": "T", "exchanges": [{"question": 5}]}),
+    ("word", {"title": "T", "exchanges": [{"footnotes": {"9" * 5000: "x"}}]}),
+    ("document", {"id": ["iowa"]}),
+    ("document", {"id": "iowa", "marks": [[0, 1]] * 10_000}),
+    ("find", {"text": 5}),
+    ("send", {"case": "\ud800"}),
+    ("owner", {"do": "enter", "password": "\ud800"}),
+    ("owner", {"do": 5}),
+]
+
+
+@pytest.mark.parametrize(("action", "body"), BAD)
+def test_whatever_is_sent_gets_an_answer(actions: Actions, action: str, body: object) -> None:
+    told = getattr(actions, action)(body)
+    assert isinstance(told, dict)
+    assert len(json.dumps(told)) < 100_000
+
+
+def test_only_the_last_turns_of_a_conversation_are_taken(actions: Actions) -> None:
+    history = [{"role": "user", "content": "What of Utah?"}] * 500
+
+    reply = actions.ask({"question": QUESTION, "history": history})
+    assert len(reply["receipt"]["history"]) == actions_module.MOST_TURNS
+
+
+def test_an_empty_library_is_told_without_its_place(
+    store: Path, stub: StubEmbedder, tmp_path: Path
+) -> None:
+    assistant = Assistant(Index(tmp_path / "none"), lambda: stub, StubScorer)
+    readiness = Readiness(assistant)
+    empty = Actions(assistant, readiness, Owner(assistant, NOWHERE, ""), NOWHERE, Feedback(store))
+
+    fault = empty.ask({"question": QUESTION})["fault"]
+    assert "The library is empty" in fault
+    assert str(tmp_path) not in fault
+
+
+def test_a_receipt_is_shown_again_as_text(actions: Actions) -> None:
+    kept = ask(actions, QUESTION)["receipt"]
+    kept["answer"] = "| <b>a</b> | b |\n| --- | --- |\n| c | d |\n**Head**\nLine <script>"
+
+    told = actions.check({"receipt": kept})
+    assert "<td>&lt;b&gt;a&lt;/b&gt;</td>" in told["html"]
+    assert "<h3>Head</h3><p>Line &lt;script&gt;</p>" in told["html"]
+    assert "The Iowa credit pays 30 percent of wages." in told["html"]
+
+
+def test_words_are_found_in_the_texts(actions: Actions) -> None:
+    found = actions.find({"text": "studios"})["found"]
+    assert [(item["id"], item["line"]) for item in found] == [
+        ("iowa", "Only studios may sell the Iowa credit.")
+    ]
+    assert actions.find({"text": "penguins"})["found"] == []
+
+
+def test_own_questions_of_several_documents_are_offered(actions: Actions) -> None:
+    told = actions.questions({"ids": ["iowa", "utah", "gone"]})
+    assert told["questions"] == [
+        "Who may sell the Iowa credit?",
+        "When does the Iowa credit end?",
+    ]

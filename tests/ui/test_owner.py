@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.errors import InputError
+from assistant.errors import InputError, StoreError
 from assistant.ui import owner as owner_module
 from assistant.ui.owner import Owner
 
@@ -29,7 +29,11 @@ def owner(assistant: Assistant, folder: Path) -> Owner:
 
 def add(owner: Owner, name: str, content: bytes) -> dict[str, object]:
     packed = base64.b64encode(content).decode()
-    return owner.act({"password": "sesame", "do": "add", "name": name, "content": packed})
+    return owner.act({"token": entered(owner), "do": "add", "name": name, "content": packed})
+
+
+def entered(owner: Owner) -> str:
+    return str(owner.act({"password": "sesame", "do": "enter"})["token"])
 
 
 def test_a_file_is_added_updated_and_removed(
@@ -39,7 +43,7 @@ def test_a_file_is_added_updated_and_removed(
     assert assistant.text("utah") == "The Utah credit pays 20 percent."
     assert add(owner, "utah.md", b"The Utah credit pays 25 percent.")["updated"] == 1
 
-    assert owner.act({"password": "sesame", "do": "remove", "id": "utah"}) == {"removed": "utah"}
+    assert owner.act({"token": entered(owner), "do": "remove", "id": "utah"}) == {"removed": "utah"}
     assert [item.id for item in assistant.documents()] == ["iowa"]
     assert not [*folder.iterdir()]
 
@@ -62,7 +66,7 @@ def test_a_name_leads_nowhere_else(owner: Owner, folder: Path, name: str, kept: 
     assert [path.name for path in folder.iterdir()] == [kept]
 
 
-@pytest.mark.parametrize("name", ["", "..", ".hidden.md", "a\nb.md", "/"])
+@pytest.mark.parametrize("name", ["", "..", ".hidden.md", "a\nb.md", "/", "a" * 300 + ".md"])
 def test_a_name_that_can_not_be_kept_is_refused(owner: Owner, name: str) -> None:
     with pytest.raises(InputError, match="rename it"):
         add(owner, name, b"Text.")
@@ -72,25 +76,52 @@ def test_what_does_not_arrive_whole_or_is_too_large_is_refused(
     owner: Owner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(InputError, match="did not arrive whole"):
-        owner.act({"password": "sesame", "do": "add", "name": "a.md", "content": "%"})
+        owner.act({"token": entered(owner), "do": "add", "name": "a.md", "content": "%"})
     monkeypatch.setattr(owner_module, "LARGEST", 3)
     with pytest.raises(InputError, match="larger than"):
         add(owner, "a.md", b"Text.")
 
 
-def test_nobody_else_changes_anything(assistant: Assistant, folder: Path) -> None:
+def test_nobody_else_changes_anything(assistant: Assistant, owner: Owner) -> None:
+    for token in ("", "guess", "sesame", "\ud800"):
+        with pytest.raises(InputError, match="enter the owner's password again"):
+            owner.act({"token": token, "do": "remove", "id": "iowa"})
+    assert [item.id for item in assistant.documents()] == ["iowa"]
+
+
+def test_who_guesses_too_often_has_to_wait_and_nobody_else_has(
+    assistant: Assistant, folder: Path
+) -> None:
     time = [0.0]
     owner = Owner(assistant, folder, "sesame", lambda: time[0])
+    token = entered(owner)
     for _ in range(owner_module.MOST_TRIES):
         with pytest.raises(InputError, match="not the owner's password"):
-            owner.act({"password": "guess", "do": "remove", "id": "iowa"})
+            owner.act({"password": "guess", "do": "enter"}, "there")
     with pytest.raises(InputError, match="wait a minute"):
-        owner.act({"password": "sesame", "do": "enter"})
+        owner.act({"password": "sesame", "do": "enter"}, "there")
+    assert owner.act({"password": "sesame", "do": "enter"}, "here") == {"token": token}
+    assert owner.act({"token": token, "do": "remove", "id": "iowa"}, "there")
     time[0] = owner_module.TRY_SECONDS + 1.0
-    assert owner.act({"password": "sesame", "do": "enter"}) == {"entered": True}
-    assert [item.id for item in assistant.documents()] == ["iowa"]
+    assert owner.act({"password": "sesame", "do": "enter"}, "there") == {"token": token}
+
+
+def test_a_file_that_the_library_refuses_leaves_what_was_there(
+    owner: Owner, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(owner, "utah.md", b"The Utah credit pays 20 percent.")
+
+    def refuse(*_: object) -> None:
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr(Assistant, "ingest", refuse)
+    with pytest.raises(StoreError):
+        add(owner, "utah.md", b"The Utah credit pays 25 percent.")
+    assert (folder / "utah.md").read_bytes() == b"The Utah credit pays 20 percent."
 
 
 def test_without_a_password_the_page_is_read_only(assistant: Assistant, folder: Path) -> None:
     with pytest.raises(InputError, match="read-only"):
-        Owner(assistant, folder, "").act({"password": "", "do": "remove", "id": "iowa"})
+        Owner(assistant, folder, "").act({"password": "", "do": "enter"})
+    with pytest.raises(InputError, match="read-only"):
+        Owner(assistant, folder, "").act({"token": "", "do": "remove", "id": "iowa"})

@@ -18,8 +18,9 @@ from assistant.types import (
     Metadata,
     Source,
 )
-from assistant.ui import markup, render, sources
+from assistant.ui import copying, markup, render, sources
 from assistant.ui.shelf import Shelf
+from assistant.ui.weighed import why
 
 HOSTILE = (
     "<script>alert(1)</script> <img src=http://evil.example/x.png onerror=alert(1)> "
@@ -147,7 +148,8 @@ def test_behind_the_line_a_badge_tells_what_is_in_force() -> None:
     pending = Metadata(status="pending")
 
     alone = sources.line(answer(one), shelf(d=ends))
-    assert '<span class="badge in-force">in force until 31 July 2027</span>' in alone
+    assert 'class="badge in-force" title="Credit">in force until 31 July 2027</span>' in alone
+    other = replace(other, title="Grant")
     both = sources.line(answer(one, other), shelf(d=ends, e=Metadata(status="in force")))
     assert ">2 in force</span>" in both
     mixed = sources.line(answer(one, other), shelf(d=ends, e=pending))
@@ -187,7 +189,8 @@ def test_how_sure_a_refusal_was_is_told_to_those_who_ask_why() -> None:
 
     assert "probability" not in render.message(told)
     assert "Another note." in render.message(told)
-    assert "probability of 0.90" in render.why(told)
+    assert "probability of 0.90" in why(told, shelf())
+    assert "probability" not in copying.copies(told, date(2026, 7, 1))["markdown"]
 
 
 def test_a_comparison_is_shown_as_a_table_with_its_links() -> None:
@@ -273,6 +276,13 @@ def test_asks_that_one_quote_answers_share_it() -> None:
     assert "What rate? / How much?" in shown(page)
 
 
+def test_several_quotes_are_items_of_a_list() -> None:
+    quotes = [citation(f"Use {n} needs consent.", n=n) for n in (1, 2, 3)]
+
+    assert render.message(answer(*quotes)).count("<li>") == 3
+    assert "<li>" not in render.message(answer(*quotes[:2]))
+
+
 def test_a_single_ask_has_no_heading() -> None:
     page = render.message(replace(answer(citation()), parts=(Part("What rate?", 0.9, (1,)),)))
 
@@ -287,3 +297,57 @@ def test_a_reply_is_shown_as_paragraphs_and_lists() -> None:
     assert page.count("<li>") == 2
     assert "<i>" not in page
     assert shown(page).strip() == "There are 2 documents:<i>One</i>Two"
+
+
+def test_who_asks_why_is_told_of_each_cell_or_part() -> None:
+    table = Table(("cap",), (Row("Iowa", (Cell((1,), 0.75),)), Row("Utah", (Cell(()),))), ())
+    compared = replace(answer(citation()), outcome=Outcome.COMPARED, table=table, confidence=0.3)
+    parts = (Part("What rate?", 0.9, (1,)), Part("What cap?", 0.1, ()))
+
+    assert "Iowa, cap: 0.75Utah, cap: nothing found" in shown(why(compared, shelf()))
+    assert "0.30" not in why(compared, shelf())
+    assert "0.10 What cap?" in shown(why(replace(answer(citation()), parts=parts), shelf()))
+
+
+def test_what_a_document_says_of_itself_is_told_as_that() -> None:
+    source = Source("Statute", "https://e.example", "official", trusted=False)
+    cited = replace(citation(), sources=(source,))
+    metadata = Metadata(status="in force")
+    theirs = DocumentSummary("d", metadata, "r", "file", 1, 0, trusted=False)
+    line = sources.line(answer(cited), Shelf.of([theirs], date(2026, 7, 1)))
+
+    assert line.startswith("1 official, as the document says<")
+    assert 'class="badge claimed"' in line
+    assert "in force, as the document says" in line
+
+
+def test_what_is_near_stands_by_document_and_once() -> None:
+    twin = citation(n=0)
+    other = replace(citation("The cap is $9.", n=0), start=40)
+    elsewhere = replace(citation(title="Grant", n=0), document_id="e")
+    page = render.message(answer(related=(twin, twin, other, elsewhere)))
+
+    assert page.count("<li>") == 2
+    assert shown(page).count("The rate is 35%.") == 2
+    assert 'data-key="r2" aria-label="Open this passage"' in page
+
+
+def test_copies_hold_no_markup_and_no_formula() -> None:
+    hostile = citation("<img src=x> and [click](javascript:alert(1)) =1+1", HOSTILE)
+    said = replace(answer(hostile), answer=f"{hostile.quote} [1]")
+    table = Table(("=cap",), (Row("Iowa", (Cell((1,)),)), Row(" +Utah", (Cell(()),))), ())
+    found = copying.copies(replace(said, table=table), date(2026, 7, 1))
+
+    assert "\\<img src=x> and [click]\\(javascript" in found["markdown"]
+    assert "<img" not in found["html"]
+    assert "'=cap" in found["csv"]
+    assert "' +Utah" in found["csv"]
+
+
+def test_addresses_that_begin_alike_are_links_of_their_own() -> None:
+    urls = ("https://e.example/a", "https://e.example/abc", "https://e.example/a")
+    named = tuple(Source(f"S{at}", url, "trade") for at, url in enumerate(urls))
+    page = copying.copies(answer(replace(citation(), sources=named)), date(2026, 7, 1))["html"]
+
+    assert page.count("<a href=") == 3
+    assert not re.search(r'href="[^"]*<', page)

@@ -11,7 +11,8 @@ function sourceAt(link) {
 
 function showCard(link) {
   const found = sourceAt(link);
-  if (!found) return;
+  // What is open beside needs no card.
+  if (!found || link.classList.contains("is-open")) return;
   clearTimeout(cardTimer);
   const card = find("#card");
   card.innerHTML = found.source.card; // Escaped by the server.
@@ -21,8 +22,9 @@ function showCard(link) {
   const width = Math.min(380, window.innerWidth - 24);
   card.style.width = `${width}px`;
   card.style.left = `${Math.max(12, Math.min(place.left - 20, window.innerWidth - width - 12))}px`;
-  const above = place.top > card.offsetHeight + 16;
-  card.style.top = `${above ? place.top - card.offsetHeight - 8 : place.bottom + 8}px`;
+  // Above it would hide the sentence that it belongs to.
+  const isBelow = place.bottom + card.offsetHeight + 16 < window.innerHeight || place.top < card.offsetHeight + 16;
+  card.style.top = `${isBelow ? place.bottom + 8 : place.top - card.offsetHeight - 8}px`;
 }
 
 function hideCard(soon = true) {

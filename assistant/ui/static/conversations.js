@@ -1,132 +1,126 @@
-// Conversations are kept in the visitor's browser alone. A conversation is {id, title, exchanges},
-// an exchange {question, filters, reply | fault, verdict}.
-const KEPT = "assistant.conversations";
-const MOST_KEPT = 60;
-
-const conversations = {
-  all() {
-    try {
-      const found = JSON.parse(localStorage.getItem(KEPT) || "[]");
-      return Array.isArray(found) ? found.filter((item) => item && Array.isArray(item.exchanges)) : [];
-    } catch {
-      return [];
-    }
-  },
-  // The oldest ones go where the browser has no more room.
-  write(all) {
-    let kept = all.slice(0, MOST_KEPT);
-    while (kept.length) {
-      try {
-        localStorage.setItem(KEPT, JSON.stringify(kept));
-        return;
-      } catch {
-        kept = kept.slice(0, -1);
-      }
-    }
-    localStorage.removeItem(KEPT);
-  },
-  // What another tab has added to the same conversation stays: this one goes on under a name of its own.
-  save(conversation) {
-    const kept = this.all().find((item) => item.id === conversation.id);
-    const ours = conversation.exchanges.map((item) => item.question);
-    const isOurs = !kept || kept.exchanges.every((item, at) => item.question === ours[at]);
-    if (!isOurs) conversation.id = newConversation().id;
-    const others = this.all().filter((item) => item.id !== conversation.id);
-    if (ours.length) this.write([conversation, ...others]);
-    return conversation.id;
-  },
-  remove(id) {
-    this.write(this.all().filter((item) => item.id !== id));
-  },
-};
-
-function newConversation() {
-  return { id: `${Date.now()}-${Math.random().toString(36).slice(2)}`, title: "", exchanges: [] };
-}
-
-let current = newConversation();
-
+// The list of conversations: opened, renamed, deleted and had back.
 function titleOf(conversation) {
   return conversation.title || (conversation.exchanges[0] || {}).question || "New conversation";
 }
 
 function showConversations() {
-  const rows = conversations.all().map((item) =>
-    make("li", { class: item.id === current.id ? "is-current" : null },
-      make("button", { type: "button", class: "conversation", "aria-current": item.id === current.id ? "true" : null,
-        onclick: () => openConversation(item) }, titleOf(item)),
-      signed("pen", "Rename", () => renameConversation(item), { "aria-label": `Rename: ${titleOf(item)}` }),
-      signed("bin", "Delete", () => deleteConversation(item), { "aria-label": `Delete: ${titleOf(item)}` })));
-  find(".conversations").replaceChildren(...(rows.length ? rows : [make("li", { class: "quiet" }, "None yet.")]));
+  const list = find(".conversations");
+  // Nobody loses the name they are typing, or their place in the list.
+  if (find("input", list)) return;
+  const focused = list.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") || document.activeElement.title : "";
+  const rows = conversations.all().map((item) => {
+    const row = make("li", { class: item.id === current.id ? "is-current" : null },
+      make("button", { type: "button", class: "conversation", title: titleOf(item), "aria-current": item.id === current.id ? "true" : null,
+        onclick: () => openKept(item.id) }, titleOf(item)),
+      signed("pen", "Rename", () => renameConversation(item, row), { "aria-label": `Rename: ${titleOf(item)}` }),
+      signed("bin", "Delete", () => deleteConversation(item), { "aria-label": `Delete: ${titleOf(item)}` }));
+    return row;
+  });
+  list.replaceChildren(...(rows.length ? rows : [make("li", { class: "quiet" }, "None yet.")]));
+  const again = focused && findAll("button", list).find((shown) => [shown.getAttribute("aria-label"), shown.title].includes(focused));
+  if (again) again.focus();
 }
 
-function renameConversation(item) {
-  const row = findAll(".conversation").find((shown) => shown.textContent === titleOf(item)).closest("li");
-  const field = make("input", { type: "text", value: titleOf(item), "aria-label": "New name", maxlength: "120" });
-  const rename = () => {
+// Opens a conversation as it is kept now; one that is open already stays as it is.
+function openKept(id) {
+  if (id === current.id) {
+    if (isNarrow()) showHistory(false);
+    return;
+  }
+  const item = conversations.find(id);
+  if (item) openConversation(item);
+  else showConversations();
+}
+
+function renameConversation(item, row) {
+  const field = make("input", { type: "text", value: titleOf(item).slice(0, 120), "aria-label": "New name", maxlength: "120" });
+  const rename = (takesFocus = true) => {
     const title = field.value.trim();
     if (title) {
       if (item.id === current.id) current.title = title;
       conversations.write(conversations.all().map((kept) => (kept.id === item.id ? { ...kept, title } : kept)));
     }
-    leave();
+    leave(takesFocus);
   };
-  const leave = () => {
+  let isOver = false;
+  const leave = (takesFocus = true) => {
+    isOver = true;
+    field.remove();
     showConversations();
     const at = conversations.all().findIndex((kept) => kept.id === item.id);
-    findAll(".conversation")[at].focus();
+    const shown = findAll(".conversation")[at];
+    if (takesFocus && shown) shown.focus();
   };
   field.addEventListener("keydown", (event) => {
     if (event.isComposing || !["Enter", "Escape"].includes(event.key)) return;
     // Else the key would press what has the focus next.
     event.preventDefault();
+    event.stopPropagation();
     if (event.key === "Enter") rename();
     else leave();
   });
-  row.replaceChildren(field, button("Save", rename));
+  // Whoever goes elsewhere keeps what was typed.
+  field.addEventListener("blur", () => !isOver && rename(false));
+  row.replaceChildren(field);
   field.focus();
+  field.select();
 }
 
+// Deleted ones can be had back as long as that is offered.
+let deleted = [];
+
 function deleteConversation(item) {
-  const before = conversations.all();
-  const isOpen = item.id === current.id;
+  if (!find(".toast.shown .undo")) deleted = [];
+  deleted.push({ item, at: conversations.all().findIndex((kept) => kept.id === item.id), isOpen: item.id === current.id });
   conversations.remove(item.id);
-  if (isOpen) startAnew();
+  if (item.id === current.id) startAnew();
   showConversations();
   find(".new-conversation").focus();
-  toast("Deleted.", button("Undo", () => {
-    // At its old place, among those that are there now.
-    const now = conversations.all();
-    now.splice(Math.min(before.findIndex((kept) => kept.id === item.id), now.length), 0, item);
-    conversations.write(now);
-    if (isOpen && !current.exchanges.length) openConversation(item);
-    showConversations();
-    hideToast();
-    find(".new-conversation").focus();
-  }));
+  toast(deleted.length > 1 ? `${deleted.length} conversations deleted.` : "Conversation deleted.", button("Undo", undelete, { class: "quiet-button undo" }));
+}
+
+function undelete() {
+  const kept = conversations.all();
+  for (const { item, at } of deleted.reverse()) kept.splice(Math.min(at, kept.length), 0, item);
+  conversations.write(kept);
+  const open = deleted.find((entry) => entry.isOpen);
+  if (open && !current.exchanges.length) openConversation(open.item);
+  deleted = [];
+  hideToast();
+  showConversations();
+  find(".new-conversation").focus();
 }
 
 function openConversation(item) {
   leaveAll();
+  forgetAddress();
   current = { ...item, exchanges: [] };
   find(".exchanges").replaceChildren();
   for (const kept of item.exchanges) addExchange({ ...kept });
   // What was still to be answered when the page was left is asked now.
   queue.push(...current.exchanges.filter((kept) => !kept.reply && !kept.fault));
   closeReader();
+  find(".receipt").hidden = true;
   showStart();
-  if (isNarrow()) showHistory(false);
-  showConversations();
+  if (isNarrow() && !find(".history").hidden) showHistory(false);
+  else showConversations();
   const last = current.exchanges[current.exchanges.length - 1];
   if (last) last.shown.scrollIntoView({ block: "start" });
   askNext();
 }
 
+// An address that names an answer holds no longer than that answer is open.
+function forgetAddress() {
+  if (location.hash) history.replaceState(null, "", location.pathname);
+}
+
 function startAnew() {
   leaveAll();
+  forgetAddress();
   current = newConversation();
   find(".exchanges").replaceChildren();
   closeReader();
+  find(".receipt").hidden = true;
   showStart();
   showConversations();
 }
@@ -135,10 +129,11 @@ const HISTORY = "assistant.history";
 
 function showHistory(isShown, takesFocus = true) {
   find(".history").hidden = !isShown;
+  find(".shade").hidden = !isShown;
   find(".open-history").setAttribute("aria-expanded", String(isShown));
   if (isShown) showConversations();
   if (!takesFocus) return;
-  if (isWide()) localStorage.setItem(HISTORY, isShown ? "open" : "closed");
+  if (isWide()) inBrowser.write(HISTORY, isShown ? "open" : "closed");
   (isShown ? find(".new-conversation") : find(".open-history")).focus();
 }
 
@@ -150,7 +145,12 @@ find(".open-history").addEventListener("click", () => {
   showHistory(!isSeen);
 });
 // A page that has become narrow has no room for the list beside the conversation.
-matchMedia("(max-width: 999px)").addEventListener("change", (narrow) => narrow.matches && showHistory(false, false));
+matchMedia("(max-width: 999px)").addEventListener("change", (narrow) => {
+  if (matchMedia("print").matches) return;
+  if (narrow.matches) showHistory(false, false);
+  setModal(narrow.matches && !find(".reader").hidden);
+});
+find(".shade").addEventListener("click", () => showHistory(false));
 find(".close-history").addEventListener("click", () => showHistory(false));
 find(".new-conversation").addEventListener("click", () => {
   startAnew();

@@ -1,6 +1,8 @@
 // What the documents cover, and when what they tell of begins and ends: each field and line leads to
 // questions that its documents answer.
 const MOST_OF_A_FIELD = 6;
+// What lies farther from today goes over the edge of the timeline.
+const MOST_YEARS = 15;
 
 // A topic of up to three letters is an acronym.
 const shownTopic = (topic) => (topic.length < 4 ? topic.toUpperCase() : topic);
@@ -19,9 +21,17 @@ function showCoverage() {
     const words = `${place}, ${topic}: ${items.length} document${items.length === 1 ? "" : "s"}`;
     return make("td", {}, make("button", { type: "button", class: "field", "aria-label": words, title: words,
       style: `--depth: ${Math.round(18 + 62 * Math.sqrt(items.length / most))}%`,
-      onclick: () => showQuestions(find(".asked-of"), `${place}, ${topic}`, items, () => choose(place, topic)) }, String(items.length)));
+      onclick: (event) => {
+        mark(event.target, ".field");
+        showQuestions(find(".asked-of"), `${place}, ${shownTopic(topic)}`, items, () => choose(place, topic));
+      } }, String(items.length)));
   })));
   find(".coverage").replaceChildren(make("thead", {}, head), make("tbody", {}, ...rows));
+}
+
+// Which of several is chosen.
+function mark(one, all) {
+  for (const other of findAll(all)) other.setAttribute("aria-pressed", String(other === one));
 }
 
 // Questions that some documents answer, as buttons, under what they are about.
@@ -61,7 +71,8 @@ function showTimeline() {
     return;
   }
   const today = Date.now();
-  const days = [today, ...dated.flatMap((item) => [item.effective, item.expires]).filter(Boolean).map(dayOf)];
+  const isNear = (day) => Math.abs(day - today) < MOST_YEARS * 366 * 86400000;
+  const days = [today, ...dated.flatMap((item) => [item.effective, item.expires]).filter(Boolean).map(dayOf).filter(isNear)];
   const first = new Date(Math.min(...days)).getUTCFullYear();
   const last = new Date(Math.max(...days)).getUTCFullYear() + 1;
   const [from, until] = [Date.UTC(first, 0, 1), Date.UTC(last, 0, 1)];
@@ -74,16 +85,23 @@ function showTimeline() {
       make("span", { class: "today", style: `left: ${at(today)}` }, "today")),
     make("ol", {}, ...dated.map((item) => lineOf(item, at, from, until))),
     make("div", { class: "now", "aria-hidden": "true" }, make("span", { style: `left: ${at(today)}` })));
+  const room = place.parentElement;
+  const now = find(".now span", place).getBoundingClientRect().left - place.getBoundingClientRect().left;
+  room.scrollLeft = now - room.clientWidth / 2;
 }
 
 function lineOf(item, at, from, until) {
-  const begins = item.effective ? dayOf(item.effective) : from;
-  const ends = item.expires ? dayOf(item.expires) : until;
+  const within = (day) => Math.min(until, Math.max(from, day));
+  const begins = item.effective ? within(dayOf(item.effective)) : from;
+  const ends = item.expires ? within(dayOf(item.expires)) : until;
   const told = [item.effective ? `in effect from ${written(item.effective)}` : "", item.expires ? `expires ${written(item.expires)}` : ""]
     .filter(Boolean).join(", ");
   const open = `${item.effective ? "" : " from-before"}${item.expires ? "" : " goes-on"}`;
   return make("li", {}, make("button", { type: "button", class: "spell", title: `${item.title}: ${told}`,
-    onclick: () => showQuestions(find(".timed-of"), told, [item], null) },
+    onclick: (event) => {
+      mark(event.currentTarget, ".spell");
+      showQuestions(find(".timed-of"), told, [item], null);
+    } },
     make("span", { class: "title" }, item.title), make("span", { class: "hidden" }, `, ${told}`),
     make("span", { class: "track", "aria-hidden": "true" }, make("span", { class: `span ${item.status.replace(/ /g, "-")}${open}`,
       style: `left: ${at(begins)}; width: calc(${at(ends)} - ${at(begins)})` }))));

@@ -20,33 +20,73 @@ function button(words, onclick, attributes = {}) {
   return make("button", { type: "button", class: "quiet-button", onclick, ...attributes }, words);
 }
 
-// A button that asks once more before it does what can't be undone.
+// A button that asks once more before it does what can't be undone. What keeps things as they are
+// takes its place, so that a second click there does no harm; nor does a key that is held down.
 function confirmed(words, again, named, onclick) {
   const sure = button(again, onclick, { class: "quiet-button is-grave" });
+  sure.addEventListener("keydown", (event) => event.repeat && event.preventDefault());
+  const leave = () => {
+    both.replaceWith(ask);
+    ask.focus();
+  };
+  const both = make("span", { class: "confirm" }, button("Keep", leave), sure);
   const ask = button(words, () => {
-    ask.replaceWith(sure);
+    ask.replaceWith(both);
     sure.focus();
   }, { "aria-label": named });
-  sure.addEventListener("blur", () => sure.isConnected && sure.replaceWith(ask));
+  both.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    leave();
+  });
   return ask;
 }
 
-class Unreachable extends Error {}
+// What the browser keeps, where it lets us: without it, things hold as long as the page does.
+const keptIn = (storage) => ({
+  read(key) {
+    try {
+      return window[storage].getItem(key) || "";
+    } catch {
+      return "";
+    }
+  },
+  write(key, text) {
+    try {
+      window[storage].setItem(key, text);
+      return true;
+    } catch {
+      return false;
+    }
+  },
+});
+const inBrowser = keptIn("localStorage");
+const inTab = keptIn("sessionStorage");
 
-async function call(action, body = {}) {
-  let told;
+class Unreachable extends Error {}
+const FAILED = "Something went wrong here. The terminal of whoever runs this says what.";
+
+async function reach(action, body) {
   try {
-    told = await server[action](body);
-  } catch (error) {
-    throw new Unreachable(String(error));
+    const told = await server[action](body);
+    return isObject(told) ? told : null;
+  } catch {
+    return null;
   }
-  if (!told || typeof told !== "object") throw new Unreachable("no answer");
+}
+
+// What an action tells; a fault where it failed, as against a connection that is lost.
+async function call(action, body = {}) {
+  const told = await reach(action, body);
+  if (!told && (action === "page_status" || !(await reach("page_status", {})))) throw new Unreachable(action);
   offline(false);
-  return told;
+  return told || { fault: FAILED };
 }
 
 function offline(isOffline) {
+  const was = !find(".offline").hidden;
   find(".offline").hidden = !isOffline;
+  if (isOffline && !was) watchSoon();
 }
 
 let toastTimer;

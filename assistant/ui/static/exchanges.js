@@ -8,42 +8,60 @@ let asking = null;
 let documentsHeld = 0;
 let maySend = false;
 
-function send(text) {
+const NO_FILTERS = { topics: [], jurisdictions: [], kinds: [] };
+
+// A question that the page itself offers is asked as it stands: of the whole library, or of what the
+// answer was asked of that it goes on from.
+function send(text, filters = NO_FILTERS) {
   const question = text.trim();
   if (!question) return;
-  const filters = JSON.parse(JSON.stringify(chosen));
-  const item = { question, filters };
+  const item = { question, filters: JSON.parse(JSON.stringify(filters)) };
   addExchange(item);
   keep();
   showStart();
   item.shown.scrollIntoView({ block: "start" });
   queue.push(item);
+  toBox();
   askNext();
+}
+
+// Asks a question anew at its place, and with its own filters: after a fault, or changed.
+function askAnew(item, question = item.question, filters = item.filters) {
+  const at = queue.indexOf(item);
+  if (at >= 0) queue.splice(at, 1);
+  for (const part of ["reply", "fault", "isBusy", "verdict", "reason"]) delete item[part];
+  Object.assign(item, { question, filters });
+  queue.push(item);
+  fillExchange(item);
+  keep();
+  item.shown.scrollIntoView({ block: "start" });
+  toBox();
+  askNext();
+}
+
+// On a screen that is touched the focus would bring up a keyboard over the answer.
+function toBox() {
+  if (!matchMedia("(pointer: coarse)").matches) find("#question").focus({ preventScroll: true });
 }
 
 async function askNext() {
   if (asking || !queue.length) return;
   const item = (asking = queue.shift());
-  find(".stop").hidden = false;
+  showStop();
   fillExchange(item);
   item.controls = { isStopped: false };
   const { controls } = item;
-  const before = current.exchanges.slice(0, current.exchanges.indexOf(item));
-  const history = before.filter((kept) => kept.reply).flatMap((kept) => [
-    { role: "user", content: kept.question },
-    { role: "assistant", content: kept.reply.answer },
-  ]);
   const conversation = current;
   let told;
   try {
-    told = await call("page_ask", { question: item.question, history, filters: item.filters });
+    told = await call("page_ask", { question: item.question, history: historyOf(item), filters: item.filters });
   } catch {
     told = { fault: LOST };
     offline(true);
   }
   if (!controls.isStopped) finish(item, told, conversation);
   if (asking === item) asking = null;
-  find(".stop").hidden = !queue.length && !asking;
+  showStop();
   askNext();
 }
 
@@ -63,14 +81,6 @@ function isNearby(shown) {
   return place.top < view.bottom && place.bottom > view.top;
 }
 
-function keep() {
-  // A question that was lost with the connection is still to be answered.
-  const plain = current.exchanges.map(({ question, filters, reply, fault, verdict, reason }) => (
-    { question, filters, reply, fault: isLost({ fault }) ? undefined : fault, verdict, reason }));
-  current.id = conversations.save({ id: current.id, title: current.title, exchanges: plain });
-  if (!find(".history").hidden) showConversations();
-}
-
 function stopAll() {
   const stopped = leaveAll();
   for (const item of stopped) {
@@ -86,11 +96,19 @@ function leaveAll() {
   for (const item of left) if (item.controls) item.controls.isStopped = true;
   queue.length = 0;
   asking = null;
-  find(".stop").hidden = true;
+  showStop();
   return left;
 }
 
+function showStop() {
+  const stop = find(".stop");
+  const hadFocus = document.activeElement === stop;
+  stop.hidden = !queue.length && !asking;
+  if (hadFocus && stop.hidden) find("#question").focus();
+}
+
 function addExchange(item) {
+  item.id = item.id || newId();
   item.shown = make("li", { class: "exchange", "data-at": String(current.exchanges.length) });
   current.exchanges.push(item);
   find(".exchanges").append(item.shown);
@@ -111,15 +129,24 @@ function fillExchange(item) {
 }
 
 function pending(item) {
-  if (item !== asking) return make("p", { class: "pending", role: "status" }, "Waiting for its turn…");
+  if (item !== asking) {
+    return make("p", { class: "pending", role: "status" }, "Waiting for its turn… ", button("Don't ask", () => {
+      const at = queue.indexOf(item);
+      if (at >= 0) queue.splice(at, 1);
+      item.fault = STOPPED;
+      fillExchange(item);
+      keep();
+    }));
+  }
   const held = documentsHeld ? `Searching ${documentsHeld} documents…` : "Searching…";
   return make("p", { class: "pending", role: "status" }, held);
 }
 
-function filtersOf(item) {
+const within = (item) => {
   const named = Object.values(item.filters || {}).flat();
-  return named.length ? make("p", { class: "quiet" }, `Within ${named.join(", ")}`) : "";
-}
+  return named.length ? `Within ${named.join(", ")}` : "";
+};
+const filtersOf = (item) => (within(item) ? make("p", { class: "quiet" }, within(item)) : "");
 
 function replyOf(item) {
   if (item.fault === STOPPED) return [make("p", { class: "quiet" }, item.fault)];
@@ -136,11 +163,15 @@ function printedSources(item) {
     make("li", { value: number }, words))));
 }
 
-const choicesOf = (item) => chipsOf(item.reply.choices);
-const nextOf = (item) => chipsOf(item.reply ? item.reply.follow_ups : []);
+const chip = (text, onclick) => make("li", {}, make("button", { type: "button", class: "chip", onclick }, text));
+const choicesOf = (item) => chipsOf(item.reply.choices.map((text) => chip(text, () => send(text, item.filters))));
 
-function chipsOf(texts) {
-  if (!texts.length) return "";
-  return make("ul", { class: "next", "aria-label": "Questions to go on with" },
-    ...texts.map((text) => make("li", {}, make("button", { type: "button", class: "chip", onclick: () => send(text) }, text))));
+function nextOf(item) {
+  if (!item.reply) return "";
+  const isNarrowed = within(item) && item.reply.outcome === "refused";
+  return chipsOf([
+    ...(isNarrowed ? [chip("Ask the whole library", () => askAnew(item, item.question, NO_FILTERS))] : []),
+    ...item.reply.follow_ups.map((text) => chip(text, () => send(text, item.filters)))]);
 }
+
+const chipsOf = (chips) => (chips.length ? make("ul", { class: "next", "aria-label": "Questions to go on with" }, ...chips) : "");

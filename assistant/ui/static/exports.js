@@ -16,19 +16,22 @@ function fileName(ending) {
 
 const answered = () => current.exchanges.filter((item) => item.reply);
 
+// What a question was asked within, and what was searched for it, where that is not the question.
+const asked = (item) => [within(item), item.reply.searched ? `Searched for: ${item.reply.searched}` : ""].filter(Boolean);
+
 // Each answer's sources are numbered on from those before it.
 function asMarkdown() {
   const parts = [`# ${titleOf(current)}`, ""];
   answered().forEach((item, at) => {
     const said = item.reply.copies.markdown.replace(/\[\^(\d+)\]/g, `[^${at + 1}-$1]`);
-    parts.push(`## ${item.question}`, "", said, "");
+    parts.push(`## ${item.question}`, "", ...asked(item).flatMap((line) => [`*${line}*`, ""]), said, "");
   });
   return parts.join("\n");
 }
 
 async function asWord() {
-  const exchanges = answered().map(({ question, reply }) => (
-    { question, answer: reply.answer, footnotes: reply.footnotes }));
+  const exchanges = answered().map((item) => (
+    { question: item.question, asked: asked(item), answer: item.reply.answer, footnotes: item.reply.footnotes }));
   let told;
   try {
     told = await call("page_word", { title: titleOf(current), exchanges });
@@ -55,8 +58,7 @@ function asCase(conversation, item, at) {
     id: `${conversation.id}-${at}`,
     kind: "single",
     question: item.question,
-    history: conversation.exchanges.slice(0, at).filter((kept) => kept.reply).flatMap((kept) => [
-      { role: "user", content: kept.question }, { role: "assistant", content: kept.reply.answer }]),
+    history: historyOf(item, conversation.exchanges),
     answerable: item.verdict === "useful" ? !["refused", "asked back"].includes(item.reply.outcome) : null,
     answer: item.verdict === "useful" ? item.reply.answer : "",
     documents: item.verdict === "useful" ? [...new Set(item.reply.sources.filter((source) => source.key.startsWith("c")).map((source) => source.id))] : [],
@@ -80,9 +82,23 @@ async function sendCase(item) {
   toast(told.fault || "Sent to the library's owner.");
 }
 
-find(".as-markdown").addEventListener("click", () => download(fileName("md"), "text/markdown", asMarkdown()));
-find(".as-word").addEventListener("click", asWord);
-find(".as-print").addEventListener("click", () => window.print());
+const whereAnswered = (take) => () => (answered().length ? take() : toast("There is no answer in this conversation yet."));
+find(".as-markdown").addEventListener("click", whereAnswered(() => download(fileName("md"), "text/markdown", asMarkdown())));
+find(".as-word").addEventListener("click", whereAnswered(asWord));
+find(".as-print").addEventListener("click", whereAnswered(() => window.print()));
+// On paper nothing can be unfolded.
+window.addEventListener("beforeprint", () => {
+  for (const folded of findAll(".exchange details:not([open])")) {
+    folded.open = true;
+    folded.dataset.wasFolded = "";
+  }
+});
+window.addEventListener("afterprint", () => {
+  for (const folded of findAll("details[data-was-folded]")) {
+    folded.open = false;
+    delete folded.dataset.wasFolded;
+  }
+});
 find(".as-cases").addEventListener("click", () => {
   const cases = asCases();
   if (cases) download("judged.jsonl", "application/x-ndjson", `${cases}\n`);

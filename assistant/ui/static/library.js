@@ -12,7 +12,7 @@ async function readLibrary() {
     const told = await call("page_library");
     held = told.documents || [];
     find(".count").textContent = told.fault || "";
-    return true;
+    return !told.fault;
   } catch {
     offline(true);
     return false;
@@ -52,7 +52,10 @@ function matching() {
 function showDocuments() {
   const compare = (one, other) => {
     const [a, b] = [one[sorted.by], other[sorted.by]];
-    const order = typeof a === "number" ? a - b : String(a).localeCompare(String(b));
+    const [first, second] = [String(a), String(b)];
+    // What is not told stands last, whichever way it is sorted.
+    if (!first !== !second) return first ? -1 : 1;
+    const order = typeof a === "number" ? a - b : first.localeCompare(second);
     return sorted.isDown ? -order : order;
   };
   const shown = matching().sort(compare);
@@ -70,8 +73,15 @@ function showDocuments() {
   })));
   find(".documents").replaceChildren(make("thead", {}, head), make("tbody", {}, ...rows));
   find(".count").textContent = shown.length ? `${shown.length} of ${held.length} documents`
-    : "No document has these words in its title, place or topic.";
+    : "No title, place or topic has these words.";
   find(".documents").hidden = !shown.length;
+  showWithin();
+}
+
+// What can be asked within: places and topics, not words or a status.
+function showWithin() {
+  const { jurisdiction, topic } = find(".finder").elements;
+  find(".ask-within").hidden = !jurisdiction.value && !topic.value;
 }
 
 const openerOf = (item) => make("button", { type: "button", class: "link", onclick: (event) => openDocument(item, event.target) }, item.title);
@@ -102,9 +112,10 @@ async function showFound(text) {
       make("p", { class: "quiet" }, line))));
 }
 
-function openDocument(item, from, place = {}) {
+function openDocument(item, from, marked = {}) {
+  const place = find(".view-library").scrollTop;
   showView("ask");
-  openReader([{ key: "", id: item.id, title: item.title, isOfLibrary: true, ...place }], 0, from);
+  openReader([{ key: "", id: item.id, title: item.title, isOfLibrary: true, ...marked }], 0, from, place);
 }
 
 function written(day) {

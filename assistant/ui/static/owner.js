@@ -1,9 +1,9 @@
-// What the owner of the library may do. The password stays in this page's memory.
-let password = "";
+// What the owner of the library may do. What lets them in stays in this page's memory.
+let token = "";
 
 async function asOwner(body) {
   try {
-    return await call("page_owner", { password, ...body });
+    return await call("page_owner", { token, ...body });
   } catch {
     offline(true);
     return { fault: "Connection lost; nothing was changed." };
@@ -16,15 +16,15 @@ function result(words, isFault = false) {
 
 find(".enter").addEventListener("submit", async (event) => {
   event.preventDefault();
-  password = find("#password").value;
+  const password = find("#password").value;
   find(".results").replaceChildren();
-  const told = await asOwner({ do: "enter" });
+  const told = await asOwner({ do: "enter", password });
   find("#password").value = "";
   if (told.fault) {
-    password = "";
     result(told.fault, true);
     return;
   }
+  ({ token } = told);
   find(".enter").hidden = true;
   find(".entered").hidden = false;
   showDocuments();
@@ -40,6 +40,7 @@ const contentOf = (file) => new Promise((resolve, reject) => {
 
 find(".files").addEventListener("change", async (event) => {
   const files = [...event.target.files];
+  find(".results").replaceChildren();
   for (const [at, file] of files.entries()) {
     result(`${file.name}: adding, ${at + 1} of ${files.length}…`);
     let told;
@@ -62,7 +63,7 @@ find(".files").addEventListener("change", async (event) => {
 });
 
 find(".leave").addEventListener("click", () => {
-  password = "";
+  token = "";
   find(".enter").hidden = false;
   find(".entered").hidden = true;
   find(".results").replaceChildren();
@@ -71,7 +72,7 @@ find(".leave").addEventListener("click", () => {
 });
 
 function removal(item) {
-  if (!password) return "";
+  if (!token) return "";
   return confirmed("Remove", "Remove for good?", `Remove: ${item.title}`, async () => {
     const told = await asOwner({ do: "remove", id: item.id });
     result(told.fault ? told.fault : `${item.title}: removed`, Boolean(told.fault));

@@ -3,17 +3,30 @@ const POLL = 1000;
 const WATCH = 20000;
 let corpusShown = "";
 
+// A view has an address of its own, so that going back and reloading keep it.
 function showView(name) {
+  const address = name === "ask" ? "" : `#${name}`;
+  if (app.dataset.view !== name && location.hash !== address) history.pushState(null, "", address || location.pathname);
   app.dataset.view = name;
   for (const view of findAll(".view")) view.hidden = !view.classList.contains(`view-${name}`);
   for (const tab of findAll(".views button")) {
     if (tab.dataset.view === name) tab.setAttribute("aria-current", "page");
     else tab.removeAttribute("aria-current");
   }
-  if (name === "library") showLibrary();
-  if (name === "evaluation") showEvaluation();
+  if (name === "library") return showLibrary();
+  return name === "evaluation" ? showEvaluation() : Promise.resolve();
 }
 for (const tab of findAll(".views button")) tab.addEventListener("click", () => showView(tab.dataset.view));
+
+function showAddressed() {
+  const named = location.hash.slice(1);
+  if (openLinked()) return true;
+  const view = ["library", "evaluation"].includes(named) ? named : "ask";
+  if (view !== app.dataset.view) showView(view);
+  return false;
+}
+window.addEventListener("popstate", showAddressed);
+window.addEventListener("hashchange", showAddressed);
 
 function showStart() {
   find(".start").hidden = current.exchanges.length > 0;
@@ -25,16 +38,27 @@ async function readStatus() {
   return told;
 }
 
+let watching;
 async function watchStatus() {
+  clearTimeout(watching);
+  let next = POLL * 3;
   try {
     const told = await readStatus();
     if (told.ready) askLost();
-    setTimeout(watchStatus, told.ready ? WATCH : POLL);
+    next = told.ready ? WATCH : POLL;
   } catch {
     offline(true);
     find(".status").textContent = "Not connected";
-    setTimeout(watchStatus, POLL * 3);
   }
+  clearTimeout(watching);
+  watching = setTimeout(watchStatus, next);
+}
+
+// As soon as a connection is found lost, it is looked for often.
+function watchSoon() {
+  find(".status").textContent = "Not connected";
+  clearTimeout(watching);
+  watching = setTimeout(watchStatus, POLL * 3);
 }
 
 // What was lost with the connection is asked as soon as it is back.
@@ -51,7 +75,8 @@ function showStatus(told) {
   const status = find(".status");
   status.classList.toggle("is-fault", Boolean(told.fault));
   if (!told.ready) {
-    status.textContent = told.fault || "Loading the model and the library…";
+    status.textContent = told.fault ? "Not ready" : "Loading…";
+    find(".covers").textContent = told.fault || "Loading the model and the library…";
     return;
   }
   documentsHeld = told.documents;
@@ -76,15 +101,16 @@ function grow() {
 function submit() {
   const text = box.value;
   box.value = "";
-  sessionStorage.removeItem(DRAFT);
+  inTab.write(DRAFT, "");
   grow();
-  send(text);
+  showNarrow(false);
+  send(text, chosen);
 }
 const DRAFT = "assistant.draft";
-box.value = sessionStorage.getItem(DRAFT) || "";
+box.value = inTab.read(DRAFT);
 box.addEventListener("input", () => {
   grow();
-  sessionStorage.setItem(DRAFT, box.value);
+  inTab.write(DRAFT, box.value);
 });
 box.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -97,7 +123,7 @@ find(".composer").addEventListener("submit", (event) => {
 });
 // "/" goes to the box from anywhere in the chat.
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || app.dataset.view !== "ask") return;
+  if (event.key !== "/" || find(".talk").inert || event.ctrlKey || event.metaKey || app.dataset.view !== "ask") return;
   if (event.target.closest && event.target.closest("input, textarea, select")) return;
   event.preventDefault();
   box.focus();
@@ -114,13 +140,18 @@ find(".try-again").addEventListener("click", async () => {
     toast("Still not connected.");
   }
 });
+// Escape closes what lies on top: the card, the list on a narrow page, the source.
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") hideCard(false);
+  if (event.key !== "Escape") return;
+  hideCard(false);
+  if (isNarrow() && !find(".history").hidden) showHistory(false);
+  else if (app.dataset.view === "ask") closeReader(true);
 });
 
-if (isWide() && localStorage.getItem(HISTORY) !== "closed") showHistory(true, false);
+if (isWide() && inBrowser.read(HISTORY) !== "closed") showHistory(true, false);
+watchStatus();
+showChips();
 const [last] = conversations.all();
-if (!openLinked() && last) openConversation(last);
+if (!showAddressed() && last) openConversation(last);
 showStart();
 grow();
-watchStatus();

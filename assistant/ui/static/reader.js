@@ -2,20 +2,29 @@
 // a sheet over the page, which keeps the focus until it is closed.
 let opened = { sources: [], at: 0, from: null };
 
-async function openReader(sources, at, from) {
-  opened = { sources, at, from: from || opened.from };
+async function openReader(sources, at, from, place = 0) {
+  opened = { sources, at, from: from || opened.from, place: from ? place : opened.place, asked: current.exchanges.length };
   const reader = find(".reader");
   const isAlone = sources.length < 2;
   reader.hidden = false;
   app.classList.add("is-reading");
-  reader.setAttribute("aria-modal", String(isNarrow()));
+  setModal(isNarrow());
+  // At once, so that a source that comes late takes the focus from nobody.
+  if (from) find(".reader-body").focus({ preventScroll: true });
   find(".position").textContent = isAlone ? "" : `${at + 1} of ${sources.length}`;
   find(".previous-source").hidden = find(".next-source").hidden = isAlone;
   find(".previous-source").disabled = at === 0;
   find(".next-source").disabled = at + 1 === sources.length;
   showWhole(!sources[at].card);
+  find(".whole").hidden = !sources[at].card;
   markCited(sources[at]);
   await fillReader(sources[at]);
+}
+
+// Over a narrow page the sheet is all that can be used.
+function setModal(isModal) {
+  find(".reader").setAttribute("aria-modal", String(isModal));
+  for (const behind of findAll(".talk, .top, .history")) behind.inert = isModal;
 }
 
 function markCited(source) {
@@ -24,6 +33,8 @@ function markCited(source) {
   for (const link of exchange ? findAll("a.cite", exchange) : []) {
     link.classList.toggle("is-open", link.dataset.key === source.key);
   }
+  const open = exchange && find("a.cite.is-open", exchange);
+  if (open) open.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 async function fillReader(source) {
@@ -41,7 +52,9 @@ async function fillReader(source) {
   }
   if (opened.sources[opened.at] !== source) return;
   if (told.fault) {
-    body.replaceChildren(make("p", { class: "notice" }, told.fault));
+    find(".whole").hidden = true;
+    body.replaceChildren(make("p", { class: "notice" }, told.fault),
+      source.card ? make("div", { class: "kept-card", html: source.card }) : "");
     return;
   }
   head.replaceChildren(make("h2", {}, `${told.title} `, make("span", { html: told.status })),
@@ -52,7 +65,6 @@ async function fillReader(source) {
     told.questions.length ? ownQuestions(told.questions) : "");
   const mark = find(".text mark", body);
   if (!mark) showWhole(true);
-  body.focus({ preventScroll: true });
   body.scrollTop = 0;
   const isBelow = mark && mark.getBoundingClientRect().bottom > body.getBoundingClientRect().bottom - 40;
   if (isBelow) mark.scrollIntoView({ block: "center" });
@@ -63,7 +75,7 @@ function ownQuestions(questions) {
   return make("details", { class: "own-questions" },
     make("summary", {}, `${number} this document answers`),
     make("ul", {}, ...questions.map((text) => make("li", {}, make("button", { type: "button", class: "chip", onclick: () => {
-      if (isNarrow()) closeReader();
+      closeReader();
       showView("ask");
       send(text);
     } }, text)))));
@@ -79,19 +91,19 @@ function closeReader(goesBack = false) {
   if (reader.hidden) return;
   reader.hidden = true;
   app.classList.remove("is-reading");
+  setModal(false);
   for (const link of findAll("a.cite.is-open")) link.classList.remove("is-open");
-  const back = goesBack && (opened.sources[opened.at] || {}).isOfLibrary && app.dataset.view === "ask";
+  const isOfLibrary = (opened.sources[opened.at] || {}).isOfLibrary && opened.asked === current.exchanges.length;
+  const back = goesBack && isOfLibrary && app.dataset.view === "ask";
   if (back) returnToLibrary();
   else if (opened.from && opened.from.isConnected) opened.from.focus();
 }
 
-// Whoever opened a document in the library goes on there, at its row.
+// Whoever opened a document in the library goes on there, where they were.
 async function returnToLibrary() {
+  const { from, place } = opened;
   const { title } = opened.sources[opened.at];
-  const place = find(".view-library").scrollTop;
-  const { from } = opened;
-  showView("library");
-  await showLibrary();
+  await showView("library");
   find(".view-library").scrollTop = place;
   const row = findAll(".documents .link").find((shown) => shown.textContent === title);
   const back = from && from.isConnected ? from : row;
@@ -120,7 +132,6 @@ find(".reader-body").addEventListener("click", (event) => {
 });
 find(".close-reader").addEventListener("click", () => closeReader(true));
 find(".reader").addEventListener("keydown", (event) => {
-  if (event.key === "Escape") closeReader(true);
   if (event.key !== "Tab" || !isNarrow()) return;
   const stops = findAll("button, a[href], summary, [tabindex='0']", find(".reader"))
     .filter((stop) => !stop.disabled && stop.offsetParent);

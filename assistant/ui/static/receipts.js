@@ -1,18 +1,19 @@
 // Receipts: an answer kept as a file, and looked at again: what has changed since.
 function keepReceipt(item) {
-  download(fileName("receipt.json"), "application/json", JSON.stringify(item.reply.receipt, null, 1));
+  download(fileName("receipt.json"), "application/json", JSON.stringify(receiptOf(item), null, 1));
 }
 
 function linkTo(item) {
   const url = `${location.origin}${location.pathname}#answer=${current.id}/${current.exchanges.indexOf(item)}`;
-  copy({ text: url });
+  copy({ text: url }, "Copied. The link works in this browser alone.");
 }
 
-async function checkReceipt(receipt, shown) {
+// Tells behind ``after`` what has changed since a receipt was given.
+async function checkReceipt(receipt, after) {
   const list = make("ul", { class: "changes", role: "status" }, make("li", { class: "quiet" }, "Reading its sources again…"));
-  const before = find(".changes", shown);
-  if (before) before.replaceWith(list);
-  else shown.append(list);
+  const before = after.nextElementSibling;
+  if (before && before.classList.contains("changes")) before.remove();
+  after.after(list);
   let told;
   try {
     told = await call("page_check", { receipt });
@@ -21,20 +22,33 @@ async function checkReceipt(receipt, shown) {
     told = { fault: "Connection lost." };
   }
   const lines = told.fault ? [told.fault] : told.changes;
-  const since = new Date(receipt.at).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" });
+  const since = dayWritten(receipt);
   list.replaceChildren(...(lines.length
     ? [make("li", {}, `Since ${since}:`), ...lines.map((line) => make("li", {}, line))]
     : [make("li", {}, `Nothing has changed since ${since}: every passage was read again.`)]));
+  list.scrollIntoView({ block: "nearest" });
+  return told;
 }
 
-function openReceipt(receipt) {
+const dayWritten = ({ at }) => (isText(at) && /^\d{4}-\d\d-\d\d/.test(at) ? written(at.slice(0, 10)) : "a day that is not told");
+
+async function openReceipt(receipt) {
   const body = find(".receipt");
   body.hidden = false;
-  const lines = String(receipt.answer || "").split("\n").filter(Boolean);
-  body.replaceChildren(make("h3", { class: "asked" }, String(receipt.question || "A receipt")),
-    ...lines.map((line) => make("p", {}, line)), button("Close", () => { body.hidden = true; }));
-  checkReceipt(receipt, body);
+  const said = make("div", { class: "answer" });
+  const close = button("Close", closeReceipt);
+  body.replaceChildren(make("p", { class: "quiet" }, `A receipt of ${dayWritten(receipt)}`),
+    make("h3", { class: "asked" }, isText(receipt.question) ? receipt.question : ""), said, close);
+  find(".start").hidden = true;
   find(".scroller").scrollTop = 0;
+  const told = await checkReceipt(receipt, said);
+  if (told.html) said.innerHTML = told.html; // Escaped by the server.
+  else if (told.fault) find(".asked", body).remove();
+}
+
+function closeReceipt() {
+  find(".receipt").hidden = true;
+  showStart();
 }
 
 find(".receipts-file").addEventListener("change", async (event) => {
@@ -43,21 +57,26 @@ find(".receipts-file").addEventListener("change", async (event) => {
   if (!file) return;
   try {
     const receipt = JSON.parse(await file.text());
-    if (!receipt || typeof receipt !== "object") throw new Error("no object");
-    openReceipt(receipt);
+    if (!isObject(receipt)) throw new Error("no object");
     if (isNarrow()) showHistory(false);
+    openReceipt(receipt);
   } catch {
     toast("This file is no receipt of this assistant.");
   }
 });
 
+// The answer that the page's address names, if this browser has it.
 function openLinked() {
   const found = /^#answer=([\w-]+)\/(\d+)$/.exec(location.hash);
-  const item = found && conversations.all().find((kept) => kept.id === found[1]);
-  if (!item) return false;
+  if (!found) return false;
+  const item = conversations.all().find((kept) => kept.id === found[1]);
+  if (!item) {
+    toast("That answer is kept in the browser it was asked in.");
+    return false;
+  }
+  if (app.dataset.view !== "ask") showView("ask");
   openConversation(item);
   const exchange = current.exchanges[Number(found[2])];
   if (exchange) exchange.shown.scrollIntoView({ block: "start" });
   return true;
 }
-window.addEventListener("hashchange", openLinked);

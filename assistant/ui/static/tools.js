@@ -2,7 +2,7 @@
 function toolsOf(item) {
   const { reply } = item;
   const isSmall = !reply || ["asked back", "replied"].includes(reply.outcome);
-  const again = button(item.fault ? "Try again" : "Ask again", () => send(item.question));
+  const again = button(item.fault ? "Try again" : "Ask again", () => askAnew(item));
   const change = signed("pen", "Edit", () => edit(item));
   const tools = make("div", { class: "tools", role: "group", "aria-label": "What to do with this answer" });
   if (isSmall) tools.append(again, change);
@@ -33,39 +33,48 @@ function moreOf(item, again) {
     again,
     button("Receipt", () => keepReceipt(item), { title: "A file with the answer, its quotes and the state of the library" }),
     button("Link", () => linkTo(item), { title: "A link to this answer, for this browser" }),
-    button("Changed since?", () => checkReceipt(reply.receipt, item.shown)),
+    button("Changed since?", () => checkReceipt(receiptOf(item), find(".tools", item.shown))),
     reply.why ? toggle(button("Why?"), why) : "", reply.why ? why : "");
 }
 
 function verdictOf(item, verdict, words, sign) {
   const isGiven = item.verdict === verdict;
-  return signed(sign, words, () => {
-    item.verdict = isGiven ? "" : verdict;
+  const judge = signed(sign, words, () => {
+    item.verdict = item.verdict === verdict ? "" : verdict;
     keep();
-    fillExchange(item);
-    if (item.verdict) askReason(item);
-  }, { "aria-pressed": String(isGiven) });
+    for (const other of findAll("[data-verdict]", item.shown)) other.setAttribute("aria-pressed", String(other.dataset.verdict === item.verdict));
+    const asked = find(".reason", item.shown);
+    if (asked) asked.remove();
+    if (item.verdict) askReason(item, judge);
+  }, { "aria-pressed": String(isGiven), "data-verdict": verdict });
+  return judge;
 }
 
-function askReason(item) {
-  const field = make("input", { type: "text", maxlength: "500", "aria-label": "Why? (kept in this browser)",
-    placeholder: "Why? (kept in this browser)", value: item.reason || "" });
+function askReason(item, judge) {
+  const field = make("input", { type: "text", maxlength: "500", "aria-label": "Why? If you like",
+    placeholder: "Why? If you like", value: item.reason || "" });
   const save = () => {
     item.reason = field.value.trim();
     keep();
     form.remove();
+    judge.focus();
     if (sends && sends.checked) sendCase(item);
     else toast("Saved in this browser.");
   };
   const sends = maySend ? make("input", { type: "checkbox" }) : null;
   const form = make("form", { class: "reason", onsubmit: (event) => { event.preventDefault(); save(); } },
-    field, make("button", { type: "submit", class: "quiet-button" }, "Keep"),
-    sends ? make("label", { class: "quiet" }, sends, " Send question and answer to the library's owner") : "");
+    field, make("button", { type: "submit", class: "quiet-button" }, "Save"),
+    sends ? make("label", { class: "quiet" }, sends, " Send question and answer to the library's owner")
+      : make("p", { class: "quiet" }, "Kept in this browser alone."));
   find(".tools", item.shown).after(form);
   field.focus();
 }
 
 function edit(item) {
+  if (find(".editing", item.shown)) {
+    find(".editor", item.shown).focus();
+    return;
+  }
   const field = make("textarea", { class: "editor", maxlength: "4000", rows: "2", "aria-label": "Edit the question" });
   field.value = item.question;
   const leave = () => {
@@ -73,22 +82,23 @@ function edit(item) {
     findAll(".tools .sign-button", item.shown).find((shown) => shown.title === "Edit").focus();
   };
   const ask = () => {
-    if (!field.value.trim()) return;
-    fillExchange(item);
-    send(field.value);
+    if (field.value.trim()) askAnew(item, field.value.trim());
   };
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
       ask();
     }
-    if (event.key === "Escape") leave();
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      leave();
+    }
   });
   find(".asked", item.shown).replaceWith(make("div", { class: "editing" }, field, button("Ask", ask), button("Cancel", leave)));
   field.focus();
 }
 
-async function copy(copies) {
+async function copy(copies, told = copies.html ? "Copied with its sources." : "Copied.") {
   try {
     if (copies.html && window.ClipboardItem) {
       const blob = (type, content) => new Blob([content], { type });
@@ -103,5 +113,5 @@ async function copy(copies) {
     document.execCommand("copy");
     field.remove();
   }
-  toast(copies.html ? "Copied with its sources." : "Copied.");
+  toast(told);
 }

@@ -1,0 +1,95 @@
+"""Questions asked in a real browser: one after the other, stopped, lost, edited and asked back."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.ui.browsing import ACTIONS, ask, hold
+
+pytestmark = pytest.mark.enable_socket
+
+
+def test_a_second_question_waits_while_the_first_is_answered(page: Page) -> None:
+    release = hold(page)
+    ask(page, "When does the Animation Guild contract end?")
+    expect(page.locator(".pending")).to_contain_text("Searching 48 documents", timeout=30_000)
+    expect(page.locator("#question")).to_have_value("")
+    page.locator("#question").type("And who voted on it?")
+    release()
+    expect(page.locator(".answer")).to_contain_text("31 July 2027", timeout=30_000)
+    expect(page.locator("#question")).to_have_value("And who voted on it?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".searched").first).to_contain_text("Animation Guild", timeout=30_000)
+
+
+def test_questions_are_queued_and_can_be_stopped(page: Page) -> None:
+    release = hold(page)
+    ask(page, "What is Section 301?")
+    ask(page, "When does the Animation Guild contract end?")
+    expect(page.locator(".pending")).to_have_count(2)
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_text("Stopped.")).to_have_count(2)
+    release()
+    page.locator(".exchange").last.get_by_role("button", name="Try again").click()
+    expect(page.locator(".answer")).to_contain_text("31 July 2027", timeout=30_000)
+
+
+def test_an_example_question_from_the_library_can_be_chosen(page: Page) -> None:
+    example = page.locator(".examples button").first
+    expect(example).to_be_visible(timeout=30_000)
+    question = example.locator(".question").inner_text()
+    example.click()
+
+    expect(page.locator(".answer a.cite").first).to_be_visible(timeout=30_000)
+    expect(page.locator(".asked")).to_have_text(question)
+    expect(page.locator(".start")).to_be_hidden()
+
+
+def test_a_lost_connection_keeps_the_question_and_asks_it_when_it_is_back(page: Page) -> None:
+    page.route(ACTIONS, lambda route: route.abort())
+    ask(page, "When does the Animation Guild contract end?")
+    expect(page.locator(".offline")).to_be_visible(timeout=30_000)
+    expect(page.locator(".asked")).to_have_text("When does the Animation Guild contract end?")
+    page.unroute(ACTIONS)
+    page.locator(".try-again").click()
+    expect(page.locator(".answer")).to_contain_text("31 July 2027", timeout=30_000)
+    expect(page.locator(".offline")).to_be_hidden()
+    expect(page.locator(".exchange")).to_have_count(1)
+
+
+def test_what_was_asked_or_written_when_the_page_was_left_is_not_lost(page: Page) -> None:
+    hold(page)
+    ask(page, "When does the Animation Guild contract end?")
+    page.locator("#question").fill("And who voted")
+    page.unroute(ACTIONS)
+    page.reload()
+    expect(page.locator(".answer")).to_contain_text("31 July 2027", timeout=30_000)
+    expect(page.locator("#question")).to_have_value("And who voted")
+
+
+def test_a_question_is_edited_and_asked_anew(page: Page) -> None:
+    ask(page, "When does the Animation Guild contract begin?")
+    expect(page.locator(".exchange > .tools")).to_have_count(1, timeout=30_000)
+    page.get_by_role("button", name="Edit").click()
+    page.get_by_label("Edit the question").fill("When does the Animation Guild contract end?")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".answer").last).to_contain_text("31 July 2027", timeout=30_000)
+
+
+def test_an_unclear_question_is_asked_back_with_choices(page: Page) -> None:
+    ask(page, "When does it expire?")
+
+    expect(page.locator(".clarify")).to_contain_text("refer to", timeout=30_000)
+    choice = page.locator(".next button").first
+    chosen = choice.inner_text()
+    choice.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".answer")).to_be_visible(timeout=30_000)
+    expect(page.locator(".asked").last).to_have_text(chosen)
+
+
+def test_what_can_be_asked_is_told_with_questions_to_try(page: Page) -> None:
+    ask(page, "What can you do?")
+    expect(page.locator(".reply li")).to_have_count(5, timeout=30_000)
+    page.locator(".next button").first.click()
+    expect(page.locator(".answer a.cite").first).to_be_visible(timeout=30_000)
