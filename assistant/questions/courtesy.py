@@ -48,7 +48,13 @@ _FILLER = "it"
 farthest of 26 frames 0.42 to 0.56, "what about {}?" 0.56; with "this subject" 0.68, and 0.94)."""
 
 _ADDRESS = word_list("you your yours yourself you're")
-_ARTICLE = any_of("the", within=r"\b(?:{})\s+$")
+_ARTICLE = any_of(
+    r"""
+    the
+    an?
+    """,
+    within=r"\b(?:{})\s+$",
+)
 _WORD = re.compile(r"[\w’']+(?:[.-][\w’']+)*")
 
 

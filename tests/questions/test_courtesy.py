@@ -75,6 +75,8 @@ def test_what_the_library_says_better_is_left_to_it(phrasings: Phrasings) -> Non
         ("What do you have on Georgia", "overview", "Georgia"),
         ("Can you summarize the ELVIS Act?", "overview", "ELVIS Act"),
         ("summarise AB 412", "overview", "AB 412"),
+        ("What is the ELVIS Act?", "overview", "ELVIS Act"),
+        ("What's an ELVIS Act?", "overview", "ELVIS Act"),
         ("What can you tell me about film tariffs?", "overview", "film tariffs"),
         ("What documents do you have about Georgia?", "titles", "Georgia"),
         ("How many articles on SAG-AFTRA are in your library?", "count", "SAG-AFTRA"),
@@ -93,6 +95,8 @@ def test_a_subject_is_taken_out_of_what_is_asked_of_it(
     "text",
     [
         "Who gets the Georgia credit?",
+        "What is the rate of the Georgia credit?",
+        "What is the ELVIS Act's penalty?",
         "What about Georgia?",
         "When does the ELVIS Act apply?",
         "Tell me about audits of the Georgia credit",

@@ -111,7 +111,7 @@ def test_every_state_can_be_used_by_everybody(
     page.get_by_role("button", name="Close").click()
     open_history(page)
     assert faults(page) == []
-    page.get_by_role("button", name="Hide conversations").click()
+    page.get_by_role("button", name="Hide the list").click()
     page.get_by_role("button", name="Library").click()
     expect(page.locator(".documents tbody tr").first).to_be_visible(timeout=30_000)
     assert faults(page) == []

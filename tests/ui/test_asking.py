@@ -1,7 +1,7 @@
 """Questions asked in a real browser: one after the other, stopped, lost, edited and asked back."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.ui.browsing import ACTIONS, ask, hold
 
@@ -93,3 +93,48 @@ def test_what_can_be_asked_is_told_with_questions_to_try(page: Page) -> None:
     expect(page.locator(".reply li")).to_have_count(5, timeout=30_000)
     page.locator(".next button").first.click()
     expect(page.locator(".answer a.cite").first).to_be_visible(timeout=30_000)
+
+
+def test_what_failed_or_was_stopped_is_asked_again_at_its_place(page: Page) -> None:
+    release = hold(page)
+    ask(page, "When does the Animation Guild contract end?")
+    page.get_by_role("button", name="Stop").click()
+    release()
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator(".answer")).to_contain_text("31 July 2027", timeout=30_000)
+    expect(page.locator(".exchange")).to_have_count(1)
+
+
+def test_a_question_that_waits_can_be_dropped(page: Page) -> None:
+    release = hold(page)
+    ask(page, "When does the Animation Guild contract end?")
+    ask(page, "What is Section 301?")
+    page.get_by_role("button", name="Don't ask").click()
+    release()
+    expect(page.locator(".answer")).to_contain_text("31 July 2027", timeout=30_000)
+    expect(page.get_by_text("Stopped.")).to_have_count(1)
+
+
+def test_a_failure_of_the_server_is_no_lost_connection(page: Page) -> None:
+    def fail(route: Route) -> None:
+        is_question = "page_ask" in (route.request.post_data or "")
+        route.fulfill(status=500) if is_question else route.continue_()
+
+    page.route(ACTIONS, fail)
+    ask(page, "When does the Animation Guild contract end?")
+    expect(page.locator(".notice")).to_contain_text("Something went wrong", timeout=30_000)
+    expect(page.locator(".offline")).to_be_hidden()
+
+
+def test_a_question_keeps_its_own_filters(page: Page) -> None:
+    page.get_by_role("button", name="Ask within some documents").click()
+    page.locator(".narrow").get_by_label("Jurisdiction").select_option("New York")
+    ask(page, "When did the Academy publish its AI rules for the 99th Oscars?")
+    expect(page.locator(".refusal")).to_be_visible(timeout=30_000)
+    page.get_by_role("button", name="Remove filter New York").click()
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("button", name="Ask again").click()
+    expect(page.locator(".refusal")).to_be_visible(timeout=30_000)
+    page.get_by_role("button", name="Ask the whole library").click()
+    expect(page.locator(".answer")).to_contain_text("1 May 2026", timeout=30_000)
+    expect(page.locator(".exchange")).to_have_count(1)

@@ -174,3 +174,79 @@ def test_a_conversation_goes_on_when_the_server_was_killed_and_is_back(
         page.locator(".answer a.cite").first.click()
         expect(page.locator(".reader mark").first).to_be_visible(timeout=30_000)
     page.close()
+
+
+def test_all_of_a_conversation_is_printed_with_its_sources(browser: Browser, chat: Chat) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(chat.url)
+    ask(page, "Compare California and New York on annual funding and minimum spend.")
+    expect(page.locator(".compared")).to_be_visible(timeout=60_000)
+    page.pdf()
+    expect(page.locator(".history")).to_be_visible()
+
+    page.set_viewport_size({"width": 720, "height": 900})
+    page.emulate_media(media="print")
+    expect(page.locator(".printed li").first).to_be_visible()
+    expect(page.locator(".composer")).to_be_hidden()
+    table = page.locator(".compared")
+    assert table.evaluate("table => table.getBoundingClientRect().right <= innerWidth")
+    expect(table.locator("thead")).to_be_visible()
+    page.close()
+
+
+OLD = [
+    {"id": "a", "title": 5, "exchanges": [None, {"question": "What is old?", "reply": {"x": 1}}]},
+    {"id": "b", "exchanges": 5},
+    5,
+]
+
+
+@pytest.mark.parametrize("kept", ["{", "5", json.dumps(OLD)])
+def test_what_another_version_kept_keeps_nobody_from_asking(
+    browser: Browser, chat: Chat, kept: str
+) -> None:
+    page = browser.new_page()
+    page.goto(chat.url)
+    page.evaluate("kept => localStorage.setItem('assistant.conversations', kept)", kept)
+    page.reload()
+    expect(page.locator(".status")).to_contain_text("Ready", timeout=60_000)
+    if "old" in kept:
+        expect(page.locator(".exchange")).to_contain_text("kept by another version")
+    ask(page, "When does the Animation Guild contract end?")
+    expect(page.locator(".answer")).to_contain_text("31 July 2027", timeout=30_000)
+    page.close()
+
+
+DENIED = """
+for (const name of ["localStorage", "sessionStorage"])
+  Object.defineProperty(window, name, {get() { throw new DOMException("denied"); }});
+"""
+
+
+def test_a_browser_that_keeps_nothing_can_ask(browser: Browser, chat: Chat) -> None:
+    page = browser.new_page()
+    page.add_init_script(DENIED)
+    page.goto(chat.url)
+    ask(page, "When does the Animation Guild contract end?")
+    expect(page.locator(".answer")).to_contain_text("31 July 2027", timeout=60_000)
+    expect(page.locator(".toast")).to_contain_text("no room to keep")
+    page.close()
+
+
+def test_a_full_browser_gives_up_the_oldest_and_says_so(page: Page) -> None:
+    ask(page, "When does the Animation Guild contract end?")
+    expect(page.locator(".answer")).to_contain_text("31 July 2027", timeout=30_000)
+    page.evaluate(
+        """() => {
+          let size = 4_000_000;
+          while (size > 100) {
+            const old = localStorage.getItem("filler") || "";
+            try { localStorage.setItem("filler", old + "x".repeat(size)); } catch { size /= 2; }
+          }
+        }"""
+    )
+    page.get_by_role("button", name="New conversation").click()
+    ask(page, "Why does Cheng call AI addictive?")
+    expect(page.locator(".toast")).to_contain_text("were given up", timeout=30_000)
+    page.reload()
+    expect(page.locator(".asked")).to_have_text("Why does Cheng call AI addictive?")

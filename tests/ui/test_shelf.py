@@ -1,12 +1,16 @@
 """The library in a real browser: searched, filtered, plotted, and changed by its owner."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.ui.browsing import PASSWORD, ask, enter_as_owner, remove_as_owner
+from tests.conftest import ROOT
+from tests.ui.browsing import PASSWORD, Chat, ask, enter_as_owner, remove_as_owner
 
 pytestmark = pytest.mark.enable_socket
 
@@ -90,3 +94,36 @@ def test_who_leaves_changes_nothing_any_more(page: Page) -> None:
     page.get_by_role("button", name="Leave").click()
     expect(page.get_by_role("button", name=re.compile("^Remove:"))).to_have_count(0)
     expect(page.get_by_label("The owner's password")).to_be_focused()
+
+
+def test_what_another_process_adds_is_there_without_a_restart(
+    page: Page, chat: Chat, tmp_path: Path
+) -> None:
+    file = tmp_path / "puffin.md"
+    file.write_text("# Puffin grant\n\nThe puffin grant of Orme pays nine percent.")
+    environment = os.environ | {"ASSISTANT_STORE": str(chat.folder / "store")}
+    command = [Path(sys.executable).with_name("assistant"), "ingest", str(file)]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
+
+    ask(page, "What does the puffin grant of Orme pay?")
+    expect(page.locator(".answer")).to_contain_text("nine percent", timeout=30_000)
+    enter_as_owner(page)
+    expect(page.locator(".documents")).to_contain_text("Puffin grant")
+    remove_as_owner(page, "Puffin grant")
+
+
+def test_a_second_click_or_a_key_held_down_removes_nothing(page: Page) -> None:
+    enter_as_owner(page)
+    first = page.get_by_role("button", name=re.compile("^Remove:")).first
+    first.dblclick()
+    expect(page.locator(".documents tbody tr")).to_have_count(48)
+    expect(first).to_be_visible()
+    first.focus()
+    page.keyboard.down("Enter")
+    for _ in range(5):
+        page.keyboard.down("Enter")
+    page.keyboard.up("Enter")
+    expect(page.get_by_role("button", name="Remove for good?")).to_be_focused()
+    expect(page.locator(".documents tbody tr")).to_have_count(48)
+    page.keyboard.press("Escape")
+    expect(first).to_be_focused()
