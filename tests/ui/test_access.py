@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.ui.browsing import Chat, ask, open_history
+from tests.ui.browsing import Chat, ask, enter_as_owner, open_history
 
 pytestmark = pytest.mark.enable_socket
 
@@ -104,9 +104,17 @@ def test_every_state_can_be_used_by_everybody(
     expect(page.locator(".refusal")).to_be_visible(timeout=30_000)
     page.get_by_role("button", name="More").first.click()
     page.get_by_role("button", name="Why?").first.click()
+    page.get_by_role("button", name="Changed since?").first.click()
+    expect(page.locator(".changes")).to_contain_text("read again", timeout=30_000)
+    page.get_by_role("button", name="Not useful").last.click()
+    page.get_by_role("button", name="Edit", exact=True).first.click()
+    page.get_by_role("button", name="Ask within some documents").click()
+    page.locator(".narrow").get_by_label("Topic").select_option("labor")
     assert faults(page) == []
+    page.get_by_role("button", name="Cancel").click()
     page.locator("a.cite").first.click()
     expect(page.locator(".reader mark").first).to_be_visible()
+    page.get_by_role("button", name="Whole document").click()
     assert faults(page) == []
     page.get_by_role("button", name="Close").click()
     open_history(page)
@@ -114,6 +122,12 @@ def test_every_state_can_be_used_by_everybody(
     page.get_by_role("button", name="Hide the list").click()
     page.get_by_role("button", name="Library").click()
     expect(page.locator(".documents tbody tr").first).to_be_visible(timeout=30_000)
+    page.locator("#find").fill("watermark")
+    expect(page.locator(".found .link").first).to_be_visible(timeout=30_000)
+    page.locator(".field").first.click()
+    page.locator(".spell").first.click()
+    expect(page.locator(".asked-of .chip, .timed-of .chip").first).to_be_visible()
+    enter_as_owner(page)
     assert faults(page) == []
     page.get_by_role("button", name="Evaluation").click()
     expect(page.locator(".suites tbody tr")).to_have_count(1, timeout=30_000)

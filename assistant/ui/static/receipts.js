@@ -10,7 +10,7 @@ function linkTo(item) {
 
 // Tells behind ``after`` what has changed since a receipt was given.
 async function checkReceipt(receipt, after) {
-  const list = make("ul", { class: "changes", role: "status" }, make("li", { class: "quiet" }, "Reading its sources again…"));
+  const list = make("div", { class: "changes", role: "status" }, make("p", { class: "quiet" }, "Reading its sources again…"));
   const before = after.nextElementSibling;
   if (before && before.classList.contains("changes")) before.remove();
   after.after(list);
@@ -24,8 +24,8 @@ async function checkReceipt(receipt, after) {
   const lines = told.fault ? [told.fault] : told.changes;
   const since = dayWritten(receipt);
   list.replaceChildren(...(lines.length
-    ? [make("li", {}, `Since ${since}:`), ...lines.map((line) => make("li", {}, line))]
-    : [make("li", {}, `Nothing has changed since ${since}: every passage was read again.`)]));
+    ? [make("p", {}, `Since ${since}:`), make("ul", {}, ...lines.map((line) => make("li", {}, line)))]
+    : [make("p", {}, `Nothing has changed since ${since}: every passage was read again.`)]));
   list.scrollIntoView({ block: "nearest" });
   return told;
 }
