@@ -252,7 +252,7 @@ def _timeline(page: Page) -> None:
 def _filtered(page: Page) -> None:
     _library(page)
     page.get_by_label("Jurisdiction").select_option("Georgia")
-    page.get_by_role("button", name="Ask within these").click()
+    page.get_by_role("button", name="Ask within Georgia").click()
     ask(page, "What is the minimum spend?")
 
 

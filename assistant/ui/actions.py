@@ -39,8 +39,9 @@ MOST_TURNS = 80
 MOST_MARKS = 50
 """Places that are marked in one document."""
 
+MOST_LOOKED_AT = 60
 MOST_FOUND = 10
-"""Documents that are found by words in their texts."""
+"""Passages in which words are looked for, and documents that are found by them."""
 
 MOST_OPENED = 6
 """Documents of which own questions are offered together, two of each."""
@@ -111,7 +112,7 @@ class Actions:
         return self._in_turn(lambda: self._check(_object(body).get("receipt")))
 
     def word(self, body: object) -> Json:
-        """Write ``{"title", "exchanges": [{"question", "asked", "answer", "footnotes"}]}``."""
+        """Write ``{"title", "exchanges": [{"question", "answer", "footnotes", …}]}``."""
         return self._guarded(lambda: self._word(_object(body)))
 
     def owner(self, body: object, client: str = "") -> Json:
@@ -169,6 +170,7 @@ class Actions:
             "choices": list(answer.choices),
             "follow_ups": self._follow_ups(answer, asked),
             "why": why(answer, shelf) if answer.considered else "",
+            "notes": copying.told(answer),
             "copies": copying.copies(answer, now.date()),
             "footnotes": copying.footnotes(answer, now.date()),
             "receipt": receipt(answer, documents, history, filters, now),
@@ -214,8 +216,8 @@ class Actions:
         return {"changes": told, "html": kept_html(_object(kept))}
 
     def _find(self, text: str) -> Json:
-        hits = self._assistant.search_documents(text, MOST_FOUND)
-        return {"found": library.found(hits, text)}
+        hits = self._assistant.search(text, MOST_LOOKED_AT)
+        return {"found": library.found(hits, text)[:MOST_FOUND]}
 
     def _questions(self, ids: object) -> Json:
         known = self._shelf().documents
@@ -233,8 +235,17 @@ def _said(given: object) -> word.Said:
     notes = item.get("footnotes")
     known = notes.items() if isinstance(notes, Mapping) else ()
     told = {int(key): str(value) for key, value in known if _NUMBER.fullmatch(str(key))}
-    lines = item.get("asked") if isinstance(item.get("asked"), list) else []
-    return word.Said(_text(item, "question"), _text(item, "answer"), told, [*map(str, lines or ())])
+    return word.Said(
+        _text(item, "question"),
+        _text(item, "answer"),
+        told,
+        _lines(item.get("asked")),
+        _lines(item.get("told")),
+    )
+
+
+def _lines(given: object) -> list[str]:
+    return [*map(str, given)] if isinstance(given, list) else []
 
 
 def _text(body: Mapping[str, Any], name: str) -> str:

@@ -25,6 +25,12 @@ def copies(answer: Answer, today: date) -> dict[str, str]:
     return found
 
 
+def told(answer: Answer) -> list[str]:
+    """What stands under an answer: its notes, and what is near where there is none."""
+    near = [f"Near the subject: {reading(item)} ({item.title})" for item in answer.related]
+    return [*shown_notes(answer), *dict.fromkeys(near)]
+
+
 def footnotes(answer: Answer, today: date) -> dict[str, str]:
     """What stands behind each number of an answer, by the number as text."""
     return {str(item.n): _source(item, today) for item in answer.citations}
@@ -60,8 +66,8 @@ def _plain(text: str) -> str:
 
 def _noted(answer: Answer) -> list[str]:
     """What is to be noted with an answer, behind an empty line."""
-    told = [f"Note: {note}" for note in shown_notes(answer)]
-    return ["", *told] if told else []
+    noted = [f"Note: {note}" for note in shown_notes(answer)]
+    return ["", *noted] if noted else []
 
 
 def _csv(table: Table, citations: Sequence[Citation], today: date) -> str:

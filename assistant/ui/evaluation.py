@@ -21,7 +21,7 @@ MOST_FAILURES = 300
 LONGEST = 600
 """Failures that are shown, and the characters of an answer of one."""
 
-_NONE = "There are no results yet; run: make eval"
+_NONE = "There are no results yet. They are shown here once the evals were run: make eval"
 
 
 def latest(folder: Path) -> dict[str, Any]:

@@ -22,15 +22,18 @@ def kept_html(receipt: Mapping[str, Any]) -> str:
 
 
 def _block(block: Heading | Line | Rows) -> str:
+    if isinstance(block, Rows) and block.rows:
+        head, rows = _row(block.rows[0], "th"), "".join(_row(row, "td") for row in block.rows[1:])
+        table = f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
+        return f'<div class="scrolls" tabindex="0">{table}</div>'
     if isinstance(block, Rows):
-        rows = "".join(map(_row, block.rows))
-        return f'<div class="scrolls" tabindex="0"><table>{rows}</table></div>'
+        return ""
     tag = "h3" if isinstance(block, Heading) else "p"
     return f"<{tag}>{escape(block.text)}</{tag}>"
 
 
-def _row(row: tuple[str, ...]) -> str:
-    return f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>"
+def _row(row: tuple[str, ...], tag: str) -> str:
+    return f"<tr>{''.join(f'<{tag}>{escape(cell)}</{tag}>' for cell in row)}</tr>"
 
 
 def _source(span: Mapping[str, Any]) -> str:

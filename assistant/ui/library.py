@@ -8,7 +8,7 @@ from typing import Any
 from assistant.text.figures import written_day
 from assistant.text.marks import as_shown
 from assistant.text.words import listed
-from assistant.types import Document, DocumentSummary, Hit
+from assistant.types import Chunk, Document, DocumentSummary, Hit
 from assistant.ui import markup
 from assistant.ui.reader import Span, document_html
 from assistant.ui.shelf import Shelf
@@ -56,25 +56,33 @@ def opened(
 
 
 def found(hits: Sequence[Hit], text: str) -> list[dict[str, Any]]:
-    """The hits that have a word of the text, each with the line it stands in and that line's place.
+    """The documents whose passages have the words of a text, each with a line and its place.
 
-    What is only near in meaning is left out: whoever looks for words wants these.
+    Where no passage has all of the words, those with any. What is only near in meaning is left out:
+    whoever looks for words wants these.
     """
-    words = [re.escape(word) for word in re.findall(r"\w{3,}", text)]
-    if not words:
-        return []
-    pattern = re.compile(rf"^.*\b(?:{'|'.join(words)}).*$", re.IGNORECASE | re.MULTILINE)
-    lines = ((hit.chunk, pattern.search(hit.chunk.text)) for hit in hits)
-    return [
-        {
-            "id": chunk.document_id,
-            "line": _shortened(as_shown(line[0].strip())),
-            "start": chunk.start + line.start(),
-            "end": chunk.start + line.end(),
-        }
-        for chunk, line in lines
-        if line
-    ]
+    words = [re.compile(rf"\b{re.escape(word)}", re.IGNORECASE) for word in _WORD.findall(text)]
+    having = [(sum(bool(word.search(hit.chunk.text)) for word in words), hit.chunk) for hit in hits]
+    most = max((count for count, _ in having), default=0)
+    chunks = {
+        chunk.document_id: chunk
+        for count, chunk in reversed(having)
+        if most and (count == most or most < len(words))
+        if count
+    }
+    return [_line(chunk, words) for chunk in reversed(chunks.values())]
+
+
+def _line(chunk: Chunk, words: Sequence[re.Pattern[str]]) -> dict[str, Any]:
+    """The line of a passage that has most of some words."""
+    lines = [*_LINE.finditer(chunk.text)]
+    best = max(lines, key=lambda line: sum(bool(word.search(line[0])) for word in words))
+    return {
+        "id": chunk.document_id,
+        "line": _shortened(as_shown(best[0].strip())),
+        "start": chunk.start + best.start(),
+        "end": chunk.start + best.end(),
+    }
 
 
 def _shortened(line: str) -> str:
@@ -100,6 +108,8 @@ def _topic(name: str) -> str:
     return name.upper() if len(name) <= _SHORT else name
 
 
+_WORD = re.compile(r"\w{3,}")
+_LINE = re.compile(r".+")
 _LONGEST_LINE = 240
 """Characters that are shown of a line in which words were found."""
 

@@ -192,7 +192,7 @@ def _note(note: str, by_number: Mapping[int, Citation]) -> str:
     linked = _numbered(note, by_number)
     if len(note) <= _LONG_NOTE:
         return f'<p class="note">{linked}</p>'
-    head = "Who says so where no official source does"
+    head = "Who says this"
     return f'<details class="note"><summary>{head}</summary><p>{linked}</p></details>'
 
 

@@ -11,7 +11,9 @@ from assistant.text.readings import reading
 from assistant.text.standing import Standing
 from assistant.types import GRADES, Citation, Source
 from assistant.ui import markup, render
-from assistant.ui.shelf import Shelf
+from assistant.ui.shelf import CLAIMED, Shelf
+
+CLAIMED_BY_MANY = "in force or not: as the documents say"
 
 
 def sources(answer: Answer, shelf: Shelf) -> list[dict[str, Any]]:
@@ -64,7 +66,9 @@ def _together(citations: Sequence[Citation], shelf: Shelf) -> list[tuple[Standin
 
 
 def _counted(name: str, alike: Sequence[Standing]) -> Standing:
-    return alike[0] if len(alike) == 1 else Standing(name, f"{len(alike)} {name}")
+    if len(alike) == 1:
+        return alike[0]
+    return Standing(name, CLAIMED_BY_MANY if name == CLAIMED else f"{len(alike)} {name}")
 
 
 def _opened(citation: Citation) -> dict[str, Any]:

@@ -14,9 +14,8 @@ def why(answer: Answer, shelf: Shelf) -> str:
     """What an answer was chosen by, as HTML: its cells, its parts or the statements weighed."""
     reason = f"<p>{escape(answer.reason)}</p>" if answer.reason else ""
     if answer.table:
-        return (
-            f"{reason}{_listed('How likely what fills each cell answers:', _cells(answer.table))}"
-        )
+        head = "How likely it is that each cell is answered:"
+        return f"{reason}{_listed(head, _cells(answer.table))}"
     bound = f"from {answer.threshold:.2f} on it is shown"
     if len(answer.parts) > 1:
         head = f"How likely each part is answered; {bound}:"
@@ -30,7 +29,7 @@ def why(answer: Answer, shelf: Shelf) -> str:
 
 
 def _listed(head: str, rows: Iterable[str]) -> str:
-    return f"<p>{escape(head)}</p><ol>{''.join(f'<li>{escape(row)}</li>' for row in rows)}</ol>"
+    return f"<p>{escape(head)}</p><ul>{''.join(f'<li>{escape(row)}</li>' for row in rows)}</ul>"
 
 
 def _cells(table: Table) -> Iterable[str]:

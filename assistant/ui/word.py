@@ -29,12 +29,14 @@ class Said:
     """A question, and the answer with its numbers in square brackets; ``notes`` by number.
 
     ``asked`` are lines about how the question was asked: within which documents, what was searched.
+    ``told`` are those about the answer: who claims what, what has expired, what is near.
     """
 
     question: str
     answer: str
     notes: Mapping[int, str]
     asked: Sequence[str] = ()
+    told: Sequence[str] = ()
 
 
 def conversation(title: str, exchanges: Sequence[Said], now: datetime) -> bytes:
@@ -51,6 +53,7 @@ def conversation(title: str, exchanges: Sequence[Said], now: datetime) -> bytes:
         paragraphs.append(_paragraph(said.question, "Heading1"))
         paragraphs += [_paragraph(line, "Normal") for line in said.asked]
         paragraphs += _body(said, notes)
+        paragraphs += [_paragraph(line, "Note") for line in said.told]
     paragraphs.append(_paragraph("Information, not legal advice.", "Normal"))
     parts = {
         "[Content_Types].xml": _types(),
@@ -87,8 +90,9 @@ def _body(said: Said, notes: list[str]) -> Iterator[str]:
 
 def _table(table: Rows, known: Mapping[int, str], notes: list[str]) -> str:
     rows = "".join(
-        f"<w:tr>{''.join(f'<w:tc>{_answer(cell, known, notes)}</w:tc>' for cell in row)}</w:tr>"
-        for row in table.rows
+        f"<w:tr>{_REPEATED if at == 0 else ''}"
+        f"{''.join(f'<w:tc>{_answer(cell, known, notes)}</w:tc>' for cell in row)}</w:tr>"
+        for at, row in enumerate(table.rows)
     )
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:color="999999"/>' for side in sides)
@@ -137,6 +141,9 @@ def _run(text: str) -> str:
     return f'<w:r><w:t xml:space="preserve">{escape(visible(text))}</w:t></w:r>' if text else ""
 
 
+_REPEATED = "<w:trPr><w:tblHeader/></w:trPr>"
+"""What has the head of a table stand on each page."""
+
 _DEFAULT = ' w:default="1"'
 
 
@@ -147,9 +154,10 @@ def _styles() -> str:
         ("Title", 40, bold),
         ("Heading1", 28, bold),
         ("Heading2", 24, bold),
+        ("Note", 19, "<w:i/>"),
     )
     styles = "".join(
-        f'<w:style w:type="paragraph" w:styleId="{name}"{"" if bold else _DEFAULT}>'
+        f'<w:style w:type="paragraph" w:styleId="{name}"{_DEFAULT if name == "Normal" else ""}>'
         f'<w:name w:val="{name.replace("Heading", "Heading ")}"/>'
         '<w:pPr><w:spacing w:after="120"/></w:pPr>'
         f'<w:rPr>{bold}<w:sz w:val="{size}"/></w:rPr></w:style>'

@@ -236,7 +236,7 @@ def test_a_receipt_is_shown_again_as_text(actions: Actions) -> None:
     kept["answer"] = "| <b>a</b> | b |\n| --- | --- |\n| c | d |\n**Head**\nLine <script>"
 
     told = actions.check({"receipt": kept})
-    assert "<td>&lt;b&gt;a&lt;/b&gt;</td>" in told["html"]
+    assert "<th>&lt;b&gt;a&lt;/b&gt;</th>" in told["html"]
     assert "<h3>Head</h3><p>Line &lt;script&gt;</p>" in told["html"]
     assert "The Iowa credit pays 30 percent of wages." in told["html"]
 
@@ -247,6 +247,11 @@ def test_words_are_found_in_the_texts(actions: Actions) -> None:
         ("iowa", "Only studios may sell the Iowa credit.")
     ]
     assert actions.find({"text": "penguins"})["found"] == []
+    # A passage with both words goes before those with one.
+    both = actions.find({"text": "utah percent"})["found"]
+    assert [item["id"] for item in both] == ["utah"]
+    text = LIBRARY["utah.md"]
+    assert text[both[0]["start"] : both[0]["end"]] == "The Utah credit pays 20 percent of wages."
 
 
 def test_own_questions_of_several_documents_are_offered(actions: Actions) -> None:

@@ -124,6 +124,7 @@ def test_a_conversation_is_taken_along(page: Page, tmp_path: Path) -> None:
     assert "[^1-1]:" in files["Markdown"].read_text("utf-8")
     opened = docx.Document(str(files["Word"]))
     assert any("31 July 2027" in item.text for item in opened.paragraphs)
+    assert any("is what Kidscreen says" in item.text for item in opened.paragraphs)
     (case,) = map(json.loads, files["Judged answers"].read_text("utf-8").splitlines())
     assert (case["verdict"], case["reason"]) == ("not useful", "The year is missing")
 

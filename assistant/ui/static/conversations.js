@@ -111,7 +111,7 @@ function openConversation(item) {
 
 // An address that names an answer holds no longer than that answer is open.
 function forgetAddress() {
-  if (location.hash) history.replaceState(null, "", location.pathname);
+  if (location.hash.startsWith("#answer=")) history.replaceState(null, "", location.pathname);
 }
 
 function startAnew() {

@@ -18,7 +18,7 @@ function showCoverage() {
   const rows = places.map((place) => make("tr", {}, make("th", { scope: "row" }, place), ...topics.map((topic) => {
     const items = within(place, topic);
     if (!items.length) return make("td", {}, make("span", { class: "none" }, "–"));
-    const words = `${place}, ${topic}: ${items.length} document${items.length === 1 ? "" : "s"}`;
+    const words = `${place}, ${shownTopic(topic)}: ${items.length} document${items.length === 1 ? "" : "s"}`;
     return make("td", {}, make("button", { type: "button", class: "field", "aria-label": words, title: words,
       style: `--depth: ${Math.round(18 + 62 * Math.sqrt(items.length / most))}%`,
       onclick: (event) => {

@@ -170,7 +170,11 @@ function nextOf(item) {
   if (!item.reply) return "";
   const isNarrowed = within(item) && item.reply.outcome === "refused";
   return chipsOf([
-    ...(isNarrowed ? [chip("Ask the whole library", () => askAnew(item, item.question, NO_FILTERS))] : []),
+    ...(isNarrowed ? [chip("Ask the whole library", () => {
+      chosen = { ...NO_FILTERS };
+      showChips();
+      askAnew(item, item.question, NO_FILTERS);
+    })] : []),
     ...item.reply.follow_ups.map((text) => chip(text, () => send(text, item.filters)))]);
 }
 

@@ -9,8 +9,8 @@ function download(name, type, content) {
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
 
-function fileName(ending) {
-  const name = titleOf(current).toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, 60).replace(/^-|-$/g, "");
+function fileName(ending, title = titleOf(current)) {
+  const name = title.toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, 60).replace(/^-|-$/g, "");
   return `${name || "conversation"}.${ending}`;
 }
 
@@ -31,7 +31,8 @@ function asMarkdown() {
 
 async function asWord() {
   const exchanges = answered().map((item) => (
-    { question: item.question, asked: asked(item), answer: item.reply.answer, footnotes: item.reply.footnotes }));
+    { question: item.question, asked: asked(item), answer: item.reply.answer, footnotes: item.reply.footnotes,
+      told: item.reply.notes }));
   let told;
   try {
     told = await call("page_word", { title: titleOf(current), exchanges });
@@ -86,8 +87,9 @@ const whereAnswered = (take) => () => (answered().length ? take() : toast("There
 find(".as-markdown").addEventListener("click", whereAnswered(() => download(fileName("md"), "text/markdown", asMarkdown())));
 find(".as-word").addEventListener("click", whereAnswered(asWord));
 find(".as-print").addEventListener("click", whereAnswered(() => window.print()));
-// On paper nothing can be unfolded.
+// On paper nothing can be unfolded, and it says what it is.
 window.addEventListener("beforeprint", () => {
+  find(".top").dataset.printed = `${titleOf(current)} · ${new Date().toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric" })}`;
   for (const folded of findAll(".exchange details:not([open])")) {
     folded.open = true;
     folded.dataset.wasFolded = "";

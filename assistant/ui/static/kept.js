@@ -98,7 +98,10 @@ function takeOver() {
   const kept = conversations.find(current.id);
   if (!kept) {
     // It was deleted there; what is asked here from now on is another one.
-    if (current.exchanges.some((item) => item.reply)) current.id = newConversation().id;
+    if (current.exchanges.some((item) => item.reply)) {
+      current.id = newConversation().id;
+      toast("Another tab has deleted this conversation. What is asked here now is kept as a new one.");
+    }
     return;
   }
   current.title = kept.title;

@@ -64,6 +64,7 @@ function showDocuments() {
     return make("th", { scope: "col", "aria-sort": order }, make("button", { type: "button", class: "sorts", onclick: () => {
       sorted = { by: name, isDown: sorted.by === name && !sorted.isDown };
       showDocuments();
+      findAll(".sorts").find((shown) => shown.textContent === words).focus();
     } }, words));
   }));
   const rows = shown.map((item) => make("tr", {}, ...COLUMNS.map(([name, words], at) => {
@@ -81,7 +82,9 @@ function showDocuments() {
 // What can be asked within: places and topics, not words or a status.
 function showWithin() {
   const { jurisdiction, topic } = find(".finder").elements;
-  find(".ask-within").hidden = !jurisdiction.value && !topic.value;
+  const named = [jurisdiction.value, topic.value].filter(Boolean);
+  find(".ask-within").hidden = !named.length;
+  find(".ask-within").textContent = `Ask within ${named.join(", ")}`;
 }
 
 const openerOf = (item) => make("button", { type: "button", class: "link", onclick: (event) => openDocument(item, event.target) }, item.title);

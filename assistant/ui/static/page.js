@@ -13,6 +13,7 @@ function showView(name) {
     if (tab.dataset.view === name) tab.setAttribute("aria-current", "page");
     else tab.removeAttribute("aria-current");
   }
+  if (name === "library" && (opened.sources[opened.at] || {}).isOfLibrary) closeReader();
   if (name === "library") return showLibrary();
   return name === "evaluation" ? showEvaluation() : Promise.resolve();
 }

@@ -1,6 +1,6 @@
 // Receipts: an answer kept as a file, and looked at again: what has changed since.
 function keepReceipt(item) {
-  download(fileName("receipt.json"), "application/json", JSON.stringify(receiptOf(item), null, 1));
+  download(fileName("receipt.json", item.question), "application/json", JSON.stringify(receiptOf(item), null, 1));
 }
 
 function linkTo(item) {
@@ -41,7 +41,7 @@ async function openReceipt(receipt) {
     make("h3", { class: "asked" }, isText(receipt.question) ? receipt.question : ""), said, close);
   find(".start").hidden = true;
   find(".scroller").scrollTop = 0;
-  const told = await checkReceipt(receipt, said);
+  const told = await checkReceipt(receipt, find(".asked", body));
   if (told.html) said.innerHTML = told.html; // Escaped by the server.
   else if (told.fault) find(".asked", body).remove();
 }

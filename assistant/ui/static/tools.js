@@ -33,7 +33,7 @@ function moreOf(item, again) {
     again,
     button("Receipt", () => keepReceipt(item), { title: "A file with the answer, its quotes and the state of the library" }),
     button("Link", () => linkTo(item), { title: "A link to this answer, for this browser" }),
-    button("Changed since?", () => checkReceipt(receiptOf(item), find(".tools", item.shown))),
+    button("Changed since?", (event) => checkReceipt(receiptOf(item), event.currentTarget)),
     reply.why ? toggle(button("Why?"), why) : "", reply.why ? why : "");
 }
 
@@ -41,6 +41,7 @@ function verdictOf(item, verdict, words, sign) {
   const isGiven = item.verdict === verdict;
   const judge = signed(sign, words, () => {
     item.verdict = item.verdict === verdict ? "" : verdict;
+    item.reason = "";
     keep();
     for (const other of findAll("[data-verdict]", item.shown)) other.setAttribute("aria-pressed", String(other.dataset.verdict === item.verdict));
     const asked = find(".reason", item.shown);
