@@ -94,6 +94,10 @@ function showStatus(told) {
       make("span", { class: "kind" }, kind, make("span", { class: "hidden" }, ": ")), make("span", { class: "question" }, question)))));
 }
 
+// A rule of CSS could tell this (@container), but the framework drops those it doesn't know.
+const TIGHT = 620;
+new ResizeObserver(([{ contentRect }]) => find(".talk").classList.toggle("is-tight", contentRect.width > 0 && contentRect.width < TIGHT)).observe(find(".talk"));
+
 const box = find("#question");
 function grow() {
   box.style.height = "auto";
