@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.questions.comparison import MOST_ASPECTS, MOST_THINGS, Comparison, read_comparison
+from assistant.retrieval.entities import About, Entities
 from tests.questions.known import KNOWN
 
 
@@ -179,10 +180,20 @@ def test_each_is_put_of_one_thing(asked: str, put: str) -> None:
 
 
 def test_a_table_has_a_size_that_can_be_read() -> None:
-    names = ["Iowa", "Utah", "Ohio", "Maine", "Texas", "Idaho", "Guam"]
+    listed = "Iowa Utah Ohio Maine Texas Idaho Guam Nevada Kansas Alaska Oregon Hawaii Vermont"
+    names = listed.split()
+    known = Entities(
+        About(str(number), f"{name} film fund", (), "") for number, name in enumerate(names)
+    )
 
-    assert len(read(f"Compare {', '.join(names[:5])} and {names[5]}.").things) == MOST_THINGS
-    assert read_comparison(f"Compare {', '.join(names[:6])} and {names[6]}.", KNOWN) is None
+    def compared(count: int) -> Comparison | None:
+        *first, last = names[:count]
+        return read_comparison(f"Compare {', '.join(first)} and {last}.", known)
+
+    found = compared(MOST_THINGS)
+    assert found is not None
+    assert len(found.things) == MOST_THINGS
+    assert compared(MOST_THINGS + 1) is None
     asked = read("Compare Iowa and Utah on caps, rates, dates, fees and fines.")
     assert len(asked.aspects) == MOST_ASPECTS
 
