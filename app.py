@@ -14,8 +14,8 @@ def main() -> int:
 def _serve() -> int:
     # Imported here, what takes time can be interrupted without a traceback.
     from assistant import Assistant
+    from assistant.serving.server import serve
     from assistant.settings import Settings
-    from assistant.ui.server import serve
 
     settings = Settings.read(os.environ)
     serve(Assistant.open(settings=settings), settings)

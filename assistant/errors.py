@@ -37,3 +37,7 @@ class StoreError(AssistantError):
 
 class StaleSnapshot(AssistantError):
     """Another process changed the index while it was being read; reading again resolves it."""
+
+
+class Busy(AssistantError):
+    """Too many questions wait for their turn."""

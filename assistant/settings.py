@@ -28,6 +28,8 @@ class Settings:
     real one. ``trusted`` are the folders whose documents are believed in what they say of
     themselves. ``results`` is the folder of the evals' results,
     ``password`` that of the library's owner in the chat, empty where nobody may change it there.
+    ``auth`` lets people in where the server is served ("user:password", or "none"), ``token``
+    programs, and ``hosts`` are further names by which the server may be called.
     """
 
     store: Path
@@ -40,6 +42,9 @@ class Settings:
     trusted: tuple[Path, ...] = ()
     results: Path = RESULTS
     password: str = field(default="", repr=False)
+    auth: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
+    hosts: tuple[str, ...] = ()
 
     def is_trusted(self, path: str) -> bool:
         """Whether a document read from ``path`` is believed in what it says of itself."""
@@ -66,6 +71,9 @@ class Settings:
             trusted=_folders(environ.get("ASSISTANT_TRUSTED")),
             results=expanded(environ.get("ASSISTANT_RESULTS") or str(RESULTS)),
             password=environ.get("ASSISTANT_ADMIN_PASSWORD", ""),
+            auth=environ.get("ASSISTANT_AUTH", ""),
+            token=environ.get("ASSISTANT_TOKEN", ""),
+            hosts=tuple(environ.get("ASSISTANT_HOSTS", "").replace(",", " ").split()),
         )
 
 

@@ -1,4 +1,4 @@
-"""Serves the page: nothing is uploaded, reported or fetched, no interface offered by chance."""
+"""Serves the page and the programs: nothing is uploaded, reported or fetched."""
 
 import os
 import re
@@ -8,12 +8,19 @@ from collections.abc import Awaitable, Callable
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI, Request, Response
+from starlette.types import ASGIApp
 
 from assistant.assistant import Assistant
 from assistant.cli.terminal import say
 from assistant.errors import AssistantError
 from assistant.feedback import Feedback
-from assistant.settings import Settings
+from assistant.serving.api import add_api
+from assistant.serving.completions import add_completions
+from assistant.serving.gradio_api import add_endpoints
+from assistant.serving.guard import Access, Guard, access
+from assistant.settings import Settings, version
+from assistant.tools import Tools
+from assistant.turns import Turns
 from assistant.ui import page
 from assistant.ui.actions import Actions
 from assistant.ui.owner import Owner
@@ -24,7 +31,7 @@ ADDED = "added"
 
 _CLOSED = (
     *("/gradio_api/upload", "/gradio_api/upload_progress", "/upload"),
-    *("/openapi.json", "/docs", "/redoc"),
+    *("/docs", "/redoc"),
 )
 """Routes of the framework that nothing of the page uses."""
 
@@ -32,12 +39,6 @@ _FOREIGN = re.compile(
     r"<title>[^<]*</title>|<meta\s+(?:property|name)=\"(?:og:|twitter:|description)[^>]*>"
 )
 """What the framework says of itself in the head of the page."""
-
-_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "SAMEORIGIN",
-}
 
 
 def serve(assistant: Assistant, settings: Settings) -> None:
@@ -47,23 +48,37 @@ def serve(assistant: Assistant, settings: Settings) -> None:
         AssistantError: the port is taken, or the host is none of this machine.
     """
     host, port = settings.host, settings.port
+    allowed = access(host, settings.auth, settings.token, settings.hosts)
     readiness = Readiness(assistant)
-    owner = Owner(assistant, settings.store / ADDED, settings.password)
-    feedback = Feedback(settings.store)
-    app = application(Actions(assistant, readiness, owner, settings.results, feedback))
+    app = application(assistant, settings, readiness, allowed)
     with _listening(host, port) as listener:
         readiness.start()
         say(f"Serving the chat on http://{host}:{port} (Ctrl+C ends it)")
-        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2)
+        config = uvicorn.Config(
+            app, log_level="warning", timeout_graceful_shutdown=2, server_header=False
+        )
         uvicorn.Server(config).run(sockets=[listener])
 
 
-def application(actions: Actions) -> FastAPI:
-    """The page as a web application."""
+def application(
+    assistant: Assistant, settings: Settings, readiness: Readiness, allowed: Access
+) -> ASGIApp:
+    """The page and the endpoints of programs, behind one guard."""
     # Read by gradio before it reports anything: nothing is reported to anyone.
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
-    app = FastAPI(title=page.TITLE, docs_url=None, redoc_url=None, openapi_url=None)
+    turns = Turns()
+    owner = Owner(assistant, settings.store / ADDED, settings.password)
+    feedback = Feedback(settings.store)
+    actions = Actions(assistant, readiness, owner, settings.results, feedback, turns=turns)
+    app = FastAPI(title=page.TITLE, version=version(), docs_url=None, redoc_url=None)
+    app.description = page.DESCRIPTION
+    tools = Tools(assistant, settings, turns)
+    add_api(app, tools, readiness.told)
+    add_completions(app, tools)
+    return Guard(_with_page(app, page.build(actions, lambda: add_endpoints(tools))), allowed)
 
+
+def _with_page(app: FastAPI, built: gr.Blocks) -> FastAPI:
     @app.middleware("http")
     async def guard(
         request: Request, proceed: Callable[[Request], Awaitable[Response]]
@@ -73,12 +88,11 @@ def application(actions: Actions) -> FastAPI:
         response = await proceed(request)
         if request.url.path == "/" and "text/html" in response.headers.get("content-type", ""):
             response = await _introduced(response)
-        response.headers.update(_HEADERS)
         return response
 
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        page.build(actions),
+        built,
         path="/",
         footer_links=[],
         run_history=False,

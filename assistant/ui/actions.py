@@ -2,7 +2,6 @@
 
 import base64
 import re
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,11 +9,12 @@ from typing import Any
 
 from assistant.assistant import Assistant
 from assistant.contract import read_history
-from assistant.errors import AssistantError, IndexMissing, InputError, UnknownDocument
+from assistant.errors import AssistantError, Busy, IndexMissing, InputError, UnknownDocument
 from assistant.feedback import Feedback
 from assistant.receipts import changes, receipt
 from assistant.results import Answer, Outcome
 from assistant.text.words import is_text
+from assistant.turns import Turns
 from assistant.types import Filters, Turn
 from assistant.ui import copying, evaluation, library, render, sources, word
 from assistant.ui.kept import kept_html
@@ -22,13 +22,6 @@ from assistant.ui.owner import Owner
 from assistant.ui.readiness import EMPTY, Readiness
 from assistant.ui.shelf import Shelf
 from assistant.ui.weighed import why
-
-MOST_AT_ONCE = 4
-"""Questions that are answered at the same time; others wait their turn."""
-
-MOST_WAITING = 20
-"""Questions that wait, at most; whoever comes then is told to try again. Each waits in one of the
-40 threads that the framework runs actions in; some are to be left for all else."""
 
 MOST_EXCHANGES = 500
 """Questions of one exported conversation."""
@@ -65,6 +58,7 @@ class Actions:
         results: Path,
         feedback: Feedback,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        turns: Turns | None = None,
     ) -> None:
         self._assistant = assistant
         self._readiness = readiness
@@ -72,8 +66,7 @@ class Actions:
         self._results = results
         self._feedback = feedback
         self._now = now
-        self._turn = threading.BoundedSemaphore(MOST_AT_ONCE)
-        self._place = threading.BoundedSemaphore(MOST_AT_ONCE + MOST_WAITING)
+        self._turns = turns or Turns()
 
     def status(self, _body: object) -> Json:
         """Whether questions can be asked, what of, and what was asked by others before."""
@@ -121,13 +114,11 @@ class Actions:
 
     def _in_turn(self, work: Callable[[], Json]) -> Json:
         """Do what asks the assistant when its turn comes; where too many wait it is not done."""
-        if not self._place.acquire(blocking=False):
-            return {"fault": BUSY, "busy": True}
         try:
-            with self._turn:
+            with self._turns.turn():
                 return self._guarded(work)
-        finally:
-            self._place.release()
+        except Busy:
+            return {"fault": BUSY, "busy": True}
 
     def _guarded(self, work: Callable[[], Json]) -> Json:
         try:

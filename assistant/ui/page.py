@@ -24,8 +24,13 @@ _SCRIPTS = (
 _STYLES = ("theme", "layout", "answers", "reader", "library", "print")
 
 
-def build(actions: Actions) -> gr.Blocks:
-    """The page for one assistant. It appears at once, and tells how far loading is."""
+def build(actions: Actions, add: Callable[[], None] = lambda: None) -> gr.Blocks:
+    """The page for one assistant. It appears at once, and tells how far loading is.
+
+    Args:
+        actions: what its script calls; none of them is an endpoint.
+        add: adds what stands beside the page.
+    """
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
         gr.HTML(
             html_template=_read("page.html"),
@@ -34,6 +39,7 @@ def build(actions: Actions) -> gr.Blocks:
             apply_default_css=False,
             elem_id="assistant",
         )
+        add()
     return page  # type: ignore[no-any-return]
 
 

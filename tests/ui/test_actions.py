@@ -13,6 +13,7 @@ from assistant.assistant import Assistant
 from assistant.feedback import Feedback
 from assistant.results import Answer
 from assistant.store.index import Index
+from assistant.turns import Turns
 from assistant.ui import actions as actions_module
 from assistant.ui.actions import Actions
 from assistant.ui.owner import Owner
@@ -126,11 +127,8 @@ def test_filters_restrict_the_question(actions: Actions) -> None:
 def test_whoever_comes_when_too_many_wait_is_told_so(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(actions_module, "MOST_AT_ONCE", 1)
-    monkeypatch.setattr(actions_module, "MOST_WAITING", 0)
-    actions = Actions(
-        assistant, Readiness(assistant), Owner(assistant, NOWHERE, ""), NOWHERE, Feedback(NOWHERE)
-    )
+    guarded = (Readiness(assistant), Owner(assistant, NOWHERE, ""))
+    actions = Actions(assistant, *guarded, NOWHERE, Feedback(NOWHERE), turns=Turns(1, 0))
     is_asking, may_end = threading.Event(), threading.Event()
     answered = assistant.ask
 

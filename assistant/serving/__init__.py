@@ -1,0 +1,1 @@
+"""One application for the page and for programs, behind one guard."""

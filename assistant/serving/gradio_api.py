@@ -1,0 +1,59 @@
+"""The same for ``gradio_client``: four named endpoints, and no event of the page among them."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import gradio as gr
+from gradio.events import api
+
+from assistant.errors import AssistantError, IndexMissing
+from assistant.tools import Tools
+from assistant.ui.readiness import EMPTY
+
+T = TypeVar("T")
+
+
+def add_endpoints(tools: Tools) -> None:
+    """Give the page that is being built the endpoints of programs."""
+
+    def ask(question: str, history: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+        """Answer a question with quotes, or say that the sources don't.
+
+        Args:
+            question: one message.
+            history: the turns before it, each {"role", "content"}.
+        """
+        return _told(lambda: tools.ask(question, history or []))
+
+    def search(query: str, k: int = 10) -> dict[str, Any]:
+        """The passages nearest to a query, best first.
+
+        Args:
+            query: what is searched for.
+            k: how many passages.
+        """
+        return _told(lambda: tools.search(query, k))
+
+    def documents() -> dict[str, Any]:
+        """The documents of the library."""
+        return _told(tools.documents)
+
+    def document(id: str) -> dict[str, Any]:  # noqa: A002 - the name that programs give
+        """A document with its whole text.
+
+        Args:
+            id: the id of the document.
+        """
+        return _told(lambda: tools.document(id))
+
+    for function in (ask, search, documents, document):
+        api(function, api_name=function.__name__, concurrency_limit=None)
+
+
+def _told(work: Callable[[], T]) -> T:
+    try:
+        return work()
+    except IndexMissing as error:
+        raise gr.Error(EMPTY) from error
+    except AssistantError as error:
+        raise gr.Error(str(error)) from error

@@ -1,0 +1,111 @@
+"""What stands before everything that is served."""
+
+import base64
+import json
+import logging
+
+import pytest
+from fastapi import FastAPI, Request
+from starlette.testclient import TestClient
+
+from assistant.errors import InputError
+from assistant.serving import guard as guard_module
+from assistant.serving.guard import Access, Guard, access
+
+LOCAL = "http://127.0.0.1:7860"
+
+
+def client(allowed: Access, url: str = LOCAL) -> TestClient:
+    app = FastAPI()
+
+    @app.post("/echo")
+    async def echo(request: Request) -> int:
+        return len(await request.body())
+
+    @app.get("/healthz")
+    def healthz() -> str:
+        return "ok"
+
+    return TestClient(Guard(app, allowed), base_url=url)
+
+
+def basic(words: str) -> dict[str, str]:
+    return {"authorization": f"Basic {base64.b64encode(words.encode()).decode()}"}
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:7860", "localhost", "LOCALHOST:1", "[::1]:7860"])
+def test_the_server_is_called_by_its_own_names(host: str) -> None:
+    asked = client(Access()).post("/echo", headers={"host": host}, content=b"four")
+    assert (asked.status_code, asked.json()) == (200, 4)
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "[", "1.2.3.4"])
+def test_no_other_name_is_answered(host: str) -> None:
+    asked = client(Access()).post("/echo", headers={"host": host})
+    assert asked.status_code == 421
+    assert asked.json()["error"]["code"] == "unknown_host"
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "null", "http://127.0.0.1:1", "http://["]
+)
+def test_another_site_may_not_ask(origin: str) -> None:
+    asked = client(Access()).post("/echo", headers={"origin": origin})
+    assert (asked.status_code, asked.json()["error"]["code"]) == (403, "foreign_origin")
+    assert "access-control-allow-origin" not in asked.headers
+    own = client(Access()).post("/echo", headers={"origin": LOCAL})
+    assert own.status_code == 200
+
+
+def test_only_who_has_the_password_or_the_token_may_enter() -> None:
+    guarded = client(Access(credentials="ada:sesame", token="t0ken"))
+
+    refused = guarded.post("/echo")
+    assert refused.status_code == 401
+    assert refused.headers["www-authenticate"].startswith("Basic")
+    for wrong in (
+        {"authorization": "Bearer guess"},
+        basic("ada:guess"),
+        {"authorization": "Basic %"},
+    ):
+        assert guarded.post("/echo", headers=wrong).status_code == 401
+    for right in ({"authorization": "Bearer t0ken"}, basic("ada:sesame")):
+        assert guarded.post("/echo", headers=right).status_code == 200
+    assert guarded.get("/healthz").status_code == 200
+
+
+def test_a_body_that_is_too_large_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard_module, "LARGEST_BODY", 10)
+    open_to_all = client(Access())
+
+    assert open_to_all.post("/echo", content=b"x" * 10).status_code == 200
+    assert open_to_all.post("/echo", content=b"x" * 11).status_code == 413
+    assert open_to_all.post("/echo", headers={"content-length": "-1"}).status_code == 413
+
+
+def test_every_response_has_the_headers_and_an_id_and_the_log_no_words(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with caplog.at_level(logging.INFO, "assistant.serving"):
+        asked = client(Access()).post("/echo?q=secret", content=b"secret")
+
+    assert asked.headers["x-content-type-options"] == "nosniff"
+    assert "default-src 'self'" in asked.headers["content-security-policy"]
+    (line,) = [json.loads(record.message) for record in caplog.records]
+    assert line["request"] == asked.headers["x-request-id"]
+    assert (line["path"], line["status"]) == ("/echo", 200)
+    assert "secret" not in caplog.text
+
+
+def test_whoever_opens_it_to_other_machines_has_to_say_how() -> None:
+    with pytest.raises(InputError, match="ASSISTANT_AUTH=user:password"):
+        access("0.0.0.0", "", "", ())
+    with pytest.raises(InputError, match="neither"):
+        access("0.0.0.0", "sesame", "", ())
+    assert access("127.0.0.1", "", "", ()).lets_in("")
+    assert access("0.0.0.0", "none", "", ()).lets_in("")
+    guarded = access("0.0.0.0", "ada:sesame", "", ["chat.example"])
+    assert not guarded.lets_in("")
+    assert guarded.knows("chat.example:443")
+    assert not guarded.knows("evil.example")
+    assert access("0.0.0.0", "ada:sesame", "", ()).knows("any.example")
