@@ -7,6 +7,7 @@ import logging
 import pytest
 from fastapi import FastAPI, Request
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
 
 from assistant.errors import InputError
 from assistant.serving import guard as guard_module
@@ -109,3 +110,8 @@ def test_whoever_opens_it_to_other_machines_has_to_say_how() -> None:
     assert guarded.knows("chat.example:443")
     assert not guarded.knows("evil.example")
     assert access("0.0.0.0", "ada:sesame", "", ()).knows("any.example")
+
+
+def test_a_websocket_is_closed() -> None:
+    with pytest.raises(WebSocketDisconnect), client(Access()).websocket_connect("/echo"):
+        pass
