@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from assistant.errors import AssistantError, Busy, IndexMissing, InputError, UnknownDocument
+from assistant.serving.guard import fault
 from assistant.tools import MOST_HITS, Tools
 from assistant.ui.readiness import EMPTY
 
@@ -114,8 +115,3 @@ def _on_bad_body(_request: Request, error: Exception) -> JSONResponse:
     first = error.errors()[0]
     place = ".".join(str(part) for part in first["loc"] if part != "body")
     return JSONResponse(fault("bad_input", f"{place or 'the body'}: {first['msg']}"), 400)
-
-
-def fault(code: str, message: str) -> dict[str, dict[str, str]]:
-    """What a program is told of a fault."""
-    return {"error": {"code": code, "message": message}}

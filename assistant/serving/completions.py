@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import JSONResponse, Response, StreamingResponse
@@ -20,6 +19,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.errors import InputError
 from assistant.tools import Tools
+from assistant.ui.markup import is_safe
 
 MODEL = "entertainment-policy-assistant"
 _ROLES = ("user", "assistant")
@@ -175,13 +175,8 @@ def _url(citation: Mapping[str, Any]) -> str:
 
 
 def _is_link(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
     # What would end a link of Markdown is none.
-    is_plain = not re.search(r"[\s()<>\[\]]", url)
-    return parts.scheme in ("http", "https") and bool(parts.netloc) and is_plain
+    return is_safe(url) and not re.search(r"[\s()<>\[\]]", url)
 
 
 def _unknown(name: str) -> dict[str, str]:

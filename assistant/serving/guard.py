@@ -5,12 +5,12 @@ Plain ASGI, so that streams and vanishing clients pass through it as they are.
 
 import base64
 import binascii
-import hmac
 import json
 import logging
 import secrets
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import urlsplit
@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.errors import InputError
+from assistant.ui.owner import is_same
 
 log = logging.getLogger("assistant.serving")
 
@@ -26,6 +27,9 @@ LARGEST_BODY = 15_000_000
 
 OPEN = frozenset({"/healthz", "/readyz"})
 """Addresses that need no password: they tell one word each."""
+
+CLOSED = ("/gradio_api/upload", "/upload", "/docs", "/redoc")
+"""Where addresses of the framework begin that nothing of the product uses."""
 
 _HEADERS: Mapping[str, str] = MappingProxyType(
     {
@@ -43,6 +47,7 @@ _HEADERS: Mapping[str, str] = MappingProxyType(
         ),
     }
 )
+_TOO_LARGE = (413, "too_large", f"A request has at most {LARGEST_BODY} bytes.")
 _READING = frozenset({"GET", "HEAD"})
 """What changes nothing; whose answer another site can't read, for none is told that it may."""
 
@@ -67,9 +72,9 @@ class Access:
             return True
         scheme, _, given = authorization.partition(" ")
         if scheme.lower() == "bearer" and self.token:
-            return _same(given.strip(), self.token)
+            return is_same(given.strip(), self.token)
         if scheme.lower() == "basic" and self.credentials:
-            return _same(_decoded(given), self.credentials)
+            return is_same(_decoded(given), self.credentials)
         return False
 
     def knows(self, host: str) -> bool:
@@ -118,24 +123,15 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        identity, began = secrets.token_hex(8), time.monotonic()
+        exchange = _Exchange(receive, send)
         headers = {key: value.decode("latin-1") for key, value in scope["headers"]}
-        status = 0
-
-        async def answer(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-                message = {**message, "headers": _with_headers(message, identity)}
-            await send(message)
-
         if refusal := self._refusal(scope, headers):
-            await _refuse(*refusal, answer)
+            await exchange.refuse(*refusal)
         else:
-            await self._app(scope, _bounded(receive), answer)
-        seconds = time.monotonic() - began
-        line = {"request": identity, "method": scope["method"], "path": scope["path"]}
-        log.info(json.dumps({**line, "status": status, "seconds": round(seconds, 3)}))
+            await exchange.serve(self._app, scope)
+        line = {"request": exchange.identity, "method": scope["method"], "path": scope["path"]}
+        seconds = round(time.monotonic() - exchange.began, 3)
+        log.info(json.dumps({**line, "status": exchange.status, "seconds": seconds}))
 
     def _refusal(self, scope: Scope, headers: Mapping[bytes, str]) -> tuple[int, str, str] | None:
         """Status, code and message for a request that is not to be served."""
@@ -146,34 +142,67 @@ class Guard:
             return 403, "foreign_origin", "Another site may not ask here."
         length = headers.get(b"content-length", "0")
         if not length.isdecimal() or int(length) > LARGEST_BODY:
-            return 413, "too_large", f"A request has at most {LARGEST_BODY} bytes."
+            return _TOO_LARGE
         if path not in OPEN and not self._access.lets_in(headers.get(b"authorization", "")):
             return 401, "unauthorized", "Send the user and password, or the token, of this server."
+        if path.startswith(CLOSED):
+            return 404, "not_found", "There is nothing here."
         return None
 
 
-def _bounded(receive: Receive) -> Receive:
-    """The same stream of a body, which ends where it is larger than it may be."""
-    seen = 0
+class _TooLargeError(Exception):
+    """A body went on over its bound."""
 
-    async def bounded() -> Message:
-        nonlocal seen
-        message = await receive()
-        seen += len(message.get("body", b""))
-        if seen > LARGEST_BODY:
-            return {"type": "http.disconnect"}
+
+class _Exchange:
+    """One request and what it is answered: its body bounded, its headers added to."""
+
+    def __init__(self, receive: Receive, send: Send) -> None:
+        self.identity, self.began, self.status = secrets.token_hex(8), time.monotonic(), 0
+        self._receive, self._send = receive, send
+        self._seen = 0
+
+    async def serve(self, app: ASGIApp, scope: Scope) -> None:
+        """Have an application answer; one whose body is too large gets that for an answer."""
+        with suppress(_TooLargeError):
+            await app(scope, self._bounded, self._answer)
+        if self._is_over and not self.status:
+            await self.refuse(*_TOO_LARGE)
+
+    async def refuse(self, status: int, code: str, message: str) -> None:
+        """Answer with a fault."""
+        body = json.dumps(fault(code, message)).encode()
+        headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
+        if status == 401:
+            headers.append((b"www-authenticate", b'Basic realm="Entertainment Policy Assistant"'))
+        self._seen = 0
+        await self._answer({"type": "http.response.start", "status": status, "headers": headers})
+        await self._answer({"type": "http.response.body", "body": body})
+
+    @property
+    def _is_over(self) -> bool:
+        return self._seen > LARGEST_BODY
+
+    async def _bounded(self) -> Message:
+        message = await self._receive()
+        self._seen += len(message.get("body", b""))
+        if self._is_over:
+            raise _TooLargeError
         return message
 
-    return bounded
+    async def _answer(self, message: Message) -> None:
+        if self._is_over and not self.status:
+            # The application's own word for what it could not read.
+            return
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            message = {**message, "headers": _with_headers(message, self.identity)}
+        await self._send(message)
 
 
-async def _refuse(status: int, code: str, message: str, send: Send) -> None:
-    body = json.dumps({"error": {"code": code, "message": message}}).encode()
-    headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
-    if status == 401:
-        headers.append((b"www-authenticate", b'Basic realm="Entertainment Policy Assistant"'))
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+def fault(code: str, message: str) -> dict[str, dict[str, str]]:
+    """What a program is told of a fault."""
+    return {"error": {"code": code, "message": message}}
 
 
 def _with_headers(message: Message, identity: str) -> list[tuple[bytes, bytes]]:
@@ -212,8 +241,3 @@ def _decoded(given: str) -> str:
         return base64.b64decode(given, validate=True).decode("utf-8")
     except (binascii.Error, ValueError):
         return ""
-
-
-def _same(given: str, known: str) -> bool:
-    """Whether two texts are the same, in a time that doesn't tell how much of them is."""
-    return hmac.compare_digest(given.encode("utf-8", "replace"), known.encode("utf-8", "replace"))

@@ -1,13 +1,11 @@
 """Serves the page and the programs: nothing is uploaded, reported or fetched."""
 
 import os
-import re
 import socket
-from collections.abc import Awaitable, Callable
 
 import gradio as gr
 import uvicorn
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from assistant.assistant import Assistant
@@ -18,6 +16,7 @@ from assistant.serving.api import add_api
 from assistant.serving.completions import add_completions
 from assistant.serving.gradio_api import add_endpoints
 from assistant.serving.guard import Access, Guard, access
+from assistant.serving.introduction import Introduction
 from assistant.settings import Settings, version
 from assistant.tools import Tools
 from assistant.turns import Turns
@@ -28,17 +27,6 @@ from assistant.ui.readiness import Readiness
 
 ADDED = "added"
 """The folder of a store that keeps the files which its owner added on the page."""
-
-_CLOSED = (
-    *("/gradio_api/upload", "/gradio_api/upload_progress", "/upload"),
-    *("/docs", "/redoc"),
-)
-"""Routes of the framework that nothing of the page uses."""
-
-_FOREIGN = re.compile(
-    r"<title>[^<]*</title>|<meta\s+(?:property|name)=\"(?:og:|twitter:|description)[^>]*>"
-)
-"""What the framework says of itself in the head of the page."""
 
 
 def serve(assistant: Assistant, settings: Settings) -> None:
@@ -75,21 +63,11 @@ def application(
     tools = Tools(assistant, settings, turns)
     add_api(app, tools, readiness.told)
     add_completions(app, tools)
-    return Guard(_with_page(app, page.build(actions, lambda: add_endpoints(tools))), allowed)
+    built = page.build(actions, lambda: add_endpoints(tools))
+    return Guard(Introduction(_with_page(app, built)), allowed)
 
 
 def _with_page(app: FastAPI, built: gr.Blocks) -> FastAPI:
-    @app.middleware("http")
-    async def guard(
-        request: Request, proceed: Callable[[Request], Awaitable[Response]]
-    ) -> Response:
-        if request.url.path.rstrip("/").startswith(_CLOSED):
-            return Response(status_code=404)
-        response = await proceed(request)
-        if request.url.path == "/" and "text/html" in response.headers.get("content-type", ""):
-            response = await _introduced(response)
-        return response
-
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         built,
@@ -104,15 +82,6 @@ def _with_page(app: FastAPI, built: gr.Blocks) -> FastAPI:
         css=page.styles(),
     )
     return mounted
-
-
-async def _introduced(response: Response) -> Response:
-    """A page with the product's own head: title and preview, in place of the framework's."""
-    chunks = [chunk async for chunk in getattr(response, "body_iterator")]  # noqa: B009
-    content = _FOREIGN.sub("", b"".join(chunks).decode("utf-8"))
-    kept = {key: value for key, value in response.headers.items() if key != "content-length"}
-    told = content.replace("<head>", f"<head>{page.head()}", 1)
-    return Response(told, response.status_code, kept, "text/html")
 
 
 def _listening(host: str, port: int) -> socket.socket:

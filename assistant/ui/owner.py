@@ -93,14 +93,14 @@ class Owner:
             failures = self._failures.get(client, [])
             if len(failures) >= MOST_TRIES:
                 raise InputError("Too many wrong passwords; wait a minute.")
-            if not _same(given, self._password):
+            if not is_same(given, self._password):
                 self._failures[client] = [*failures, now]
                 raise InputError("That is not the owner's password.")
 
     def _let_in(self, token: str) -> None:
         if not self._password:
             raise InputError(_READ_ONLY)
-        if not _same(token, self._token):
+        if not is_same(token, self._token):
             raise InputError("The server was started anew; enter the owner's password again.")
 
     def _add(self, name: str, content: str) -> dict[str, Any]:
@@ -143,7 +143,7 @@ class Owner:
         return {"removed": document_id}
 
 
-def _same(given: str, known: str) -> bool:
+def is_same(given: str, known: str) -> bool:
     """Whether two texts are the same, in a time that doesn't tell how much of them is."""
     return hmac.compare_digest(*(text.encode("utf-8", "replace") for text in (given, known)))
 

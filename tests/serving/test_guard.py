@@ -3,6 +3,7 @@
 import base64
 import json
 import logging
+from typing import Any
 
 import pytest
 from fastapi import FastAPI, Request
@@ -32,6 +33,10 @@ def client(allowed: Access, url: str = LOCAL) -> TestClient:
 
 def basic(words: str) -> dict[str, str]:
     return {"authorization": f"Basic {base64.b64encode(words.encode()).decode()}"}
+
+
+def code(response: Any) -> tuple[int, str]:
+    return response.status_code, response.json()["error"]["code"]
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:7860", "localhost", "LOCALHOST:1", "[::1]:7860"])
@@ -82,6 +87,13 @@ def test_a_body_that_is_too_large_is_not_taken(monkeypatch: pytest.MonkeyPatch) 
     assert open_to_all.post("/echo", content=b"x" * 10).status_code == 200
     assert open_to_all.post("/echo", content=b"x" * 11).status_code == 413
     assert open_to_all.post("/echo", headers={"content-length": "-1"}).status_code == 413
+    unannounced = open_to_all.post("/echo", content=(b"xxxxx" for _ in range(5)))
+    assert code(unannounced) == (413, "too_large")
+
+
+def test_what_the_framework_offers_and_nobody_uses_is_closed() -> None:
+    for path in ("/gradio_api/upload", "/gradio_api/upload_progress", "/docs"):
+        assert code(client(Access()).get(path)) == (404, "not_found")
 
 
 def test_every_response_has_the_headers_and_an_id_and_the_log_no_words(

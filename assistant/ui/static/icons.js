@@ -12,7 +12,6 @@ const ICONS = {
   right: "M8 5l5 5-5 5",
   narrow: "M3 5h14M6 10h8M8.5 15h3",
   bin: "M4 6h12M8 6V4h4v2M5.5 6l.7 10h7.6l.7-10",
-  name: "M4 16h12M6 12.5 12.5 6l1.5 1.5L7.5 14H6z",
 };
 
 function icon(name) {

@@ -53,7 +53,7 @@ function verdictOf(item, verdict, words, sign) {
 
 function askReason(item, judge) {
   const field = make("input", { type: "text", maxlength: "500", "aria-label": "Why? If you like",
-    placeholder: "Why? If you like", value: item.reason || "" });
+    placeholder: "Why? If you like" });
   const save = () => {
     item.reason = field.value.trim();
     keep();
