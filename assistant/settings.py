@@ -4,8 +4,10 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from importlib import metadata
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path, user_data_path
 
@@ -16,6 +18,19 @@ APPLICATION = "entertainment-policy-assistant"
 
 RESULTS = Path(__file__).parent.parent / "evals" / "results"
 """Where the evals of a checkout leave their results."""
+
+
+class Log(StrEnum):
+    """What the server writes of requests, as lines of JSON on standard error."""
+
+    NONE = "none"
+    REQUESTS = "requests"
+    QUESTIONS = "questions"
+    """Their text too."""
+
+
+_REACHED = {"0.0.0.0": "localhost", "::": "localhost"}  # noqa: S104 - not to listen there
+"""By address that stands for all of a machine, the name by which it is reached from itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +44,10 @@ class Settings:
     themselves. ``results`` is the folder of the evals' results,
     ``password`` that of the library's owner in the chat, empty where nobody may change it there.
     ``auth`` lets people in where the server is served ("user:password", or "none"), ``token``
-    programs, and ``hosts`` are further names by which the server may be called.
+    programs, and ``hosts`` are further names by which the server may be called, ``address`` the
+    one under which it is reached from elsewhere. ``rate`` is how many questions a minute one client
+    may ask, 0 for any, ``None`` for twice what the machine can answer. ``log`` says what is written
+    of requests.
     """
 
     store: Path
@@ -45,6 +63,22 @@ class Settings:
     auth: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
     hosts: tuple[str, ...] = ()
+    address: str = ""
+    rate: int | None = None
+    log: Log = Log.REQUESTS
+
+    @property
+    def url(self) -> str:
+        """Where the server is reached, without a slash at the end."""
+        if self.address:
+            return self.address
+        named = self.hosts[0] if self.hosts else _REACHED.get(self.host, self.host)
+        return f"http://{f'[{named}]' if ':' in named else named}:{self.port}"
+
+    @property
+    def name(self) -> str:
+        """The name in that address."""
+        return urlsplit(self.url).hostname or ""
 
     def is_trusted(self, path: str) -> bool:
         """Whether a document read from ``path`` is believed in what it says of itself."""
@@ -55,8 +89,7 @@ class Settings:
         """Read the settings from ``environ``.
 
         Raises:
-            InputError: ``PORT`` is not a port number, ``ASSISTANT_THRESHOLD`` no share, or
-                ``ASSISTANT_TODAY`` no date.
+            InputError: one of them can't be read: ``PORT`` is no port number, for example.
         """
         store = environ.get("ASSISTANT_STORE")
         cache = environ.get("ASSISTANT_CACHE")
@@ -74,6 +107,9 @@ class Settings:
             auth=environ.get("ASSISTANT_AUTH", ""),
             token=environ.get("ASSISTANT_TOKEN", ""),
             hosts=tuple(environ.get("ASSISTANT_HOSTS", "").replace(",", " ").split()),
+            address=_url(environ.get("ASSISTANT_URL", "")),
+            rate=_count(environ.get("ASSISTANT_RATE", "")),
+            log=_log(environ.get("ASSISTANT_LOG") or Log.REQUESTS),
         )
 
 
@@ -116,6 +152,27 @@ def _date(text: str) -> date | None:
         raise InputError(
             f"ASSISTANT_TODAY is '{text}'; set it to a date such as 2026-07-01."
         ) from error
+
+
+def _url(text: str) -> str:
+    if text and not text.startswith(("http://", "https://")):
+        raise InputError(
+            f"ASSISTANT_URL is '{text}'; give it in full, such as https://policy.example.org."
+        )
+    return text.rstrip("/")
+
+
+def _count(text: str) -> int | None:
+    if text and not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise InputError(f"ASSISTANT_RATE is '{text}'; set it to questions a minute, 0 for any.")
+    return int(text) if text else None
+
+
+def _log(text: str) -> Log:
+    try:
+        return Log(text)
+    except ValueError as error:
+        raise InputError(f"ASSISTANT_LOG is '{text}'; set it to {', '.join(Log)}.") from error
 
 
 def _share(text: str) -> float | None:

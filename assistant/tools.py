@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from assistant.assistant import Assistant
 from assistant.contract import answer_json, document_json, hits_json, read_history
 from assistant.errors import InputError, UnknownDocument
 from assistant.settings import Settings
 from assistant.turns import Turns
-from assistant.types import DocumentSummary, Filters
+from assistant.types import Filters
 
 MOST_HITS = 100
 """Passages of one search."""
@@ -31,7 +32,7 @@ class Tools:
             AssistantError: the library can't be read.
         """
         turns = read_history(history)
-        with self._turns.turn():
+        with self._turns.turn(question):
             return answer_json(self._assistant.ask(question, turns))
 
     def search(self, query: str, k: int = 10) -> dict[str, Any]:
@@ -44,9 +45,27 @@ class Tools:
         """
         if not 1 <= k <= MOST_HITS:
             raise InputError(f"k is {k}; give a number from 1 to {MOST_HITS}.")
-        with self._turns.turn():
+        with self._turns.turn(query):
             hits = self._assistant.search(query, k, Filters())
             return {"searched": self._assistant.searched(query), "hits": hits_json(hits)}
+
+    def find(self, query: str, k: int = 10) -> dict[str, Any]:
+        """A search by document: under ``results`` id, title and address of each, best first.
+
+        Raises:
+            InputError: the query is empty or too long, ``k`` out of bounds.
+            Busy: too many questions wait.
+            AssistantError: the library can't be read.
+        """
+        found = self.search(query, k)
+        held = {item.id: item for item in self._assistant.documents()}
+        ids = dict.fromkeys(hit["document_id"] for hit in found["hits"])
+        results = [
+            {"id": one, "title": held[one].title, "url": self.address(one)}
+            for one in ids
+            if one in held
+        ]
+        return {"results": results, **found}
 
     def documents(self) -> dict[str, Any]:
         """The documents of the library."""
@@ -58,20 +77,20 @@ class Tools:
         Raises:
             UnknownDocument: there is no such document.
         """
-        text = self._assistant.text(document_id)
         held = {item.id: item for item in self._assistant.documents()}
         if document_id not in held:
-            raise UnknownDocument(f"There is no document '{document_id[:80]}'.")
+            named = document_id[:80]
+            raise UnknownDocument(f"There is no document '{named}'; list them for their ids.")
+        text = self._assistant.text(document_id)
         summary = held[document_id]
         return {
             "id": document_id,
             "title": summary.title,
             "text": text,
-            "url": self._address(summary),
+            "url": self.address(document_id),
             "metadata": document_json(summary),
         }
 
-    def _address(self, summary: DocumentSummary) -> str:
+    def address(self, document_id: str) -> str:
         """Where a document is read: an address that stays the same as long as it is held."""
-        host = f"[{self._settings.host}]" if ":" in self._settings.host else self._settings.host
-        return f"http://{host}:{self._settings.port}/api/documents/{summary.id}"
+        return f"{self._settings.url}/api/documents/{quote(document_id, safe='')}"

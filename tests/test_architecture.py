@@ -25,6 +25,7 @@ CODE = modules(ROOT, ("assistant", "evals", "benchmarks", "training", "scripts",
 
 IMPORTED_AS = {
     "langchain-core": "langchain_core",
+    "mcp-types": "mcp_types",
     "pyspellchecker": "spellchecker",
     "pystemmer": "Stemmer",
     "pyyaml": "yaml",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import InputError
-from assistant.settings import APPLICATION, Settings, version
+from assistant.settings import APPLICATION, Log, Settings, version
 from tests.conftest import ROOT
 
 
@@ -31,6 +31,12 @@ def test_each_setting_has_its_variable() -> None:
             "PORT": "8080",
             "ASSISTANT_TODAY": "2026-07-01",
             "ASSISTANT_TRUSTED": f"/data/ours{os.pathsep}/data/theirs",
+            "ASSISTANT_AUTH": "ada:sesame",
+            "ASSISTANT_TOKEN": "t0ken",
+            "ASSISTANT_HOSTS": "one.example, two.example",
+            "ASSISTANT_URL": "https://one.example/",
+            "ASSISTANT_RATE": "30",
+            "ASSISTANT_LOG": "questions",
         }
     )
 
@@ -42,9 +48,41 @@ def test_each_setting_has_its_variable() -> None:
         port=8080,
         today=date(2026, 7, 1),
         trusted=(Path("/data/ours").resolve(), Path("/data/theirs").resolve()),
+        auth="ada:sesame",
+        token="t0ken",
+        hosts=("one.example", "two.example"),
+        address="https://one.example",
+        rate=30,
+        log=Log.QUESTIONS,
     )
     assert read.is_trusted("/data/ours/deep/a.md")
     assert not read.is_trusted("/data/others/a.md")
+
+
+@pytest.mark.parametrize(
+    ("given", "url"),
+    [
+        ({}, "http://127.0.0.1:7860"),
+        ({"HOST": "::1"}, "http://[::1]:7860"),
+        ({"HOST": "0.0.0.0"}, "http://localhost:7860"),
+        ({"HOST": "0.0.0.0", "ASSISTANT_HOSTS": "chat.example"}, "http://chat.example:7860"),
+        ({"ASSISTANT_URL": "https://chat.example/policy/"}, "https://chat.example/policy"),
+    ],
+)
+def test_documents_have_addresses_under_which_they_are_reached(
+    given: dict[str, str], url: str
+) -> None:
+    assert Settings.read(given).url == url
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"ASSISTANT_RATE": "-1"}, {"ASSISTANT_LOG": "all"}, {"ASSISTANT_URL": "chat.example"}],
+)
+def test_what_can_not_be_read_is_refused_by_its_name(given: dict[str, str]) -> None:
+    (name,) = given
+    with pytest.raises(InputError, match=f"{name} is '"):
+        Settings.read(given)
 
 
 def test_an_empty_environment_serves_on_this_machine_alone() -> None:

@@ -3,14 +3,19 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import quote
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from assistant.errors import AssistantError, Busy, IndexMissing, InputError, UnknownDocument
-from assistant.serving.guard import fault
+from assistant.serving import schemas
+from assistant.serving.guard import bug, fault
+from assistant.serving.schemas import Json
 from assistant.tools import MOST_HITS, Tools
 from assistant.ui.readiness import EMPTY
 
@@ -27,6 +32,17 @@ _FAULTS: Mapping[type[AssistantError], tuple[int, str]] = MappingProxyType(
     }
 )
 """By fault, the nearest kind first: the status and the code of what a program gets."""
+
+
+_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
+_HTTP: Mapping[int, tuple[str, str]] = MappingProxyType(
+    {
+        404: ("not_found", "There is nothing here; /openapi.json tells what there is."),
+        405: ("bad_method", "This address takes another method; /openapi.json tells which."),
+    }
+)
+"""By status that the framework answers with: the code and the words of ours."""
 
 
 class Turn(BaseModel):
@@ -62,28 +78,55 @@ def add_api(app: FastAPI, tools: Tools, told: Callable[[], Mapping[str, Any]]) -
     app.include_router(_health(told))
     app.add_exception_handler(AssistantError, _on_fault)
     app.add_exception_handler(RequestValidationError, _on_bad_body)
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(Exception, _on_bug)
+
+
+def close_rest(app: FastAPI) -> None:
+    """Answer as a program expects for addresses beside those that were added, before the page."""
+    routes = tuple(app.router.routes)
+
+    def nothing(request: Request) -> None:
+        is_known = any(route.matches(request.scope)[0] is Match.PARTIAL for route in routes)
+        raise HTTPException(405 if is_known else 404)
+
+    for area in ("/api/{rest:path}", "/v1/{rest:path}", "/mcp{rest:path}"):
+        app.add_api_route(area, nothing, methods=_METHODS, include_in_schema=False)
 
 
 def _endpoints(tools: Tools) -> APIRouter:
     router = APIRouter(prefix="/api", tags=["library"])
 
-    @router.post("/ask", summary="Answer a question with quotes, or say that the sources don't")
-    def ask(body: Question) -> dict[str, Any]:
+    @router.post("/ask", **described(schemas.Answer, 400, 429, 503))
+    def ask(body: Question) -> Json:
+        """Answer a question with quotes from the library, or say that the sources don't."""
         return tools.ask(body.question, [turn.model_dump() for turn in body.history])
 
-    @router.post("/search", summary="The passages nearest to a query, best first")
-    def search(body: Query) -> dict[str, Any]:
+    @router.post("/search", **described(schemas.Passages, 400, 429, 503))
+    def search(body: Query) -> Json:
+        """Find the passages nearest to a query, best first."""
         return tools.search(body.query, body.k)
 
-    @router.get("/documents", summary="The documents of the library")
-    def documents() -> dict[str, Any]:
+    @router.get("/documents", **described(schemas.Documents, 503))
+    def documents() -> Json:
+        """List the documents of the library."""
         return tools.documents()
 
-    @router.get("/documents/{document_id}", summary="A document with its whole text")
-    def document(document_id: str) -> dict[str, Any]:
-        return tools.document(document_id)
+    @router.get("/documents/{document_id:path}", **described(schemas.Text, 404, 503))
+    def document(document_id: str, request: Request) -> Response:
+        """Read a document with its whole text; a browser is led to it on the page."""
+        found = tools.document(document_id)
+        if "text/html" in request.headers.get("accept", ""):
+            return RedirectResponse(f"/#document={quote(document_id, safe='')}", 303)
+        return JSONResponse(found)
 
     return router
+
+
+def described(model: type[BaseModel], *faults: int) -> dict[str, Any]:
+    """What OpenAPI tells of an endpoint: what it gives, and which faults; the JSON stays as is."""
+    told: dict[int, dict[str, Any]] = {status: {"model": schemas.Faulty} for status in faults}
+    return {"response_model": None, "responses": {200: {"model": model}, **told}}
 
 
 def _health(told: Callable[[], Mapping[str, Any]]) -> APIRouter:
@@ -115,3 +158,14 @@ def _on_bad_body(_request: Request, error: Exception) -> JSONResponse:
     first = error.errors()[0]
     place = ".".join(str(part) for part in first["loc"] if part != "body")
     return JSONResponse(fault("bad_input", f"{place or 'the body'}: {first['msg']}"), 400)
+
+
+def _on_http(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101 - what it is registered for
+    code, told = _HTTP.get(error.status_code, ("refused", str(error.detail)))
+    return JSONResponse(fault(code, told), error.status_code, error.headers)
+
+
+def _on_bug(_request: Request, _error: Exception) -> JSONResponse:
+    told = bug()
+    return JSONResponse(fault(told.code, told.message), told.status)

@@ -19,11 +19,13 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.errors import InputError
 from assistant.tools import Tools
-from assistant.ui.markup import is_safe
+from assistant.ui.markup import is_safe, plain
 
 MODEL = "entertainment-policy-assistant"
 _ROLES = ("user", "assistant")
 _NUMBER = re.compile(r"\[(\d{1,4})\]")
+_LINK = re.compile(r"\[(\[\d{1,4}\])\]\([^()\s]*\)")
+_SOURCES = "Sources:"
 _PIECE = re.compile(r".+?(?:(?<=[.?!\]])\s+|\n+|$)", re.DOTALL)
 """A sentence, or what is left: what a stream brings at a time."""
 
@@ -80,7 +82,7 @@ def add_completions(app: FastAPI, tools: Tools, now: Callable[[], float] = time.
         if body.model != MODEL:
             return JSONResponse({"error": _unknown(body.model)}, 404)
         question, history = _asked(body.messages)
-        written = write(tools.ask(question, history))
+        written = write(tools.ask(question, history), tools.address)
         about = {"id": f"chatcmpl-{secrets.token_hex(12)}", "created": int(now()), "model": MODEL}
         if body.stream:
             return StreamingResponse(_streamed(written, about), media_type="text/event-stream")
@@ -89,17 +91,23 @@ def add_completions(app: FastAPI, tools: Tools, now: Callable[[], float] = time.
     app.include_router(router)
 
 
-def write(answer: Mapping[str, Any]) -> Written:
-    """An answer of the contract as Markdown: numbers link to their sources, listed at the end."""
-    urls = {item["n"]: _url(item) for item in answer["citations"]}
+def write(answer: Mapping[str, Any], address: Callable[[str], str]) -> Written:
+    """An answer of the contract as Markdown: numbers link to their sources, listed at the end.
+
+    Args:
+        answer: the answer as JSON.
+        address: tells where a document is read, by its id, for one whose source has no address.
+    """
+    urls = {item["n"]: _url(item) or address(item["document_id"]) for item in answer["citations"]}
     titles = {item["n"]: item["title"] for item in answer["citations"]}
     pieces: list[str] = []
     annotations: list[dict[str, Any]] = []
     at = length = 0
     for found in _NUMBER.finditer(answer["answer"]):
         number = int(found[1])
-        before = answer["answer"][at : found.start()]
-        url = urls.get(number, "")
+        before = plain(answer["answer"][at : found.start()])
+        url = urls.get(number)
+        # A number in brackets that is no citation belongs to what is quoted.
         shown = f"[[{number}]]({url})" if url else found[0]
         length += len(before)
         if url:
@@ -107,10 +115,14 @@ def write(answer: Mapping[str, Any]) -> Written:
         length += len(shown)
         pieces += [before, shown]
         at = found.end()
-    pieces.append(answer["answer"][at:])
-    listed = [_source(item) for item in answer["citations"]]
-    notes = [f"Note: {note}" for note in answer["notes"]]
-    parts = ["".join(pieces), "\n".join(notes), "\n".join(["Sources:", *listed] if listed else [])]
+    pieces.append(plain(answer["answer"][at:]))
+    listed = [_source(item, urls[item["n"]]) for item in answer["citations"]]
+    notes = [f"Note: {plain(note)}" for note in answer["notes"]]
+    parts = [
+        "".join(pieces),
+        "\n".join(notes),
+        "\n".join([_SOURCES, "", *listed] if listed else []),
+    ]
     return Written("\n\n".join(filter(None, parts)), annotations)
 
 
@@ -123,7 +135,14 @@ def _asked(messages: Sequence[Message]) -> tuple[str, list[dict[str, str]]]:
     said = [message for message in messages if message.role in _ROLES]
     if not said or said[-1].role != "user":
         raise InputError("The last message has to be the user's.")
-    return said[-1].text, [{"role": item.role, "content": item.text} for item in said[:-1]]
+    return said[-1].text, [{"role": item.role, "content": _said(item)} for item in said[:-1]]
+
+
+def _said(message: Message) -> str:
+    """What was said, without the links and the list that stand in an answer of ours."""
+    if message.role != "assistant":
+        return message.text
+    return _LINK.sub(r"\1", message.text.partition(f"\n\n{_SOURCES}\n")[0])
 
 
 def _completion(written: Written, about: Mapping[str, Any]) -> dict[str, Any]:
@@ -159,14 +178,15 @@ def _annotation(start: int, end: int, url: str, title: str) -> dict[str, Any]:
     return {"type": "url_citation", "url_citation": cited}
 
 
-def _source(citation: Mapping[str, Any]) -> str:
-    """A line of the list of sources: the document, its place, and who says so."""
+def _source(citation: Mapping[str, Any], url: str) -> str:
+    """A line of the list of sources: the document, its place, and who says so, or where it is."""
     named = [
         f"{source['name']} ({source['grade']}) {source['url']}".strip()
         for source in citation["sources"]
     ]
     place = f", {citation['section']}" if citation["section"] else ""
-    return "; ".join([f"[{citation['n']}] {citation['title']}{place}", *named])
+    line = "; ".join([f"[{citation['n']}] {citation['title']}{place}", *(named or [url])])
+    return f"- {plain(line)}"
 
 
 def _url(citation: Mapping[str, Any]) -> str:

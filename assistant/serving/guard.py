@@ -3,22 +3,24 @@
 Plain ASGI, so that streams and vanishing clients pass through it as they are.
 """
 
-import base64
-import binascii
+import asyncio
 import json
 import logging
+import math
 import secrets
 import time
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.errors import InputError
-from assistant.ui.owner import is_same
+from assistant.limits import Rate
+from assistant.serving.access import PROGRAMS, Access
+from assistant.turns import request_id
 
 log = logging.getLogger("assistant.serving")
 
@@ -28,8 +30,16 @@ LARGEST_BODY = 15_000_000
 OPEN = frozenset({"/healthz", "/readyz"})
 """Addresses that need no password: they tell one word each."""
 
-CLOSED = ("/gradio_api/upload", "/upload", "/docs", "/redoc")
-"""Where addresses of the framework begin that nothing of the product uses."""
+SERVED = ("/api/", "/v1/", "/mcp", "/assets/", "/static/", "/gradio_api/call/")
+"""Where the addresses that something of the product uses begin."""
+
+NAMED = OPEN | {
+    *("/", "/openapi.json", "/config", "/theme.css", "/favicon.ico", "/robots.txt"),
+    *(f"/gradio_api/{name}" for name in ("info", "component_server", "startup-events")),
+    *(f"/gradio_api/queue/{name}" for name in ("join", "data")),
+}
+"""Further ones in full. All else that the framework has is closed: uploads, proxies, files, editing
+its own code."""
 
 _HEADERS: Mapping[str, str] = MappingProxyType(
     {
@@ -47,72 +57,58 @@ _HEADERS: Mapping[str, str] = MappingProxyType(
         ),
     }
 )
-_TOO_LARGE = (413, "too_large", f"A request has at most {LARGEST_BODY} bytes.")
 _READING = frozenset({"GET", "HEAD"})
 """What changes nothing; whose answer another site can't read, for none is told that it may."""
 
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+WRONG_A_MINUTE = 20
+"""Wrong passwords of one client that are looked at within a minute."""
 
 
 @dataclass(frozen=True, slots=True)
-class Access:
-    """Who may enter: hosts by which the server is called, and what lets one in.
+class Refusal:
+    """Why a request is not served: what a program is told, and further headers."""
 
-    Without ``credentials`` anybody may enter. ``token`` is that of programs; where it is empty they
-    enter as people do. ``hosts`` empty means any.
-    """
-
-    hosts: frozenset[str] = _LOOPBACK
-    credentials: str = ""
-    token: str = ""
-
-    def lets_in(self, authorization: str) -> bool:
-        """Whether a request with such a header may enter."""
-        if not self.credentials and not self.token:
-            return True
-        scheme, _, given = authorization.partition(" ")
-        if scheme.lower() == "bearer" and self.token:
-            return is_same(given.strip(), self.token)
-        if scheme.lower() == "basic" and self.credentials:
-            return is_same(_decoded(given), self.credentials)
-        return False
-
-    def knows(self, host: str) -> bool:
-        """Whether the server may be called by the name in a header, which may hold a port."""
-        return not self.hosts or _name(host) in self.hosts
+    status: int
+    code: str
+    message: str
+    headers: tuple[tuple[bytes, bytes], ...] = ()
 
 
-def access(host: str, auth: str, token: str, hosts: Iterable[str]) -> Access:
-    """Who may enter a server at an address of this machine.
+_UNKNOWN_HOST = Refusal(
+    421, "unknown_host", "This server is not called by that name; ASSISTANT_HOSTS adds names."
+)
+_FOREIGN_ORIGIN = Refusal(403, "foreign_origin", "Another site may not ask here.")
+_TOO_LARGE = Refusal(413, "too_large", f"A request has at most {LARGEST_BODY} bytes.")
+_NOT_FOUND = Refusal(404, "not_found", "There is nothing here; /openapi.json tells what there is.")
+_UNAUTHORIZED = Refusal(
+    401,
+    "unauthorized",
+    "Send the user and password, or the token, of this server.",
+    ((b"www-authenticate", b'Basic realm="Entertainment Policy Assistant"'),),
+)
 
-    Args:
-        host: where it listens.
-        auth: ``user:password``, ``none`` where anybody may, empty where nothing was said.
-        token: the bearer token of programs, empty for none.
-        hosts: further names by which it may be called.
 
-    Raises:
-        InputError: other machines could enter, and nobody said how.
-    """
-    is_loopback = host in _LOOPBACK
-    if not is_loopback and not auth:
-        raise InputError(
-            f"HOST is {host}, which other machines reach: set ASSISTANT_AUTH=user:password, "
-            "or ASSISTANT_AUTH=none to let everybody in."
-        )
-    if auth not in ("", "none") and not all(auth.partition(":")):
-        raise InputError("ASSISTANT_AUTH is neither 'user:password' nor 'none'.")
-    named = frozenset(name.lower() for name in hosts)
-    known = (_LOOPBACK | {host.lower()} | named) if is_loopback or named else frozenset[str]()
-    return Access(known, "" if auth == "none" else auth, token)
+def _too_often(seconds: float) -> Refusal:
+    whole = math.ceil(seconds)
+    message = f"Too many requests from here; try again in {whole} s."
+    return Refusal(429, "too_many_requests", message, ((b"retry-after", b"%d" % whole),))
 
 
 class Guard:
     """Looks at each request before the application does."""
 
-    def __init__(self, app: ASGIApp, allowed: Access) -> None:
+    def __init__(self, app: ASGIApp, allowed: Access, rate: Rate | None = None) -> None:
+        """Guard an application.
+
+        Args:
+            app: what is guarded.
+            allowed: who may enter.
+            rate: how much one client may ask, by default as much as he likes.
+        """
         self._app = app
         self._access = allowed
+        self._rate = rate or Rate(0, 1)
+        self._wrong = Rate(WRONG_A_MINUTE, WRONG_A_MINUTE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request, or say why not."""
@@ -124,30 +120,71 @@ class Guard:
             await self._app(scope, receive, send)
             return
         exchange = _Exchange(receive, send)
+        request_id.set(exchange.identity)
         headers = {key: value.decode("latin-1") for key, value in scope["headers"]}
         if refusal := self._refusal(scope, headers):
-            await exchange.refuse(*refusal)
+            await exchange.refuse(refusal)
         else:
             await exchange.serve(self._app, scope)
-        line = {"request": exchange.identity, "method": scope["method"], "path": scope["path"]}
-        seconds = round(time.monotonic() - exchange.began, 3)
-        log.info(json.dumps({**line, "status": exchange.status, "seconds": seconds}))
+        _write(scope, exchange)
 
-    def _refusal(self, scope: Scope, headers: Mapping[bytes, str]) -> tuple[int, str, str] | None:
-        """Status, code and message for a request that is not to be served."""
-        host, path = headers.get(b"host", ""), scope["path"]
+    def _refusal(self, scope: Scope, headers: Mapping[bytes, str]) -> Refusal | None:
+        """Why a request is not to be served, if it isn't."""
+        host, path, client = headers.get(b"host", ""), scope["path"], client_of(scope)
         if not self._access.knows(host):
-            return 421, "unknown_host", "This server is not called by that name."
+            return _UNKNOWN_HOST
         if scope["method"] not in _READING and not _is_own(headers.get(b"origin", ""), host):
-            return 403, "foreign_origin", "Another site may not ask here."
+            return _FOREIGN_ORIGIN
         length = headers.get(b"content-length", "0")
         if not length.isdecimal() or int(length) > LARGEST_BODY:
             return _TOO_LARGE
-        if path not in OPEN and not self._access.lets_in(headers.get(b"authorization", "")):
-            return 401, "unauthorized", "Send the user and password, or the token, of this server."
-        if path.startswith(CLOSED):
-            return 404, "not_found", "There is nothing here."
+        authorization = headers.get(b"authorization", "")
+        if path not in OPEN and (refusal := self._stranger(client, authorization, path)):
+            return refusal
+        if (path.rstrip("/") or "/") not in NAMED and not path.startswith(SERVED):
+            return _NOT_FOUND
+        if is_asked(scope) and (seconds := self._rate.take(client)):
+            return _too_often(seconds)
         return None
+
+    def _stranger(self, client: str, authorization: str, path: str) -> Refusal | None:
+        """Why whoever has no password may not enter; whoever guesses has to wait."""
+        if authorization and (seconds := self._wrong.wait(client)):
+            return _too_often(seconds)
+        if self._access.lets_in(authorization, path):
+            return None
+        if authorization:
+            self._wrong.take(client)
+        return _UNAUTHORIZED
+
+
+def client_of(scope: Scope) -> str:
+    """The address of whoever asks; that of his network, where there are as many as he likes."""
+    address = scope["client"][0] if scope.get("client") else ""
+    return ":".join(address.split(":")[:4]) if ":" in address else address
+
+
+def is_asked(scope: Scope) -> bool:
+    """Whether a request asks for something, and not for a part of the page."""
+    return scope["method"] not in _READING or scope["path"].startswith(PROGRAMS)
+
+
+def _write(scope: Scope, exchange: "_Exchange") -> None:
+    line = {
+        "request": exchange.identity,
+        "client": client_of(scope),
+        "method": scope["method"],
+        "path": scope["path"],
+        "status": exchange.status,
+        "seconds": round(time.monotonic() - exchange.began, 3),
+    }
+    if exchange.fault:
+        line["fault"] = exchange.fault
+    # What the page fetches and how it looks whether all is well is of interest to few.
+    is_told = scope["path"] not in OPEN and (
+        exchange.status >= 400 or scope["path"].startswith(PROGRAMS)
+    )
+    log.log(logging.INFO if is_told else logging.DEBUG, json.dumps(line))
 
 
 class _TooLargeError(Exception):
@@ -159,24 +196,39 @@ class _Exchange:
 
     def __init__(self, receive: Receive, send: Send) -> None:
         self.identity, self.began, self.status = secrets.token_hex(8), time.monotonic(), 0
+        self.fault = ""
         self._receive, self._send = receive, send
         self._seen = 0
 
     async def serve(self, app: ASGIApp, scope: Scope) -> None:
-        """Have an application answer; one whose body is too large gets that for an answer."""
-        with suppress(_TooLargeError):
-            await app(scope, self._bounded, self._answer)
-        if self._is_over and not self.status:
-            await self.refuse(*_TOO_LARGE)
+        """Have an application answer; one whose body is too large gets that for an answer.
 
-    async def refuse(self, status: int, code: str, message: str) -> None:
+        Nothing is raised: what goes wrong is written under the request's id, and told by it.
+        """
+        try:
+            await app(scope, self._bounded, self._answer)
+        except _TooLargeError:
+            pass
+        except (ClientDisconnect, asyncio.CancelledError):
+            self.fault = "cut off"
+        except Exception as error:
+            # A stream that had begun when the framework found that nobody listens is no bug.
+            self.fault = f"{type(error).__name__}: {error}"
+            if not isinstance(error.__cause__, HTTPException):
+                log.exception(json.dumps({"request": self.identity, "fault": self.fault}))
+        if self._is_over and not self.status:
+            await self.refuse(_TOO_LARGE)
+        elif self.fault and not self.status:
+            await self.refuse(bug())
+
+    async def refuse(self, refusal: Refusal) -> None:
         """Answer with a fault."""
-        body = json.dumps(fault(code, message)).encode()
-        headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
-        if status == 401:
-            headers.append((b"www-authenticate", b'Basic realm="Entertainment Policy Assistant"'))
+        body = json.dumps(fault(refusal.code, refusal.message)).encode()
+        length = (b"content-length", b"%d" % len(body))
+        headers = [(b"content-type", b"application/json"), length, *refusal.headers]
         self._seen = 0
-        await self._answer({"type": "http.response.start", "status": status, "headers": headers})
+        start = {"type": "http.response.start", "status": refusal.status, "headers": headers}
+        await self._answer(start)
         await self._answer({"type": "http.response.body", "body": body})
 
     @property
@@ -198,6 +250,12 @@ class _Exchange:
             self.status = message["status"]
             message = {**message, "headers": _with_headers(message, self.identity)}
         await self._send(message)
+
+
+def bug() -> Refusal:
+    """What is told where the fault is ours."""
+    told = f"A fault of the assistant; its log tells more under {request_id.get()}."
+    return Refusal(500, "internal", told)
 
 
 def fault(code: str, message: str) -> dict[str, dict[str, str]]:
@@ -225,19 +283,4 @@ def _netloc(origin: str) -> str:
     try:
         return urlsplit(origin).netloc.lower()
     except ValueError:
-        return ""
-
-
-def _name(host: str) -> str:
-    """The name in a Host header, without its port."""
-    try:
-        return (urlsplit(f"//{host}").hostname or "").lower()
-    except ValueError:
-        return ""
-
-
-def _decoded(given: str) -> str:
-    try:
-        return base64.b64decode(given, validate=True).decode("utf-8")
-    except (binascii.Error, ValueError):
         return ""

@@ -2,7 +2,11 @@
 
 import os
 import socket
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
+import anyio.to_thread
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
@@ -12,18 +16,28 @@ from assistant.assistant import Assistant
 from assistant.cli.terminal import say
 from assistant.errors import AssistantError
 from assistant.feedback import Feedback
-from assistant.serving.api import add_api
+from assistant.limits import Rate, default_rate
+from assistant.serving.access import Access, access
+from assistant.serving.api import add_api, close_rest
 from assistant.serving.completions import add_completions
 from assistant.serving.gradio_api import add_endpoints
-from assistant.serving.guard import Access, Guard, access
+from assistant.serving.guard import Guard
 from assistant.serving.introduction import Introduction
-from assistant.settings import Settings, version
+from assistant.serving.logs import start_logs
+from assistant.serving.mcp import add_mcp
+from assistant.settings import Log, Settings, version
 from assistant.tools import Tools
 from assistant.turns import Turns
 from assistant.ui import page
 from assistant.ui.actions import Actions
 from assistant.ui.owner import Owner
 from assistant.ui.readiness import Readiness
+
+OTHER_THREADS = 40
+"""Threads beside those of questions: for pages, documents and the library."""
+
+MOST_SESSIONS = 200
+"""Sessions that the framework remembers, of 47 KB each."""
 
 ADDED = "added"
 """The folder of a store that keeps the files which its owner added on the page."""
@@ -36,14 +50,19 @@ def serve(assistant: Assistant, settings: Settings) -> None:
         AssistantError: the port is taken, or the host is none of this machine.
     """
     host, port = settings.host, settings.port
-    allowed = access(host, settings.auth, settings.token, settings.hosts)
+    allowed = access(host, settings.auth, settings.token, (*settings.hosts, settings.name))
+    start_logs(settings.log, sys.stderr)
     readiness = Readiness(assistant)
     app = application(assistant, settings, readiness, allowed)
     with _listening(host, port) as listener:
         readiness.start()
         say(f"Serving the chat on http://{host}:{port} (Ctrl+C ends it)")
         config = uvicorn.Config(
-            app, log_level="warning", timeout_graceful_shutdown=2, server_header=False
+            app,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=2,
+            server_header=False,
         )
         uvicorn.Server(config).run(sockets=[listener])
 
@@ -54,17 +73,41 @@ def application(
     """The page and the endpoints of programs, behind one guard."""
     # Read by gradio before it reports anything: nothing is reported to anyone.
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
-    turns = Turns()
+    turns = Turns(logs_text=settings.log is Log.QUESTIONS)
     owner = Owner(assistant, settings.store / ADDED, settings.password)
     feedback = Feedback(settings.store)
     actions = Actions(assistant, readiness, owner, settings.results, feedback, turns=turns)
-    app = FastAPI(title=page.TITLE, version=version(), docs_url=None, redoc_url=None)
-    app.description = page.DESCRIPTION
+    app = FastAPI(
+        title=page.TITLE,
+        description=page.DESCRIPTION,
+        version=version(),
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_threads(turns.most + OTHER_THREADS),
+    )
     tools = Tools(assistant, settings, turns)
     add_api(app, tools, readiness.told)
     add_completions(app, tools)
+    add_mcp(app, tools)
+    close_rest(app)
     built = page.build(actions, lambda: add_endpoints(tools))
-    return Guard(Introduction(_with_page(app, built)), allowed)
+    # Sessions hold nothing here: few need to be remembered, and each takes room.
+    built.state_session_capacity = MOST_SESSIONS
+    built.queue(max_size=turns.most, default_concurrency_limit=None)
+    a_minute = default_rate() if settings.rate is None else settings.rate
+    rate = Rate(a_minute, max(1, a_minute // 4))
+    return Guard(Introduction(_with_page(app, built)), allowed, rate)
+
+
+def _threads(most: int) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """So many threads for what is asked: whoever waits for his turn holds up nobody else."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = most
+        yield
+
+    return lifespan
 
 
 def _with_page(app: FastAPI, built: gr.Blocks) -> FastAPI:

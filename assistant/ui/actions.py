@@ -74,7 +74,7 @@ class Actions:
 
     def ask(self, body: object) -> Json:
         """Answer ``{"question", "history", "filters"}``."""
-        return self._in_turn(lambda: self._ask(_object(body)))
+        return self._in_turn(lambda: self._ask(_object(body)), body)
 
     def document(self, body: object) -> Json:
         """Open ``{"id", "marks"}`` in the reader."""
@@ -112,10 +112,11 @@ class Actions:
         """Change the library, for whoever has the owner's password; see ``Owner.act``."""
         return self._guarded(lambda: self._owner.act(_object(body), client))
 
-    def _in_turn(self, work: Callable[[], Json]) -> Json:
+    def _in_turn(self, work: Callable[[], Json], body: object = None) -> Json:
         """Do what asks the assistant when its turn comes; where too many wait it is not done."""
+        asked = body.get("question") if isinstance(body, Mapping) else ""
         try:
-            with self._turns.turn():
+            with self._turns.turn(asked if isinstance(asked, str) else ""):
                 return self._guarded(work)
         except Busy:
             return {"fault": BUSY, "busy": True}

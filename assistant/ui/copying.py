@@ -10,7 +10,7 @@ from assistant.results import Answer, Table, shown_notes
 from assistant.text.figures import written_day
 from assistant.text.readings import reading
 from assistant.types import MISSING, Citation
-from assistant.ui.markup import escape, is_safe
+from assistant.ui.markup import escape, is_safe, plain
 
 
 def copies(answer: Answer, today: date) -> dict[str, str]:
@@ -52,16 +52,11 @@ def _rich(answer: Answer, today: date) -> str:
 
 def _markdown(answer: Answer, today: date) -> str:
     said = "\n".join([answer.answer, *(f"\n{note}" for note in _noted(answer) if note)])
-    said = _plain(said)
+    said = plain(said)
     for item in answer.citations:
         said = said.replace(f"[{item.n}]", f"[^{item.n}]")
-    listed = [f"[^{item.n}]: {_plain(_source(item, today))}" for item in answer.citations]
+    listed = [f"[^{item.n}]: {plain(_source(item, today))}" for item in answer.citations]
     return "\n".join([said, "", *listed]) if listed else said
-
-
-def _plain(text: str) -> str:
-    """A text in which no viewer of Markdown finds a tag or a link with a name."""
-    return text.replace("<", "\\<").replace("](", "]\\(")
 
 
 def _noted(answer: Answer) -> list[str]:

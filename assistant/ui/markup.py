@@ -17,6 +17,11 @@ def escape(text: str) -> str:
     return html.escape(visible(text))
 
 
+def plain(text: str) -> str:
+    """A text in which no viewer of Markdown finds a tag or a link with a name."""
+    return text.replace("<", "\\<").replace("](", "]\\(")
+
+
 def link(url: str, words: str) -> str:
     """A link to an original, in a tab of its own; words alone where the address is none."""
     if not is_safe(url):

@@ -4,7 +4,6 @@ import base64
 import binascii
 import hmac
 import secrets
-import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
@@ -13,14 +12,14 @@ from typing import Any
 
 from assistant.assistant import Assistant
 from assistant.errors import InputError
+from assistant.limits import Rate
 from assistant.results import IngestReport
 
 LARGEST = 10_000_000
 """Bytes of a file that is added on the page."""
 
 MOST_TRIES = 5
-TRY_SECONDS = 60
-"""Wrong passwords of one visitor that are looked at within so many seconds; then none is."""
+"""Passwords of one visitor that are looked at within a minute; then none is."""
 
 LONGEST_NAME = 200
 """Bytes of a file's name: what all file systems can keep."""
@@ -49,10 +48,8 @@ class Owner:
         self._assistant = assistant
         self._folder = folder
         self._password = password
-        self._clock = clock
         self._token = secrets.token_urlsafe(32)
-        self._failures: dict[str, list[float]] = {}
-        self._looking = threading.Lock()
+        self._tries = Rate(MOST_TRIES, MOST_TRIES, clock)
 
     @property
     def may_change(self) -> bool:
@@ -83,19 +80,10 @@ class Owner:
     def _check(self, given: str, client: str) -> None:
         if not self._password:
             raise InputError(_READ_ONLY)
-        with self._looking:
-            now = self._clock()
-            self._failures = {
-                who: recent
-                for who, times in self._failures.items()
-                if (recent := [at for at in times if now - at < TRY_SECONDS])
-            }
-            failures = self._failures.get(client, [])
-            if len(failures) >= MOST_TRIES:
-                raise InputError("Too many wrong passwords; wait a minute.")
-            if not is_same(given, self._password):
-                self._failures[client] = [*failures, now]
-                raise InputError("That is not the owner's password.")
+        if self._tries.take(client):
+            raise InputError("Too many passwords; wait a minute.")
+        if not is_same(given, self._password):
+            raise InputError("That is not the owner's password.")
 
     def _let_in(self, token: str) -> None:
         if not self._password:

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from assistant.assistant import Assistant
 from assistant.contract import answer_json
-from assistant.serving.api import add_api
+from assistant.serving.api import add_api, close_rest
 from assistant.settings import Settings
 from assistant.store.index import Index
 from assistant.tools import Tools
@@ -30,6 +30,7 @@ SETTINGS = Settings(store=Path("store"), cache=Path("cache"))
 def served(assistant: Assistant, turns: Turns | None = None) -> TestClient:
     app = FastAPI()
     add_api(app, Tools(assistant, SETTINGS, turns or Turns()), lambda: {"ready": True})
+    close_rest(app)
     return TestClient(app, raise_server_exceptions=False)
 
 
@@ -42,6 +43,37 @@ def assistant(library: Callable[..., Assistant]) -> Assistant:
 def client(assistant: Assistant) -> Iterator[TestClient]:
     with served(assistant) as found:
         yield found
+
+
+def test_a_bug_is_told_as_json(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Tools, "documents", lambda _: 1 / 0)
+    with served(assistant) as client:
+        assert code(client.get("/api/documents")) == (500, "internal")
+
+
+def test_what_is_not_there_is_told_as_json(assistant: Assistant) -> None:
+    with served(assistant) as client:
+        assert code(client.get("/api/nothing")) == (404, "not_found")
+        assert code(client.get("/v1/nothing")) == (404, "not_found")
+        assert code(client.get("/api/ask")) == (405, "bad_method")
+        assert code(client.put("/api/documents")) == (405, "bad_method")
+
+
+def test_a_browser_is_led_to_the_document_on_the_page(client: TestClient) -> None:
+    headers = {"accept": "text/html,*/*"}
+    led = client.get("/api/documents/iowa", headers=headers, follow_redirects=False)
+    assert (led.status_code, led.headers["location"]) == (303, "/#document=iowa")
+    assert code(client.get("/api/documents/gone", headers=headers)) == (404, "unknown_document")
+
+
+def test_each_endpoint_is_described_with_what_it_gives(client: TestClient) -> None:
+    described = client.get("/openapi.json").json()
+    for path, operations in described["paths"].items():
+        for operation in operations.values():
+            if path.startswith("/api/"):
+                told = operation["responses"]["200"]["content"]["application/json"]["schema"]
+                assert told["$ref"]
+                assert operation["description"]
 
 
 def code(response: Any) -> tuple[int, str]:

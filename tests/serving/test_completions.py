@@ -21,6 +21,12 @@ LIBRARY = {
     "[^1]: Iowa Office | https://iowa.example/credit | official\n",
     "utah.md": "# Utah credit\n\nThe Utah credit pays 20 percent of wages.",
 }
+
+
+def address(document_id: str) -> str:
+    return f"http://here/{document_id}"
+
+
 QUESTION = "What percent of wages does the Iowa credit pay?"
 URL = "https://iowa.example/credit"
 
@@ -100,7 +106,33 @@ def test_an_unknown_model_is_told(client: TestClient) -> None:
 def test_an_address_that_would_end_a_link_is_none() -> None:
     source = {"name": "S", "grade": "trade", "url": "https://e.example/a) [x](javascript:alert(1)"}
     cited = {"n": 1, "title": "T", "section": "", "sources": [source]}
-    written = write({"answer": "Said. [1] [7]", "citations": [cited], "notes": []})
+    cited = cited | {"document_id": "t"}
+    written = write({"answer": "Said. [1] [7]", "citations": [cited], "notes": []}, address)
 
-    assert written.text.startswith("Said. [1] [7]")
-    assert written.annotations == []
+    assert written.text.startswith("Said. [[1]](http://here/t) [7]")
+    assert "](javascript" not in written.text
+
+
+def test_what_a_document_says_draws_nothing_and_leads_nowhere() -> None:
+    said = "![a](http://evil.example/b.png) <img src=x> [1]"
+    cited = {"n": 1, "title": "[x](http://evil.example)", "section": "", "sources": []}
+    told = {"answer": said, "citations": [cited | {"document_id": "t"}], "notes": []}
+    written = write(told, address)
+
+    assert "](http://evil" not in written.text
+    assert "<img" not in written.text.replace("\\<", "")
+
+
+def test_what_goes_on_reads_an_answer_without_its_links(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[Any] = []
+    ask = Tools.ask
+    monkeypatch.setattr(
+        Tools, "ask", lambda tools, *asked: heard.append(asked) or ask(tools, *asked)
+    )
+    before = complete(client, QUESTION).json()["choices"][0]["message"]["content"]
+    complete(client, QUESTION, before, "And Utah?")
+
+    turns = heard[-1][1]
+    assert turns[1]["content"] == "The Iowa credit pays 30 percent of wages. [1]"

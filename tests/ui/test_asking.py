@@ -138,3 +138,18 @@ def test_a_question_keeps_its_own_filters(page: Page) -> None:
     page.get_by_role("button", name="Ask the whole library").click()
     expect(page.locator(".answer")).to_contain_text("1 May 2026", timeout=30_000)
     expect(page.locator(".exchange")).to_have_count(1)
+
+
+def test_a_question_that_is_too_long_is_counted_and_not_cut(page: Page) -> None:
+    box = page.locator("#question")
+    box.fill("word " * 700)
+    expect(page.locator("#length")).to_have_text("3,499 of 4,000 characters")
+    box.fill("word " * 900)
+    page.keyboard.press("Enter")
+    expect(page.locator("#length")).to_contain_text("4,499 of 4,000 characters: shorten")
+    expect(page.locator(".send")).to_be_disabled()
+    assert len(box.input_value()) == 4500
+    expect(page.locator(".exchange")).to_have_count(0)
+    box.fill("word")
+    expect(page.locator("#length")).to_be_hidden()
+    expect(page.locator(".send")).to_be_enabled()

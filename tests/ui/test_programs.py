@@ -3,13 +3,18 @@
 import json
 import os
 import shutil
+import signal
+import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
 import pytest
 from gradio_client import Client
+from openai import BadRequestError, NotFoundError, OpenAI
 from playwright.sync_api import Browser, expect
 
 from tests.conftest import ROOT
@@ -70,6 +75,78 @@ def test_a_stranger_is_told_no_more_than_he_must(chat: Chat) -> None:
         assert "http:" not in json.dumps(policy)
 
 
+@pytest.mark.parametrize("name", ["gradio_client", "mcp", "openai", "langchain"])
+def test_the_examples_run(chat: Chat, name: str) -> None:
+    command = [sys.executable, f"examples/with_{name}.py", QUESTION]
+    done = subprocess.run(command, cwd=ROOT, env=environment(chat), capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stderr
+    assert "31 July 2027" in done.stdout
+
+
+def test_the_example_of_curl_runs(chat: Chat) -> None:
+    if shutil.which("curl") is None:
+        pytest.fail("no curl") if os.environ.get("CI") else pytest.skip("no curl")
+    command = ["examples/with_curl.sh", QUESTION]
+    done = subprocess.run(command, cwd=ROOT, env=environment(chat), capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    answered, searched, listed, called = done.stdout.splitlines()
+    assert "31 July 2027" in json.loads(answered)["answer"]
+    assert len(json.loads(searched)["hits"]) == 3
+    assert listed == "documents: 200"
+    (item,) = json.loads(called)["result"]["content"]
+    assert json.loads(item["text"])["results"][0]["url"].startswith(chat.url)
+
+
+def environment(chat: Chat) -> dict[str, str]:
+    return os.environ | {
+        "ASSISTANT_URL": chat.url,
+        "ASSISTANT_STORE": str(chat.folder / "store"),
+        "ASSISTANT_TOKEN": os.environ.get("ASSISTANT_TOKEN", ""),
+    }
+
+
+def test_a_client_that_goes_on_streaming_gets_the_links_and_the_sources(chat: Chat) -> None:
+    client = OpenAI(base_url=f"{chat.url}/v1", api_key="none")
+    said = [{"role": "user", "content": QUESTION}]
+    assert [model.id for model in client.models.list()] == ["entertainment-policy-assistant"]
+    whole = client.chat.completions.create(model="entertainment-policy-assistant", messages=said)
+    message = whole.choices[0].message
+    cited = message.annotations[0].url_citation
+    assert message.content[cited.start_index : cited.end_index] == f"[[1]]({cited.url})"
+    stream = client.chat.completions.create(
+        model="entertainment-policy-assistant", messages=said, stream=True
+    )
+    assert "".join(chunk.choices[0].delta.content or "" for chunk in stream) == message.content
+    with pytest.raises(NotFoundError, match="no model"):
+        client.chat.completions.create(model="gpt", messages=said)
+    with pytest.raises(BadRequestError, match="last message"):
+        client.chat.completions.create(model="entertainment-policy-assistant", messages=[])
+
+
+def test_it_ends_at_once_whoever_is_connected(starter_store: Path, tmp_path: Path) -> None:
+    shutil.copytree(starter_store, tmp_path / "store")
+    chat = Chat(tmp_path, free_port())
+    with served(chat) as process, httpx.Client(base_url=chat.url, timeout=60) as client:
+        client.post("/api/ask", json={"question": QUESTION})
+        half = socket.create_connection(("127.0.0.1", chat.port))
+        half.sendall(b"POST /api/ask HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 900\r\n\r\n{")
+        listening = socket.create_connection(("127.0.0.1", chat.port))
+        listening.sendall(
+            b"GET /gradio_api/queue/data?session_hash=x HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+        )
+        with ThreadPoolExecutor(1) as pool:
+            asked = pool.submit(client.post, "/api/ask", json={"question": QUESTION})
+            process.terminate()
+            assert process.wait(timeout=5) in (0, -signal.SIGTERM)
+            with suppress(httpx.HTTPError):
+                asked.result()
+        half.close()
+        listening.close()
+    assert "Traceback" not in (tmp_path / "app.log").read_text()
+
+
 def test_a_server_for_other_machines_lets_in_who_has_the_password(
     browser: Browser, starter_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -82,6 +159,14 @@ def test_a_server_for_other_machines_lets_in_who_has_the_password(
         assert client.get("/").status_code == 401
         assert client.post("/api/ask", json={"question": QUESTION}).status_code == 401
         assert client.get("/healthz").status_code == 200
+        foreign = client.post("/mcp", json={}, headers={"host": "evil.example"})
+        assert foreign.status_code == 421
+        for name in ("gradio_client", "mcp", "openai"):
+            command = [sys.executable, f"examples/with_{name}.py", QUESTION]
+            done = subprocess.run(command, cwd=ROOT, env=environment(chat), capture_output=True)
+            assert b"31 July 2027" in done.stdout
+            refused = environment(chat) | {"ASSISTANT_TOKEN": "guess"}
+            assert subprocess.run(command, cwd=ROOT, env=refused, capture_output=True).returncode
         token = {"authorization": "Bearer t0ken"}
         told = client.post("/api/ask", json={"question": QUESTION}, headers=token).json()
         assert "31 July 2027" in told["answer"]

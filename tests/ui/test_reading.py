@@ -110,3 +110,12 @@ def test_markup_in_a_question_is_text_too(page: Page) -> None:
 
 def test_the_page_says_that_it_is_no_legal_advice(page: Page) -> None:
     expect(page.get_by_text("not legal advice")).to_have_count(1)
+
+
+def test_the_address_of_a_document_opens_it_on_the_page(page: Page, chat: Chat) -> None:
+    page.goto(f"{chat.url}/api/documents/labor-animation-guild-2024")
+    expect(page.locator(".reader-head")).to_contain_text("The Animation Guild", timeout=30_000)
+    expect(page.locator(".reader-body")).to_contain_text("31 July 2027")
+    page.goto(f"{chat.url}/#document=gone")
+    page.reload()
+    expect(page.locator(".reader-body")).to_contain_text("not in the library", timeout=30_000)

@@ -103,18 +103,27 @@ function grow() {
   box.style.height = "auto";
   box.style.height = `${Math.min(box.scrollHeight, 180)}px`;
 }
+function showBoxLength() {
+  const fits = showLength(box, find("#length"));
+  find(".send").disabled = !fits;
+  return fits;
+}
 function submit() {
   const text = box.value;
+  if (!showBoxLength()) return;
   box.value = "";
   inTab.write(DRAFT, "");
   grow();
+  showBoxLength();
   showNarrow(false);
   send(text, chosen);
 }
 const DRAFT = "assistant.draft";
 box.value = inTab.read(DRAFT);
+showBoxLength();
 box.addEventListener("input", () => {
   grow();
+  showBoxLength();
   inTab.write(DRAFT, box.value);
 });
 box.addEventListener("keydown", (event) => {

@@ -65,8 +65,10 @@ find(".receipts-file").addEventListener("change", async (event) => {
   }
 });
 
-// The answer that the page's address names, if this browser has it.
+// The answer that the page's address names, if this browser has it, or the document.
 function openLinked() {
+  const named = /^#document=(.+)$/.exec(location.hash);
+  if (named) return openDocument(named[1]);
   const found = /^#answer=([\w-]+)\/(\d+)$/.exec(location.hash);
   if (!found) return false;
   const item = conversations.all().find((kept) => kept.id === found[1]);
@@ -78,5 +80,19 @@ function openLinked() {
   openConversation(item);
   const exchange = current.exchanges[Number(found[2])];
   if (exchange) exchange.shown.scrollIntoView({ block: "start" });
+  return true;
+}
+
+function openDocument(written) {
+  let id = "";
+  try {
+    id = decodeURIComponent(written);
+  } catch {
+    return false;
+  }
+  // The address has done its work: going back leads away, not to the document again.
+  history.replaceState(null, "", location.pathname);
+  if (app.dataset.view !== "ask") showView("ask");
+  openReader([{ id, title: id }], 0, null);
   return true;
 }

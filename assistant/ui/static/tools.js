@@ -71,20 +71,36 @@ function askReason(item, judge) {
   field.focus();
 }
 
+// A question is never cut: one that is nearly too long is counted, one that is too long can't be asked.
+const LONGEST = 4000;
+function showLength(field, shown) {
+  const length = [...field.value.trim()].length;
+  const fits = length <= LONGEST;
+  const counted = `${length.toLocaleString("en")} of ${LONGEST.toLocaleString("en")} characters`;
+  const told = length < LONGEST * 0.8 ? "" : fits ? counted : `${counted}: shorten the question to ask it`;
+  if (shown.textContent !== told) shown.textContent = told;
+  shown.hidden = !told;
+  shown.classList.toggle("is-over", !fits);
+  field.setAttribute("aria-invalid", String(!fits));
+  return fits;
+}
+
 function edit(item) {
   if (find(".editing", item.shown)) {
     find(".editor", item.shown).focus();
     return;
   }
-  const field = make("textarea", { class: "editor", maxlength: "4000", rows: "2", "aria-label": "Edit the question" });
+  const field = make("textarea", { class: "editor", rows: "2", "aria-label": "Edit the question" });
   field.value = item.question;
   const leave = () => {
     fillExchange(item);
     findAll(".tools .sign-button", item.shown).find((shown) => shown.title === "Edit").focus();
   };
   const ask = () => {
-    if (field.value.trim()) askAnew(item, field.value.trim());
+    if (field.value.trim() && showLength(field, length)) askAnew(item, field.value.trim());
   };
+  const length = make("p", { class: "length", role: "status", hidden: true });
+  field.addEventListener("input", () => showLength(field, length));
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
@@ -95,7 +111,7 @@ function edit(item) {
       leave();
     }
   });
-  find(".asked", item.shown).replaceWith(make("div", { class: "editing" }, field, button("Ask", ask), button("Cancel", leave)));
+  find(".asked", item.shown).replaceWith(make("div", { class: "editing" }, field, button("Ask", ask), button("Cancel", leave), length));
   field.focus();
 }
 
