@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.ui.browsing import ask
+from tests.ui.browsing import Chat, ask
 
 pytestmark = pytest.mark.enable_socket
 
