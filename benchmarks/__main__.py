@@ -9,7 +9,7 @@ from pathlib import Path
 from assistant.errors import AssistantError, InputError
 from assistant.models.export import load_embedder
 from assistant.settings import Settings
-from benchmarks import answerability, followups, growth, retrieval, rules
+from benchmarks import answerability, followups, growth, load, retrieval, rules
 from evals.run import RESULTS
 
 _BENCHMARKS = {
@@ -45,6 +45,12 @@ def _measure(options: argparse.Namespace) -> str:
     return str(module.table(module.measure(options.folder, options.stores, embedder)))
 
 
+def _measure_load(options: argparse.Namespace) -> str:
+    store = Settings.read(os.environ).store
+    measured = load.measure(options.corpus, store, options.seconds, options.clients, options.pause)
+    return load.table(measured)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     commands = parser.add_subparsers(metavar="MEASURE", dest="benchmark", required=True)
@@ -57,6 +63,12 @@ def _parser() -> argparse.ArgumentParser:
     ruled.set_defaults(run=_measure_rules)
     grown = commands.add_parser("growth", help="tell how time grows with a document's length")
     grown.set_defaults(run=lambda _: growth.table(growth.measure()))
+    loaded = commands.add_parser("load", help="ask the served assistant with many clients at once")
+    loaded.add_argument("corpus", type=Path, nargs="?", default=Path("corpus"), metavar="DIR")
+    loaded.add_argument("--seconds", type=float, default=300.0, help="for so long")
+    loaded.add_argument("--clients", type=int, default=50, help="so many at once")
+    loaded.add_argument("--pause", type=float, default=5.0, help="seconds that each reads")
+    loaded.set_defaults(run=_measure_load)
     for command in commands.choices.values():
         command.add_argument(
             "--stores", type=Path, default=RESULTS / "stores", help="where indexes are kept"
