@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     loaded.add_argument("corpus", type=Path, nargs="?", default=Path("corpus"), metavar="DIR")
     loaded.add_argument("--seconds", type=float, default=300.0, help="for so long")
     loaded.add_argument("--clients", type=int, default=50, help="so many at once")
-    loaded.add_argument("--pause", type=float, default=5.0, help="seconds that each reads")
+    loaded.add_argument("--pause", type=float, default=10.0, help="seconds that each reads")
     loaded.set_defaults(run=_measure_load)
     for command in commands.choices.values():
         command.add_argument(

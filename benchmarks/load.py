@@ -1,6 +1,6 @@
 """Many clients at once of the served assistant, beside the plain recipe in the same run.
 
-    python -m benchmarks load --seconds 300 --clients 50 --pause 5
+    python -m benchmarks load --seconds 300 --clients 50 --pause 10
 
 Each client is a page, an HTTP program, or one of gradio_client, MCP or OpenAI's interface; it asks,
 reads for a while (between none and twice the pause), and asks again. Each answer is compared with
@@ -74,7 +74,7 @@ def measure(
         AssistantError: the store can't be read.
     """
     questions = Assistant.open(store).example_questions(QUESTIONS)
-    run = _Run(questions, seconds, clients, pause)
+    run = Run(questions, seconds, clients, pause)
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(store, Path(folder) / "store")
         with served([sys.executable, "app.py"], Path(folder)) as (port, pid, log):
@@ -144,12 +144,13 @@ def process(pid: int) -> Process:
     return Process(memory, files, int(status["Threads"]))
 
 
-class _Run:
+class Run:
     """Clients that ask the same questions of one server after the other."""
 
     def __init__(
         self, questions: Sequence[str], seconds: float, clients: int, pause: float
     ) -> None:
+        """Ask for so many seconds by so many clients; each reads for ``pause`` seconds."""
         self._questions = questions
         self._seconds, self._clients, self._pause = seconds, clients, pause
 

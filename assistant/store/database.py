@@ -298,11 +298,15 @@ def _close_unused() -> None:
             copied.cleanup()
 
 
-def _identity(folder: Path) -> tuple[int, int] | None:
-    """Which file a folder's database is, ``None`` where there is none."""
-    file = folder / files.DATABASE
+def _identity(folder: Path) -> tuple[int, ...] | None:
+    """Which library a folder holds, ``None`` where there is none.
+
+    A store that was removed and made anew may get the same names, and its files the same numbers:
+    when it was sealed tells it then.
+    """
     try:
-        found = file.stat()
+        found = (folder / files.DATABASE).stat()
+        sealed = (folder / files.SEAL).stat().st_mtime_ns if (folder / files.SEAL).exists() else 0
     except OSError:
         return None
-    return (found.st_dev, found.st_ino)
+    return (found.st_dev, found.st_ino, sealed)

@@ -433,3 +433,16 @@ def run_python(store: Path, statement: str) -> None:
         f"index, stub = Index(Path(sys.argv[1])), StubEmbedder()\n{statement}\n"
     )
     subprocess.run([sys.executable, "-c", code, str(store)], cwd=ROOT, check=True)
+
+
+def test_a_store_that_was_removed_and_made_anew_is_read_anew(
+    tmp_path: Path, stub: StubEmbedder
+) -> None:
+    for name, text in (("a", "The Orme levy is 12 percent."), ("b", "The Narnia levy is 15.")):
+        (tmp_path / f"{name}.md").write_text(text)
+    reader = Index(tmp_path / "store")
+    for name in "abab":
+        shutil.rmtree(tmp_path / "store", ignore_errors=True)
+        writer = Assistant(Index(tmp_path / "store"), lambda: stub)
+        writer.ingest([tmp_path / f"{name}.md"])
+        assert list(reader.snapshot().documents) == [name]
