@@ -42,6 +42,13 @@ class Access:
             return is_same(_decoded(given), self.credentials)
         return False
 
+    @property
+    def schemes(self) -> dict[str, dict[str, str]]:
+        """The ways in which programs enter, by name, as OpenAPI describes them."""
+        token = {"token": {"type": "http", "scheme": "bearer"}} if self.token else {}
+        password = {"password": {"type": "http", "scheme": "basic"}} if self.credentials else {}
+        return token | password
+
     def knows(self, host: str) -> bool:
         """Whether the server may be called by the name in a header, which may hold a port."""
         name = _name(host)

@@ -82,6 +82,21 @@ def add_api(app: FastAPI, tools: Tools, told: Callable[[], Mapping[str, Any]]) -
     app.add_exception_handler(Exception, _on_bug)
 
 
+def describe_access(app: FastAPI, schemes: Mapping[str, Mapping[str, str]]) -> None:
+    """Tell in OpenAPI's description by which of several ways a program enters, if by any."""
+    plain = app.openapi
+
+    def described() -> Json:
+        told = plain()
+        if schemes:
+            told.setdefault("components", {})["securitySchemes"] = {**schemes}
+            told["security"] = [{name: []} for name in schemes]
+        return told
+
+    # FastAPI documents it so.
+    app.openapi = described  # type: ignore[method-assign]
+
+
 def close_rest(app: FastAPI) -> None:
     """Answer as a program expects for addresses beside those that were added, before the page."""
     routes = tuple(app.router.routes)

@@ -7,7 +7,9 @@ import gradio as gr
 from gradio.events import api
 
 from assistant.errors import AssistantError, IndexMissing
+from assistant.serving.guard import REQUEST_ID
 from assistant.tools import Tools
+from assistant.turns import request_id
 from assistant.ui.readiness import EMPTY
 
 T = TypeVar("T")
@@ -16,41 +18,48 @@ T = TypeVar("T")
 def add_endpoints(tools: Tools) -> None:
     """Give the page that is being built the endpoints of programs."""
 
-    def ask(question: str, history: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+    def ask(
+        request: gr.Request, question: str, history: list[dict[str, Any]] | None = None
+    ) -> dict[str, Any]:
         """Answer a question with quotes, or say that the sources don't.
 
         Args:
+            request: who asks, as the framework tells it.
             question: one message.
             history: the turns before it, each {"role", "content"}.
         """
-        return _told(lambda: tools.ask(question, history or []))
+        return _told(request, lambda: tools.ask(question, history or []))
 
-    def search(query: str, k: int = 10) -> dict[str, Any]:
+    def search(request: gr.Request, query: str, k: int = 10) -> dict[str, Any]:
         """The passages nearest to a query, best first.
 
         Args:
+            request: who asks, as the framework tells it.
             query: what is searched for.
             k: how many passages.
         """
-        return _told(lambda: tools.search(query, k))
+        return _told(request, lambda: tools.search(query, k))
 
-    def documents() -> dict[str, Any]:
+    def documents(request: gr.Request) -> dict[str, Any]:
         """The documents of the library."""
-        return _told(tools.documents)
+        return _told(request, tools.documents)
 
-    def document(id: str) -> dict[str, Any]:  # noqa: A002 - the name that programs give
+    def document(request: gr.Request, id: str) -> dict[str, Any]:  # noqa: A002 - the name that programs give
         """A document with its whole text.
 
         Args:
+            request: who asks, as the framework tells it.
             id: the id of the document.
         """
-        return _told(lambda: tools.document(id))
+        return _told(request, lambda: tools.document(id))
 
     for function in (ask, search, documents, document):
         api(function, api_name=function.__name__, concurrency_limit=None)
 
 
-def _told(work: Callable[[], T]) -> T:
+def _told(request: gr.Request, work: Callable[[], T]) -> T:
+    # The framework's queue works in a task of its own, which knows of the request this alone.
+    request_id.set(request.headers.get(REQUEST_ID, ""))
     try:
         return work()
     except IndexMissing as error:

@@ -27,6 +27,9 @@ log = logging.getLogger("assistant.serving")
 LARGEST_BODY = 15_000_000
 """Bytes of a request: a file of ten million, as the owner's page sends it."""
 
+REQUEST_ID = "x-request-id"
+"""The header under which the application and the client are told the request's id."""
+
 OPEN = frozenset({"/healthz", "/readyz"})
 """Addresses that need no password: they tell one word each."""
 
@@ -125,7 +128,9 @@ class Guard:
         if refusal := self._refusal(scope, headers):
             await exchange.refuse(refusal)
         else:
-            await exchange.serve(self._app, scope)
+            known = (REQUEST_ID.encode(), exchange.identity.encode())
+            others = [pair for pair in scope["headers"] if pair[0] != known[0]]
+            await exchange.serve(self._app, {**scope, "headers": [*others, known]})
         _write(scope, exchange)
 
     def _refusal(self, scope: Scope, headers: Mapping[bytes, str]) -> Refusal | None:
@@ -271,7 +276,7 @@ def _with_headers(message: Message, identity: str) -> list[tuple[bytes, bytes]]:
         if not key.lower().startswith(b"access-control-") and key.decode() not in _HEADERS
     ]
     ours = [(key.encode(), value.encode()) for key, value in _HEADERS.items()]
-    return [*kept, *ours, (b"x-request-id", identity.encode())]
+    return [*kept, *ours, (REQUEST_ID.encode(), identity.encode())]
 
 
 def _is_own(origin: str, host: str) -> bool:

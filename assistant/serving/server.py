@@ -18,7 +18,7 @@ from assistant.errors import AssistantError
 from assistant.feedback import Feedback
 from assistant.limits import Rate, default_rate
 from assistant.serving.access import Access, access
-from assistant.serving.api import add_api, close_rest
+from assistant.serving.api import add_api, close_rest, describe_access
 from assistant.serving.completions import add_completions
 from assistant.serving.gradio_api import add_endpoints
 from assistant.serving.guard import Guard
@@ -89,6 +89,7 @@ def application(
     add_api(app, tools, readiness.told)
     add_completions(app, tools)
     add_mcp(app, tools)
+    describe_access(app, allowed.schemes)
     close_rest(app)
     built = page.build(actions, lambda: add_endpoints(tools))
     # Sessions hold nothing here: few need to be remembered, and each takes room.

@@ -125,6 +125,25 @@ def test_a_client_that_goes_on_streaming_gets_the_links_and_the_sources(chat: Ch
         client.chat.completions.create(model="entertainment-policy-assistant", messages=[])
 
 
+def test_the_log_names_the_request_of_each_question_and_not_its_words(chat: Chat) -> None:
+    asked = "When does the Animation Guild contract run out?"
+    Client(chat.url, verbose=False).predict(asked, [], api_name="/ask")
+    told = httpx.post(f"{chat.url}/api/ask", json={"question": asked}, timeout=30)
+    lines = [
+        json.loads(line)
+        for line in (chat.folder / "app.log").read_text().splitlines()
+        if line.startswith("{")
+    ]
+    by_event = {
+        event: {line["request"] for line in lines if line["event"] == event}
+        for event in ("serving", "questions")
+    }
+    assert told.headers["x-request-id"] in by_event["questions"] & by_event["serving"]
+    gradio = {line["request"] for line in lines if line.get("path", "").endswith("/queue/join")}
+    assert gradio & by_event["questions"]
+    assert asked not in (chat.folder / "app.log").read_text()
+
+
 def test_it_ends_at_once_whoever_is_connected(starter_store: Path, tmp_path: Path) -> None:
     shutil.copytree(starter_store, tmp_path / "store")
     chat = Chat(tmp_path, free_port())
@@ -168,6 +187,8 @@ def test_a_server_for_other_machines_lets_in_who_has_the_password(
             refused = environment(chat) | {"ASSISTANT_TOKEN": "guess"}
             assert subprocess.run(command, cwd=ROOT, env=refused, capture_output=True).returncode
         token = {"authorization": "Bearer t0ken"}
+        described = client.get("/openapi.json", headers=token).json()
+        assert described["security"] == [{"token": []}, {"password": []}]
         told = client.post("/api/ask", json={"question": QUESTION}, headers=token).json()
         assert "31 July 2027" in told["answer"]
         context = browser.new_context(http_credentials={"username": "ada", "password": "sesame"})
