@@ -19,10 +19,12 @@ COPY --from=built /venv /venv
 COPY --from=built --chown=assistant /data /data
 COPY app.py ./
 COPY corpus corpus
-ENV HOST=0.0.0.0 PORT=7860 ASSISTANT_STORE=/data/store ASSISTANT_CACHE=/data/cache
+ENV PATH=/venv/bin:$PATH HOST=0.0.0.0 PORT=7860 \
+    ASSISTANT_STORE=/data/store ASSISTANT_CACHE=/data/cache
 USER assistant
 VOLUME /data
 EXPOSE 7860
-HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD ["/venv/bin/python", "-c", \
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD ["python", "-c", \
   "import os, urllib.request as web; web.urlopen('http://127.0.0.1:' + os.environ['PORT'] + '/healthz', timeout=4)"]
-CMD ["/venv/bin/python", "app.py"]
+# What came with a newer image joins the library; what is unchanged is not embedded again.
+CMD ["/bin/sh", "-c", "assistant ingest corpus; exec python app.py"]

@@ -40,4 +40,8 @@ class StaleSnapshot(AssistantError):
 
 
 class Busy(AssistantError):
-    """Too many questions wait for their turn."""
+    """Too many questions wait, or came from one client. ``seconds`` later there may be room."""
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds

@@ -44,7 +44,8 @@ class Settings:
     themselves. ``results`` is the folder of the evals' results,
     ``password`` that of the library's owner in the chat, empty where nobody may change it there.
     ``auth`` lets people in where the server is served ("user:password", or "none"), ``token``
-    programs, and ``hosts`` are further names by which the server may be called, ``address`` the
+    programs, and ``hosts`` are further names by which the server may be called, ``proxies``
+    the addresses of proxies that are believed in whom they ask for, ``address`` the
     one under which it is reached from elsewhere. ``rate`` is how many questions a minute one client
     may ask, 0 for any, ``None`` for twice what the machine can answer. ``log`` says what is written
     of requests.
@@ -63,6 +64,7 @@ class Settings:
     auth: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
     hosts: tuple[str, ...] = ()
+    proxies: str = ""
     address: str = ""
     rate: int | None = None
     log: Log = Log.REQUESTS
@@ -107,6 +109,7 @@ class Settings:
             auth=environ.get("ASSISTANT_AUTH", ""),
             token=environ.get("ASSISTANT_TOKEN", ""),
             hosts=tuple(environ.get("ASSISTANT_HOSTS", "").replace(",", " ").split()),
+            proxies=environ.get("FORWARDED_ALLOW_IPS", ""),
             address=_url(environ.get("ASSISTANT_URL", "")),
             rate=_count(environ.get("ASSISTANT_RATE", "")),
             log=_log(environ.get("ASSISTANT_LOG") or Log.REQUESTS),

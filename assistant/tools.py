@@ -9,7 +9,7 @@ from assistant.contract import answer_json, document_json, hits_json, read_histo
 from assistant.errors import InputError, UnknownDocument
 from assistant.settings import Settings
 from assistant.turns import Turns
-from assistant.types import Filters
+from assistant.types import Filters, Hit
 
 MOST_HITS = 100
 """Passages of one search."""
@@ -43,29 +43,34 @@ class Tools:
             Busy: too many questions wait.
             AssistantError: the library can't be read.
         """
-        if not 1 <= k <= MOST_HITS:
-            raise InputError(f"k is {k}; give a number from 1 to {MOST_HITS}.")
+        _check_count(k)
         with self._turns.turn(query):
             hits = self._assistant.search(query, k, Filters())
-            return {"searched": self._assistant.searched(query), "hits": hits_json(hits)}
+            return {"searched": self._assistant.searched(query), "hits": self._passages(hits)}
 
     def find(self, query: str, k: int = 10) -> dict[str, Any]:
-        """A search by document: under ``results`` id, title and address of each, best first.
+        """The ``k`` best documents: under ``results`` id, title and address of each, best first.
+
+        Under ``hits`` stands the best passage of each.
 
         Raises:
             InputError: the query is empty or too long, ``k`` out of bounds.
             Busy: too many questions wait.
             AssistantError: the library can't be read.
         """
-        found = self.search(query, k)
-        held = {item.id: item for item in self._assistant.documents()}
-        ids = dict.fromkeys(hit["document_id"] for hit in found["hits"])
+        _check_count(k)
+        with self._turns.turn(query):
+            passages = self._passages(self._assistant.search_documents(query, k))
+            searched = self._assistant.searched(query)
         results = [
-            {"id": one, "title": held[one].title, "url": self.address(one)}
-            for one in ids
-            if one in held
+            {
+                "id": item["document_id"],
+                "title": item["title"],
+                "url": self.address(item["document_id"]),
+            }
+            for item in passages
         ]
-        return {"results": results, **found}
+        return {"results": results, "searched": searched, "hits": passages}
 
     def documents(self) -> dict[str, Any]:
         """The documents of the library."""
@@ -91,6 +96,26 @@ class Tools:
             "metadata": document_json(summary),
         }
 
+    def _passages(self, hits: Sequence[Hit]) -> list[dict[str, Any]]:
+        """Hits of the contract, each with its place and text."""
+        titles = {item.id: item.title for item in self._assistant.documents()}
+        return [
+            {
+                **told,
+                "title": titles.get(hit.chunk.document_id, hit.chunk.document_id),
+                "section": hit.chunk.section,
+                "start": hit.chunk.start,
+                "end": hit.chunk.end,
+                "text": hit.chunk.text,
+            }
+            for told, hit in zip(hits_json(hits), hits, strict=True)
+        ]
+
     def address(self, document_id: str) -> str:
         """Where a document is read: an address that stays the same as long as it is held."""
         return f"{self._settings.url}/api/documents/{quote(document_id, safe='')}"
+
+
+def _check_count(k: int) -> None:
+    if not 1 <= k <= MOST_HITS:
+        raise InputError(f"k is {k}; give a number from 1 to {MOST_HITS}.")

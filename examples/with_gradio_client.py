@@ -22,4 +22,6 @@ def main(question: str) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(f"usage: {sys.argv[0]} QUESTION")
     main(" ".join(sys.argv[1:]))

@@ -39,4 +39,6 @@ def read(result: CallToolResult) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(f"usage: {sys.argv[0]} QUESTION")
     asyncio.run(main(" ".join(sys.argv[1:])))

@@ -1,7 +1,10 @@
 """The whole flow with sockets blocked, real model included."""
 
+import os
 import shutil
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,3 +41,15 @@ def test_ingest_ask_and_evals_need_no_network(real_embedder: Embedder, tmp_path:
     exact = [figures["quotes_exact"] for figures in suites.values() if "quotes_exact" in figures]
     assert exact
     assert all(figure["value"] == 1 for figure in exact)
+
+
+def test_nothing_is_reported_from_native_code(tmp_path: Path) -> None:
+    """onnxruntime sends what it counts without a socket of Python, and keeps it in a file first."""
+    code = (
+        "from assistant.models.scorer import Reading, load_scorer\n"
+        "load_scorer().score('How high is it?', [Reading('It is 5 percent.')])"
+    )
+    environment = {**os.environ, "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    environment.pop("ORT_DISABLE_TELEMETRY", None)
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True)
+    assert [path.name for path in tmp_path.rglob("*")] == []

@@ -1,5 +1,6 @@
 """Opens ONNX models on the processor."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ def open_session(model: Path, threads: int = 0) -> "InferenceSession":
     Raises:
         ModelError: onnxruntime can't load it, as where memory is short.
     """
+    # Its builds report to their maker where nothing stops them, from native code.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

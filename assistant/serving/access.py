@@ -3,15 +3,17 @@
 import base64
 import binascii
 import ipaddress
+import re
 import socket
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from assistant.errors import InputError
 from assistant.ui.owner import is_same
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+_HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([a-z0-9._-]+))(?::\d{1,5})?")
 
 PROGRAMS = ("/api/", "/v1/", "/mcp", "/openapi.json", "/gradio_api/call/", "/gradio_api/queue/")
 """Where addresses begin that programs alone ask."""
@@ -81,11 +83,9 @@ def access(host: str, auth: str, token: str, hosts: Iterable[str]) -> Access:
 
 
 def _name(host: str) -> str:
-    """The name in a Host header, without its port."""
-    try:
-        return (urlsplit(f"//{host}").hostname or "").lower()
-    except ValueError:
-        return ""
+    """The name in a Host header, without its port; empty where it is none."""
+    found = _HOST.fullmatch(host.lower())
+    return (found[1] or found[2]) if found else ""
 
 
 def _is_address(name: str) -> bool:

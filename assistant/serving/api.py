@@ -1,6 +1,6 @@
 """The library over HTTP, for programs: JSON in, JSON out, a code and a remedy for each fault."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
@@ -10,17 +10,15 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
-from starlette.routing import Match
+from starlette.routing import BaseRoute, Match, Route
+from starlette.types import Receive, Scope, Send
 
 from assistant.errors import AssistantError, Busy, IndexMissing, InputError, UnknownDocument
 from assistant.serving import schemas
-from assistant.serving.guard import bug, fault
+from assistant.serving.refusals import bug, fault
 from assistant.serving.schemas import Json
 from assistant.tools import MOST_HITS, Tools
 from assistant.ui.readiness import EMPTY
-
-RETRY_SECONDS = 2
-"""When whoever found too many waiting may try again: some questions later."""
 
 _FAULTS: Mapping[type[AssistantError], tuple[int, str]] = MappingProxyType(
     {
@@ -34,7 +32,19 @@ _FAULTS: Mapping[type[AssistantError], tuple[int, str]] = MappingProxyType(
 """By fault, the nearest kind first: the status and the code of what a program gets."""
 
 
-_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+_ALWAYS = (401, 421, 500)
+_STATUS: Mapping[int, str] = MappingProxyType(
+    {
+        400: "Bad input; the message says what of it.",
+        401: "A password or token is missing or wrong.",
+        404: "There is no such thing.",
+        421: "The server is not called by that name.",
+        429: "Too many ask; Retry-After says when to ask again.",
+        500: "A fault of the assistant.",
+        503: "The library is empty, or can't be read.",
+    }
+)
+"""By status of a fault, what it means; some can come from everywhere."""
 
 _HTTP: Mapping[int, tuple[str, str]] = MappingProxyType(
     {
@@ -45,18 +55,23 @@ _HTTP: Mapping[int, tuple[str, str]] = MappingProxyType(
 """By status that the framework answers with: the code and the words of ours."""
 
 
-class Turn(BaseModel):
-    """What was said before."""
-
-    role: str
-    content: str
+_TURN: dict[str, Any] = {
+    "type": "object",
+    "properties": {"role": {"type": "string"}, "content": {"type": "string"}},
+    "required": ["role", "content"],
+}
 
 
 class Question(BaseModel):
     """A question, and the conversation before it."""
 
     question: str = Field(description="One message, up to 4,000 characters.")
-    history: list[Turn] = Field(default=[], description="The turns before it, the oldest first.")
+    # Looked at turn by turn, up to the first that is none: a body may hold very many.
+    history: Any = Field(
+        default=None,
+        description='The turns before it, the oldest first, each {"role", "content"}.',
+        json_schema_extra={"type": "array", "items": _TURN},
+    )
 
 
 class Query(BaseModel):
@@ -82,12 +97,18 @@ def add_api(app: FastAPI, tools: Tools, told: Callable[[], Mapping[str, Any]]) -
     app.add_exception_handler(Exception, _on_bug)
 
 
-def describe_access(app: FastAPI, schemes: Mapping[str, Mapping[str, str]]) -> None:
-    """Tell in OpenAPI's description by which of several ways a program enters, if by any."""
+def describe(app: FastAPI, schemes: Mapping[str, Mapping[str, str]]) -> None:
+    """Tell in OpenAPI's description by which of several ways a program enters, if by any.
+
+    And leave out of it the fault of the framework that ``_on_bad_body`` takes the place of.
+    """
     plain = app.openapi
 
     def described() -> Json:
         told = plain()
+        for operations in told["paths"].values():
+            for operation in operations.values():
+                operation["responses"].pop("422", None)
         if schemes:
             told.setdefault("components", {})["securitySchemes"] = {**schemes}
             told["security"] = [{name: []} for name in schemes]
@@ -99,14 +120,21 @@ def describe_access(app: FastAPI, schemes: Mapping[str, Mapping[str, str]]) -> N
 
 def close_rest(app: FastAPI) -> None:
     """Answer as a program expects for addresses beside those that were added, before the page."""
-    routes = tuple(app.router.routes)
-
-    def nothing(request: Request) -> None:
-        is_known = any(route.matches(request.scope)[0] is Match.PARTIAL for route in routes)
-        raise HTTPException(405 if is_known else 404)
-
+    nothing = _Nothing(tuple(app.router.routes))
     for area in ("/api/{rest:path}", "/v1/{rest:path}", "/mcp{rest:path}"):
-        app.add_api_route(area, nothing, methods=_METHODS, include_in_schema=False)
+        app.router.routes.append(Route(area, nothing, include_in_schema=False))
+
+
+class _Nothing:
+    """What stands at addresses where nothing is, and there for all methods."""
+
+    def __init__(self, routes: Sequence[BaseRoute]) -> None:
+        self._routes = routes
+
+    async def __call__(self, scope: Scope, _receive: Receive, _send: Send) -> None:
+        """Tell that there is nothing, or nothing for this method."""
+        is_known = any(route.matches(scope)[0] is Match.PARTIAL for route in self._routes)
+        raise HTTPException(405 if is_known else 404)
 
 
 def _endpoints(tools: Tools) -> APIRouter:
@@ -115,7 +143,7 @@ def _endpoints(tools: Tools) -> APIRouter:
     @router.post("/ask", **described(schemas.Answer, 400, 429, 503))
     def ask(body: Question) -> Json:
         """Answer a question with quotes from the library, or say that the sources don't."""
-        return tools.ask(body.question, [turn.model_dump() for turn in body.history])
+        return tools.ask(body.question, body.history or ())
 
     @router.post("/search", **described(schemas.Passages, 400, 429, 503))
     def search(body: Query) -> Json:
@@ -130,32 +158,39 @@ def _endpoints(tools: Tools) -> APIRouter:
     @router.get("/documents/{document_id:path}", **described(schemas.Text, 404, 503))
     def document(document_id: str, request: Request) -> Response:
         """Read a document with its whole text; a browser is led to it on the page."""
-        found = tools.document(document_id)
-        if "text/html" in request.headers.get("accept", ""):
+        if request.headers.get("accept", "").startswith("text/html"):
             return RedirectResponse(f"/#document={quote(document_id, safe='')}", 303)
-        return JSONResponse(found)
+        return JSONResponse(tools.document(document_id))
 
     return router
 
 
 def described(model: type[BaseModel], *faults: int) -> dict[str, Any]:
     """What OpenAPI tells of an endpoint: what it gives, and which faults; the JSON stays as is."""
-    told: dict[int, dict[str, Any]] = {status: {"model": schemas.Faulty} for status in faults}
+    told: dict[int, dict[str, Any]] = {
+        status: {"model": schemas.Faulty, "description": _STATUS[status]}
+        for status in sorted({*faults, *_ALWAYS})
+    }
     return {"response_model": None, "responses": {200: {"model": model}, **told}}
 
 
 def _health(told: Callable[[], Mapping[str, Any]]) -> APIRouter:
     router = APIRouter(tags=["health"])
 
-    @router.get("/healthz", summary="Whether the process is alive")
+    @router.get("/healthz", **described(schemas.Health))
     def healthz() -> dict[str, str]:
+        """Tell that the process is alive."""
         return {"status": "ok"}
 
-    @router.get("/readyz", summary="Whether questions can be answered")
+    @router.get("/readyz", **described(schemas.Health, 503))
     def readyz() -> JSONResponse:
-        is_ready = bool(told()["ready"])
-        status = "ready" if is_ready else "loading"
-        return JSONResponse({"status": status}, 200 if is_ready else 503)
+        """Tell whether questions can be answered."""
+        now = told()
+        if now["ready"]:
+            return JSONResponse({"status": "ready"})
+        # Who loads will be ready by itself; the rest needs somebody to do something.
+        status = "loading" if not now["fault"] else "empty" if now["fault"] == EMPTY else "failed"
+        return JSONResponse({"status": status}, 503)
 
     return router
 
@@ -164,7 +199,7 @@ def _on_fault(_request: Request, error: Exception) -> JSONResponse:
     status, code = next(found for kind, found in _FAULTS.items() if isinstance(error, kind))
     # Where a library lies on the machine is none of a stranger's business.
     told = EMPTY if isinstance(error, IndexMissing) else str(error)
-    headers = {"Retry-After": str(RETRY_SECONDS)} if status == 429 else None
+    headers = {"Retry-After": str(error.seconds)} if isinstance(error, Busy) else None
     return JSONResponse(fault(code, told), status, headers)
 
 
@@ -172,7 +207,21 @@ def _on_bad_body(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - what it is registered for
     first = error.errors()[0]
     place = ".".join(str(part) for part in first["loc"] if part != "body")
-    return JSONResponse(fault("bad_input", f"{place or 'the body'}: {first['msg']}"), 400)
+    told = _BODY.get(
+        first["type"] if len(first["loc"]) == 1 or first["type"] == "json_invalid" else ""
+    )
+    return JSONResponse(fault("bad_input", told or f"{place or 'the body'}: {first['msg']}"), 400)
+
+
+_BODY: Mapping[str, str] = MappingProxyType(
+    {
+        "missing": "The request has no body; send an object of JSON.",
+        "json_invalid": "The body is no JSON.",
+        "model_attributes_type": "The body is no object of JSON; send one, and the header "
+        "Content-Type: application/json.",
+    }
+)
+"""By what is wrong with a body as a whole: what is told of it."""
 
 
 def _on_http(_request: Request, error: Exception) -> JSONResponse:

@@ -7,9 +7,9 @@ import gradio as gr
 from gradio.events import api
 
 from assistant.errors import AssistantError, IndexMissing
-from assistant.serving.guard import REQUEST_ID
+from assistant.serving.exchange import REQUEST_ID
 from assistant.tools import Tools
-from assistant.turns import request_id
+from assistant.turns import Asking, asking
 from assistant.ui.readiness import EMPTY
 
 T = TypeVar("T")
@@ -59,10 +59,11 @@ def add_endpoints(tools: Tools) -> None:
 
 def _told(request: gr.Request, work: Callable[[], T]) -> T:
     # The framework's queue works in a task of its own, which knows of the request this alone.
-    request_id.set(request.headers.get(REQUEST_ID, ""))
+    client = request.client.host if request.client else ""
+    asking.set(Asking(request.headers.get(REQUEST_ID, ""), client))
     try:
         return work()
     except IndexMissing as error:
-        raise gr.Error(EMPTY) from error
+        raise gr.Error(EMPTY, print_exception=False) from error
     except AssistantError as error:
-        raise gr.Error(str(error)) from error
+        raise gr.Error(str(error), print_exception=False) from error

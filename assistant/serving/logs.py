@@ -1,7 +1,9 @@
 """What is written of requests, questions and faults: a line of JSON each, on standard error."""
 
+import io
 import json
 import logging
+import re
 import time
 from typing import Any, TextIO
 
@@ -9,6 +11,12 @@ from assistant.settings import Log
 
 OWN = ("assistant.serving", "assistant.questions")
 """Loggers whose messages are objects of JSON already."""
+
+_KIND = re.compile(r"([A-Za-z_][\w.]*(?:Error|Exception|Warning))(?=:|$)")
+"""The kind of an error, where the last line of a traceback begins with it."""
+
+_LONGEST = 10_000
+"""Characters of a line without an end that are kept."""
 
 
 class _Lines(logging.Formatter):
@@ -39,3 +47,30 @@ def start_logs(log: Log, stream: TextIO) -> None:
         logging.getLogger(name).setLevel(logging.ERROR if log is Log.NONE else logging.INFO)
     # What it writes of its work it writes at this level.
     logging.getLogger("bm25s").setLevel(logging.WARNING)
+
+
+class Printed(io.TextIOBase):
+    """Takes the place of standard error for what libraries print there themselves.
+
+    Their tracebacks hold what visitors asked. Of each the kind of error is written, the words only
+    where those of questions are.
+    """
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._begun = ""
+
+    def writable(self) -> bool:
+        """It is."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Write what is to be told of each line that is whole."""
+        *lines, self._begun = f"{self._begun}{text}".split("\n")
+        for line in lines:
+            found = _KIND.match(line)
+            told = line if self._log is Log.QUESTIONS else found and found[1]
+            if told and self._log is not Log.NONE:
+                logging.getLogger("printed").warning(told)
+        self._begun = self._begun[-_LONGEST:]
+        return len(text)

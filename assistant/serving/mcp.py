@@ -95,15 +95,19 @@ def _ask(tools: Tools) -> Callable[..., Answered]:
     def ask(
         question: Annotated[str, Field(description="One message, up to 4,000 characters.")],
         history: Annotated[
-            list[Json] | None,
-            Field(description='The turns before it, the oldest first: {"role", "content"} each.'),
+            Any,
+            Field(
+                description='The turns before it, the oldest first: {"role", "content"} each.',
+                json_schema_extra={"type": "array", "items": {"type": "object"}},
+            ),
         ] = None,
     ) -> Answered:
         """Answer a question on AI, production incentives or labor in film and television.
 
         The answer consists of quotes, each with document, place, source, its grade and date; code
-        has read each again. Where `abstained` is true the library doesn't answer: say so, and
-        don't fill the gap. Questions may hold several asks or compare ("Georgia and Utah: what is
+        has read each again. Where `open` is true the matter was undecided: quote the status it
+        gives. Else, where `abstained` is true, the library doesn't answer: say so, and don't fill
+        the gap. Questions may hold several asks or compare ("Georgia and Utah: what is
         the minimum spend?"). Follow-ups ("And in Texas?") need the `history`.
         """
         return _told(lambda: tools.ask(question, history or []))
@@ -114,13 +118,12 @@ def _ask(tools: Tools) -> Callable[..., Answered]:
 def _search(tools: Tools) -> Callable[..., Found]:
     def search(
         query: Annotated[str, Field(description="Words or a question in plain English.")],
-        k: Annotated[
-            int, Field(ge=1, le=MOST_HITS, description="How many passages are looked at.")
-        ] = 10,
+        k: Annotated[int, Field(ge=1, le=MOST_HITS, description="How many documents.")] = 10,
     ) -> Found:
         """Find the documents with the passages nearest to a query, best first.
 
-        Gives id, title and url of each; `fetch` reads one of them by its id.
+        Gives id, title and url of each; `fetch` reads one of them by its id. Structured output
+        adds the best passage of each under `hits`.
         """
         return _told(lambda: tools.find(query, k), only="results")
 

@@ -15,26 +15,110 @@ class _Described(BaseModel):
     model_config = ConfigDict(extra="allow")
 
 
+class Source(_Described):
+    """Who says so."""
+
+    name: str
+    url: str = Field(description="Empty where there is none.")
+    grade: str = Field(description="official, trade, secondary or unsourced, as declared.")
+    trusted: bool = Field(description="Whether the library's owner trusts the document in that.")
+
+
+class Span(_Described):
+    """A part of a document's text, counted in Unicode code points."""
+
+    start: int
+    end: int
+    quote: str
+
+
+class Related(_Described):
+    """A quote, and where it stands."""
+
+    document_id: str
+    title: str
+    section: str
+    path: list[str] = Field(description="The headings above it, the outermost first.")
+    start: int = Field(description="Where the quote begins in the document's text, in code points.")
+    end: int = Field(description="Where it ends.")
+    quote: str = Field(description="Exactly that part of the text.")
+    lead: list[Span] = Field(description="What stands before it that it leans on.")
+    shown: str = Field(description="The quote as it is shown: marks and markers left out.")
+    reads: str = Field(description="The quote as it reads with what it leans on.")
+    sources: list[Source] = Field(description="Who says so, the best grade first.")
+
+
+class Citation(Related):
+    """A quote of an answer; [n] in the answer names it."""
+
+    n: int
+
+
+class Hit(_Described):
+    """A passage that a search found."""
+
+    document_id: str
+    chunk_id: str
+    score: float
+
+
+class Passage(Hit):
+    """A passage that a search found, with its text."""
+
+    title: str
+    section: str
+    start: int
+    end: int
+    text: str
+
+
+class Part(_Described):
+    """One thing asked."""
+
+    ask: str
+    found: bool
+    open: bool
+    confidence: float
+    citations: list[int] = Field(description="The n of its citations.")
+
+
+class Cell(_Described):
+    """What was found for one thing and one aspect."""
+
+    found: bool
+    open: bool
+    confidence: float
+    citations: list[int]
+
+
+class Table(_Described):
+    """A comparison: a row for each thing, a column for each aspect."""
+
+    entities: list[str]
+    aspects: list[str]
+    cells: list[list[Cell]]
+
+
 class Answer(_Described):
     """An answer: quotes that code has read again in their documents, or that there is none."""
 
     question: str
     searched: str = Field(description="The question as it was searched, with its subject.")
     answer: str = Field(description="What is shown; [n] after a sentence names its citation.")
-    abstained: bool = Field(description="Whether the library answers nothing of what was asked.")
+    abstained: bool = Field(
+        description="Whether it answers nothing of what was asked. Look at open first: what is "
+        "undecided counts as abstained though it is cited; so do greetings and asking back."
+    )
     open: bool = Field(description="Whether it knows the matter, and that it was undecided.")
     confidence: float = Field(description="How probable it is that the best evidence answers.")
-    citations: list[Json] = Field(
-        description="Each with n, document_id, title, section, the exact quote, its start and end "
-        "in the document's text, and its sources (name, url, grade; the best grade first)."
-    )
-    related: list[Json] = Field(description="What comes near, where nothing answers.")
+    citations: list[Citation]
+    related: list[Related] = Field(description="What comes near, where nothing answers.")
     as_of: str | None = Field(description="The day up to which the cited facts were checked.")
     notes: list[str] = Field(description="What is old, contested, superseded or unofficial.")
-    hits: list[Json]
+    hits: list[Hit]
     mode: Literal["quote", "write", "compare", "clarify", "reply"]
-    parts: list[Json] = Field(description="One for each thing asked: whether it was found.")
-    table: Json | None = Field(description="Where things are compared: entities, aspects, cells.")
+    parts: list[Part] = Field(description="One for each thing asked: whether it was found.")
+    table: Table | None = Field(description="Where things are compared.")
     choices: list[str] = Field(description="Questions to choose from, where one is asked back.")
     corpus: str = Field(description="Which state of the library answered.")
     version: str
@@ -44,7 +128,7 @@ class Passages(_Described):
     """Passages found by a search."""
 
     searched: str
-    hits: list[Json] = Field(description="document_id, chunk_id and score of each, best first.")
+    hits: list[Passage] = Field(description="The best first.")
 
 
 class Found(_Described):
@@ -68,15 +152,63 @@ class Text(_Described):
     title: str
     text: str = Field(description="The text as it was read; quotes are spans of it.")
     url: str = Field(description="Where it is read; the same as long as it is held.")
-    metadata: Json = Field(description="Kind, places, topics, dates and status.")
+    metadata: "Summary"
+
+
+class Summary(_Described):
+    """A document without its text."""
+
+    id: str
+    title: str
+    kind: str
+    jurisdiction: list[str]
+    topics: list[str]
+    published: str | None
+    as_of: str | None = Field(description="The day up to which its facts were checked.")
+    status: str
+    passages: int
+    questions: int = Field(description="Questions of its own that it answers.")
 
 
 class Documents(_Described):
     """The documents of the library."""
 
-    documents: list[Json] = Field(
-        description="id, title, kind, jurisdiction, topics, published, as_of and status of each."
+    documents: list[Summary]
+
+
+class Health(_Described):
+    """How the server is."""
+
+    status: Literal["ok", "ready", "loading", "empty", "failed"]
+
+
+class Completion(_Described):
+    """An answer as OpenAI's interface has it, or its chunks where it is streamed."""
+
+    id: str
+    object: str
+    created: int
+    model: str
+    choices: list[Json] = Field(
+        description="One, with a message of Markdown and its annotations (url_citation)."
     )
+    usage: Json
+
+
+class Model(_Described):
+    """What is told of a model."""
+
+    id: str
+    object: str
+    created: int
+    owned_by: str
+
+
+class Models(_Described):
+    """The one model."""
+
+    object: str
+    data: list[Model]
 
 
 class Fault(BaseModel):

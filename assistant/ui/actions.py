@@ -39,7 +39,6 @@ MOST_FOUND = 10
 MOST_OPENED = 6
 """Documents of which own questions are offered together, two of each."""
 
-BUSY = "Many people are asking right now. Your question is kept; try again in a moment."
 GONE = "This document is not in the library any more."
 _NUMBER = re.compile(r"[0-9]{1,6}")
 _FILTERS = ("topics", "jurisdictions", "kinds")
@@ -118,8 +117,8 @@ class Actions:
         try:
             with self._turns.turn(asked if isinstance(asked, str) else ""):
                 return self._guarded(work)
-        except Busy:
-            return {"fault": BUSY, "busy": True}
+        except Busy as error:
+            return {"fault": f"{error} Your question is kept.", "busy": True}
 
     def _guarded(self, work: Callable[[], Json]) -> Json:
         try:

@@ -19,7 +19,7 @@ def escape(text: str) -> str:
 
 def plain(text: str) -> str:
     """A text in which no viewer of Markdown finds a tag or a link with a name."""
-    return text.replace("<", "\\<").replace("](", "]\\(")
+    return text.replace("<", "&lt;").replace("](", "]\\(")
 
 
 def link(url: str, words: str) -> str:

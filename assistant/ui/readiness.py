@@ -1,5 +1,7 @@
 """How far loading is, and the questions that a page without a conversation offers."""
 
+import json
+import logging
 import threading
 import time
 from typing import Any
@@ -7,6 +9,8 @@ from typing import Any
 from assistant.assistant import Assistant
 from assistant.errors import AssistantError, IndexMissing
 from assistant.examples import examples
+
+log = logging.getLogger("assistant.serving")
 
 EMPTY = "The library is empty. Fill it on this machine: assistant ingest FOLDER"
 """What visitors are told: where the library lies is none of their business."""
@@ -50,6 +54,7 @@ class Readiness:
         finally:
             self._fault = failure
             self._done.set()
+            log.info(json.dumps({"ready": self._is_ready, "fault": failure}))
 
     def _is_loaded(self) -> bool:
         try:
@@ -57,6 +62,8 @@ class Readiness:
             found = examples(self._assistant, _EXAMPLES)
             self._examples = [{"kind": kind, "question": text} for kind, text in found]
         except IndexMissing:
+            if self._fault != EMPTY:
+                log.info(json.dumps({"ready": False, "fault": EMPTY}))
             self._fault = EMPTY
             return False
         self._is_ready = True

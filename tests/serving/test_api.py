@@ -16,6 +16,7 @@ from assistant.settings import Settings
 from assistant.store.index import Index
 from assistant.tools import Tools
 from assistant.turns import Turns
+from assistant.ui.readiness import EMPTY
 from tests.conftest import StubEmbedder, StubScorer
 
 LIBRARY = {
@@ -63,7 +64,45 @@ def test_a_browser_is_led_to_the_document_on_the_page(client: TestClient) -> Non
     headers = {"accept": "text/html,*/*"}
     led = client.get("/api/documents/iowa", headers=headers, follow_redirects=False)
     assert (led.status_code, led.headers["location"]) == (303, "/#document=iowa")
-    assert code(client.get("/api/documents/gone", headers=headers)) == (404, "unknown_document")
+    assert code(client.get("/api/documents/gone")) == (404, "unknown_document")
+
+
+def test_a_search_brings_the_text_of_each_passage_and_its_place(client: TestClient) -> None:
+    (hit,) = client.post("/api/search", json={"query": QUESTION, "k": 1}).json()["hits"]
+    assert (hit["title"], hit["text"]) == (
+        "Iowa credit",
+        "The Iowa credit pays 30 percent of wages.",
+    )
+    assert LIBRARY["iowa.md"][hit["start"] : hit["end"]] == hit["text"]
+
+
+def test_a_body_that_is_none_of_json_is_told_so(client: TestClient) -> None:
+    for content, headers, told in (
+        (b"{", {"content-type": "application/json"}, "no JSON"),
+        (b'{"question": "x"}', {}, "Content-Type"),
+        (b"", {}, "no body"),
+    ):
+        response = client.post("/api/ask", content=content, headers=headers)
+        assert told in response.json()["error"]["message"]
+
+
+def test_a_history_is_looked_at_up_to_its_first_fault(client: TestClient) -> None:
+    body = {"question": QUESTION, "history": [1] * 100_000}
+    assert code(client.post("/api/ask", json=body)) == (400, "bad_input")
+    assert client.post("/api/ask", json={"question": QUESTION, "history": None}).is_success
+
+
+@pytest.mark.parametrize(
+    ("fault", "status"),
+    [("", "loading"), (EMPTY, "empty"), ("The store /data is damaged.", "failed")],
+)
+def test_who_watches_is_told_whether_to_wait_or_to_act(
+    assistant: Assistant, fault: str, status: str
+) -> None:
+    app = FastAPI()
+    add_api(app, Tools(assistant, SETTINGS, Turns()), lambda: {"ready": False, "fault": fault})
+    told = TestClient(app).get("/readyz")
+    assert (told.status_code, told.json()) == (503, {"status": status})
 
 
 def test_each_endpoint_is_described_with_what_it_gives(client: TestClient) -> None:
@@ -164,7 +203,7 @@ def test_it_tells_whether_it_lives_and_is_ready(
     assistant: Assistant, is_ready: bool, status: int
 ) -> None:
     app = FastAPI()
-    add_api(app, Tools(assistant, SETTINGS, Turns()), lambda: {"ready": is_ready})
+    add_api(app, Tools(assistant, SETTINGS, Turns()), lambda: {"ready": is_ready, "fault": ""})
     with TestClient(app) as client:
         assert client.get("/healthz").json() == {"status": "ok"}
         assert client.get("/readyz").status_code == status

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from markdown_it import MarkdownIt
 from starlette.testclient import TestClient
 
 from assistant.assistant import Assistant
 from assistant.serving.api import add_api
-from assistant.serving.completions import MODEL, add_completions, write
+from assistant.serving.completions import MODEL, add_completions
+from assistant.serving.markdown import read, write
 from assistant.tools import Tools
 from assistant.turns import Turns
 from tests.serving.test_api import SETTINGS
@@ -61,7 +63,7 @@ def test_an_answer_links_its_sources_in_the_text_and_beside_it(client: TestClien
     message = told["choices"][0]["message"]
     assert told["choices"][0]["finish_reason"] == "stop"
     assert message["content"].startswith(f"The Iowa credit pays 30 percent of wages. [[1]]({URL})")
-    assert message["content"].endswith(f"[1] Iowa credit; Iowa Office (official) {URL}")
+    assert message["content"].endswith(f"- [1] Iowa credit; [Iowa Office]({URL}) (official)")
     (noted,) = message["annotations"]
     cited = noted["url_citation"]
     assert (cited["url"], cited["title"]) == (URL, "Iowa credit")
@@ -103,24 +105,99 @@ def test_an_unknown_model_is_told(client: TestClient) -> None:
     assert (response.status_code, response.json()["error"]["code"]) == (404, "model_not_found")
 
 
+def told(answer: str, **more: Any) -> dict[str, Any]:
+    citation = {"n": 1, "document_id": "t", "title": "T", "section": "", "shown": "", "sources": []}
+    under = {"choices": [], "related": [], "notes": [], "as_of": None}
+    cited = citation | more.pop("cited", {})
+    return {"answer": answer, "citations": [cited], **under, **more}
+
+
 def test_an_address_that_would_end_a_link_is_none() -> None:
-    source = {"name": "S", "grade": "trade", "url": "https://e.example/a) [x](javascript:alert(1)"}
-    cited = {"n": 1, "title": "T", "section": "", "sources": [source]}
-    cited = cited | {"document_id": "t"}
-    written = write({"answer": "Said. [1] [7]", "citations": [cited], "notes": []}, address)
+    url = "https://e.example/a) [x](javascript:alert(1)"
+    source = {"name": "S", "grade": "trade", "url": url}
+    written = write(told("Said. [1] [7]", cited={"sources": [source]}), address)
 
     assert written.text.startswith("Said. [[1]](http://here/t) [7]")
     assert "](javascript" not in written.text
 
 
-def test_what_a_document_says_draws_nothing_and_leads_nowhere() -> None:
-    said = "![a](http://evil.example/b.png) <img src=x> [1]"
-    cited = {"n": 1, "title": "[x](http://evil.example)", "section": "", "sources": []}
-    told = {"answer": said, "citations": [cited | {"document_id": "t"}], "notes": []}
-    written = write(told, address)
+@pytest.mark.parametrize(
+    "said",
+    [
+        "![a](http://evil.example/b.png) [1]",
+        "<img src=http://evil.example/b.png> [1]",
+        "\\<img src=http://evil.example/b.png> [1]",
+        "[a\\](http://evil.example) [1]",
+    ],
+)
+def test_what_a_document_says_draws_nothing_and_leads_nowhere(said: str) -> None:
+    cited = {"title": f"T {said}", "section": said, "shown": said}
+    written = write(told(said, cited=cited, notes=[said], choices=[said]), address)
+    shown = MarkdownIt("commonmark", {"html": True}).render(written.text)
 
-    assert "](http://evil" not in written.text
-    assert "<img" not in written.text.replace("\\<", "")
+    assert "<img" not in shown
+    assert 'href="http://evil' not in shown
+
+
+def test_a_number_that_a_quote_holds_is_no_citation() -> None:
+    said = "As [1] and [2] say, it is so."
+    written = write(told(f"{said} [1]", cited={"shown": said}), address)
+
+    assert written.text.startswith(f"{said} [[1]](http://here/t)")
+    assert len(written.annotations) == 1
+
+
+def test_what_to_choose_from_what_is_near_and_what_is_to_be_noted_stand_under_it() -> None:
+    near = {"document_id": "u", "title": "U", "shown": "It is near.", "sources": []}
+    under = {
+        "choices": ["One?", "Two?"],
+        "related": [near],
+        "notes": ["Old."],
+        "as_of": "2026-07-01",
+    }
+    written = write(told("**Ask**\nSaid. [1]", **under), address)
+
+    shown = MarkdownIt("commonmark").render(written.text)
+    for part in (
+        *(
+            "<strong>Ask</strong><br />",
+            "<li>One?</li>",
+            '<li>It is near. (<a href="http://here/u">',
+        ),
+        *("<p>Note: Old.</p>", "<p>Facts checked up to 1 July 2026.</p>"),
+    ):
+        assert part in shown
+    assert read(written.text) == "**Ask**\nSaid. [1]"
+
+
+def test_a_stream_tells_counts_if_asked_and_none_is_as_good_as_false(client: TestClient) -> None:
+    options = {"include_usage": True}
+    lines = complete(client, QUESTION, stream=True, stream_options=options).text.split("\n\n")
+    assert json.loads(lines[-3].removeprefix("data: "))["usage"]["total_tokens"] == 0
+    assert complete(client, QUESTION, stream=None).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("messages", "status"),
+    [
+        ([{"role": "user", "content": [{"text": None}]}], 400),
+        ([{"role": "user", "content": 7}], 400),
+        ([{"role": 7, "content": "x"}], 400),
+        ([1] * 10_000, 400),
+    ],
+)
+def test_messages_of_another_shape_are_told(
+    client: TestClient, messages: object, status: int
+) -> None:
+    told = client.post("/v1/chat/completions", json={"messages": messages})
+    assert (told.status_code, told.json()["error"]["code"]) == (status, "bad_input")
+
+
+def test_a_model_of_no_valid_name_is_unknown(client: TestClient) -> None:
+    content = b'{"model": "\\ud800", "messages": []}'
+    headers = {"content-type": "application/json"}
+    told = client.post("/v1/chat/completions", content=content, headers=headers)
+    assert told.json()["error"]["code"] == "model_not_found"
 
 
 def test_what_goes_on_reads_an_answer_without_its_links(

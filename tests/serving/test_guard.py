@@ -1,5 +1,6 @@
 """What stands before everything that is served."""
 
+import asyncio
 import base64
 import json
 import logging
@@ -12,15 +13,16 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
 
 from assistant.errors import InputError
-from assistant.limits import Rate
+from assistant.serving import exchange as exchange_module
 from assistant.serving import guard as guard_module
 from assistant.serving.access import Access, access
-from assistant.serving.guard import Guard
+from assistant.serving.guard import Guard, client_of
+from assistant.turns import asking
 
 LOCAL = "http://127.0.0.1:7860"
 
 
-def client(allowed: Access, url: str = LOCAL, rate: Rate | None = None) -> TestClient:
+def client(allowed: Access, url: str = LOCAL) -> TestClient:
     app = FastAPI()
 
     @app.post("/api/echo")
@@ -35,7 +37,7 @@ def client(allowed: Access, url: str = LOCAL, rate: Rate | None = None) -> TestC
     def healthz() -> str:
         return "ok"
 
-    return TestClient(Guard(app, allowed, rate), base_url=url)
+    return TestClient(Guard(app, allowed), base_url=url)
 
 
 def basic(words: str) -> dict[str, str]:
@@ -161,20 +163,6 @@ def test_a_token_without_a_password_is_asked_of_programs_alone() -> None:
     assert guarded.lets_in("", "/gradio_api/component_server/")
 
 
-def test_who_asks_too_often_has_to_wait() -> None:
-    time = [0.0]
-    guarded = client(Access(), rate=Rate(60, 2, lambda: time[0]))
-
-    told = [guarded.post("/api/echo").status_code for _ in range(3)]
-    assert told == [200, 200, 429]
-    refused = guarded.post("/api/echo")
-    assert code(refused) == (429, "too_many_requests")
-    assert refused.headers["retry-after"] == "1"
-    assert guarded.get("/healthz").status_code == 200
-    time[0] = 1.0
-    assert guarded.post("/api/echo").status_code == 200
-
-
 def test_who_guesses_passwords_has_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guard_module, "WRONG_A_MINUTE", 2)
     guarded = client(Access(credentials="ada:sesame"))
@@ -182,6 +170,116 @@ def test_who_guesses_passwords_has_to_wait(monkeypatch: pytest.MonkeyPatch) -> N
     told = [guarded.get("/api/x", headers=basic(f"ada:{n}")).status_code for n in range(3)]
     assert told == [401, 401, 429]
     assert guarded.get("/api/x").status_code == 401
+    assert guarded.get("/api/x", headers=basic("ada:sesame")).status_code == 429
+
+
+def test_where_somebody_entered_wrong_passwords_of_others_keep_nobody_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(guard_module, "WRONG_A_MINUTE", 2)
+    guarded = client(Access(credentials="ada:sesame"))
+
+    assert guarded.get("/healthz", headers=basic("ada:sesame")).status_code == 200
+    assert guarded.post("/api/echo", headers=basic("ada:sesame")).status_code == 200
+    told = [guarded.get("/api/x", headers=basic(f"ada:{n}")).status_code for n in range(4)]
+    assert told == [401, 401, 429, 429]
+    assert guarded.post("/api/echo", headers=basic("ada:sesame")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "client"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8::1", "2001:db8::/64"),
+        ("2001:db8:0:0:9::1", "2001:db8::/64"),
+        ("x" * 1000, ""),
+    ],
+)
+def test_a_client_is_an_address_or_a_network_of_version_6(address: str, client: str) -> None:
+    assert client_of({"client": (address, 1)}) == client
+
+
+@pytest.mark.parametrize(
+    "host", ["evil@localhost", "localhost/evil", "localhost:1, evil.com", "localhost:x"]
+)
+def test_a_host_is_a_name_and_a_port(host: str) -> None:
+    assert not Access().knows(host)
+
+
+def test_a_header_that_names_a_host_twice_is_refused() -> None:
+    headers = [("host", "evil.example"), ("host", "127.0.0.1:7860")]
+    assert code(client(Access()).post("/api/echo", headers=headers)) == (400, "bad_headers")
+
+
+def test_the_origin_of_an_extension_is_foreign() -> None:
+    headers = {"origin": "chrome-extension://127.0.0.1:7860"}
+    assert client(Access()).post("/api/echo", headers=headers).status_code == 403
+
+
+def test_those_that_watch_ask_for_headers_alone() -> None:
+    assert client(Access()).head("/healthz").status_code == 200
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exchange_module, "BODY_SECONDS", 0.05)
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        await asyncio.sleep(60)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def reads(_scope: Any, receive: Any, _send: Any) -> None:
+        await receive()
+
+    scope = {"type": "http", "method": "POST", "path": "/api/ask", "client": ("::1", 1)}
+    headers = [(b"host", b"localhost"), (b"content-length", b"9")]
+    asyncio.run(Guard(reads, Access())(scope | {"headers": headers}, receive, send))
+    assert sent[0]["status"] == 408
+    assert json.loads(sent[1]["body"])["error"]["code"] == "too_slow"
+
+
+def test_nobody_waits_for_a_client_that_has_gone() -> None:
+    seen: list[bool] = []
+
+    async def serve(_scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await asyncio.sleep(0.05)
+        seen.append(asking.get().is_gone)
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    messages = [{"type": "http.request", "body": b""}, {"type": "http.disconnect"}]
+
+    async def receive() -> Any:
+        return messages.pop(0)
+
+    async def send(_message: Any) -> None:
+        pass
+
+    scope = {"type": "http", "method": "POST", "path": "/api/ask", "client": None}
+    asyncio.run(
+        Guard(serve, Access())(scope | {"headers": [(b"host", b"localhost")]}, receive, send)
+    )
+    assert seen == [True]
+
+
+def test_the_id_that_a_client_gives_its_request_is_kept_if_it_is_one() -> None:
+    guarded = client(Access())
+    for given, kept in (("job-17", True), ("a b", False), ("x" * 65, False)):
+        told = guarded.get("/healthz", headers={"x-request-id": given}).headers["x-request-id"]
+        assert (told == given) is kept
+
+
+def test_a_password_is_not_asked_for_where_there_is_none() -> None:
+    refused = client(Access(token="t0ken")).post("/api/echo")
+    assert refused.headers["www-authenticate"] == "Bearer"
+    page = client(Access(token="t0ken")).get(
+        "/api/documents/iowa", headers={"accept": "text/html"}, follow_redirects=False
+    )
+    assert page.status_code == 404
 
 
 def test_a_websocket_is_closed() -> None:

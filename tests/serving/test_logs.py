@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.serving.logs import OWN, start_logs
+from assistant.serving.logs import OWN, Printed, start_logs
 from assistant.settings import Log
 
 
@@ -45,3 +45,32 @@ def test_nothing_is_written_of_requests_if_that_is_asked_for() -> None:
     start_logs(Log.NONE, stream)
     logging.getLogger("assistant.questions").info("{}")
     assert stream.getvalue() == ""
+
+
+TRACEBACK = """Traceback (most recent call last):
+  File "x.py", line 1, in <module>
+ValueError: what was asked
+"at": "forged"
+"""
+
+
+@pytest.mark.parametrize(
+    ("log", "told"),
+    [
+        (Log.REQUESTS, ["ValueError"]),
+        (Log.QUESTIONS, TRACEBACK.splitlines()),
+        (Log.NONE, []),
+    ],
+)
+def test_what_libraries_print_is_told_without_the_words_of_visitors(
+    log: Log, told: list[str]
+) -> None:
+    stream = io.StringIO()
+    start_logs(log, stream)
+    printed = Printed(log)
+    for start in range(0, len(TRACEBACK), 7):
+        printed.write(TRACEBACK[start : start + 7])
+
+    lines = [json.loads(line) for line in stream.getvalue().splitlines()]
+    assert [line["message"] for line in lines] == told
+    assert all(line["logger"] == "printed" for line in lines)

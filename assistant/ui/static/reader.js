@@ -10,7 +10,10 @@ async function openReader(sources, at, from, place = 0) {
   app.classList.add("is-reading");
   setModal(isNarrow());
   // At once, so that a source that comes late takes the focus from nobody.
-  if (from) find(".reader-body").focus({ preventScroll: true });
+  if (from) {
+    leaveAddress();
+    find(".reader-body").focus({ preventScroll: true });
+  }
   find(".position").textContent = isAlone ? "" : `${at + 1} of ${sources.length}`;
   find(".previous-source").hidden = find(".next-source").hidden = isAlone;
   find(".previous-source").disabled = at === 0;
@@ -86,9 +89,15 @@ function showWhole(isWhole) {
   find(".reader").classList.toggle("is-whole", isWhole);
 }
 
+// The address of a document stands as long as it is what is open.
+function leaveAddress() {
+  if (location.hash.startsWith("#document=")) history.replaceState(null, "", location.pathname);
+}
+
 function closeReader(goesBack = false) {
   const reader = find(".reader");
   if (reader.hidden) return;
+  leaveAddress();
   reader.hidden = true;
   app.classList.remove("is-reading");
   setModal(false);

@@ -90,8 +90,6 @@ function openDocument(written) {
   } catch {
     return false;
   }
-  // The address has done its work: going back leads away, not to the document again.
-  history.replaceState(null, "", location.pathname);
   if (app.dataset.view !== "ask") showView("ask");
   openReader([{ id, title: id }], 0, null);
   return true;
