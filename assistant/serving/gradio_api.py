@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+import anyio
 import gradio as gr
 from gradio.events import api
 
@@ -13,6 +14,8 @@ from assistant.turns import Asking, asking
 from assistant.ui.readiness import EMPTY
 
 T = TypeVar("T")
+
+UNREAD_SECONDS = 60.0
 
 
 def add_endpoints(tools: Tools) -> None:
@@ -55,6 +58,25 @@ def add_endpoints(tools: Tools) -> None:
 
     for function in (ask, search, documents, document):
         api(function, api_name=function.__name__, concurrency_limit=None)
+
+
+async def forget_unread(page: gr.Blocks, seconds: float = UNREAD_SECONDS) -> None:
+    """Drop, for ever on, what was answered and nobody reads: the framework keeps it without end.
+
+    Args:
+        page: the page whose queue answers.
+        seconds: for so long an answer may lie unread, and up to twice as long.
+    """
+    queue = page._queue  # noqa: SLF001 - it has no other name
+    before: set[str] = set()
+    while True:
+        await anyio.sleep(seconds)
+        answered = queue.pending_messages_per_session
+        idle = {name for name in answered if name not in queue.pending_event_ids_session}
+        unread = {name for name in idle if answered[name].qsize()}
+        for name in unread & before:
+            del answered[name]
+        before = unread - before
 
 
 def _told(request: gr.Request, work: Callable[[], T]) -> T:

@@ -9,7 +9,7 @@ from typing import Any, TextIO
 
 from assistant.settings import Log
 
-OWN = ("assistant.serving", "assistant.questions")
+OWN = ("assistant.serving", "assistant.questions", "assistant.readiness")
 """Loggers whose messages are objects of JSON already."""
 
 _KIND = re.compile(r"([A-Za-z_][\w.]*(?:Error|Exception|Warning))(?=:|$)")

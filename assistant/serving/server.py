@@ -22,7 +22,7 @@ from assistant.serving.access import Access, access
 from assistant.serving.api import add_api, close_rest, describe
 from assistant.serving.completions import add_completions
 from assistant.serving.connections import Connection
-from assistant.serving.gradio_api import add_endpoints
+from assistant.serving.gradio_api import add_endpoints, forget_unread
 from assistant.serving.guard import LARGEST_OF_OWNER, LARGEST_OF_PAGE, Guard
 from assistant.serving.introduction import Introduction
 from assistant.serving.logs import Printed, start_logs
@@ -117,29 +117,37 @@ def application(
         servers=[{"url": settings.url}],
         docs_url=None,
         redoc_url=None,
-        lifespan=_threads(turns.most + OTHER_THREADS),
     )
     tools = Tools(assistant, settings, turns)
     add_api(app, tools, readiness.told)
     add_completions(app, tools)
-    add_mcp(app, tools)
     describe(app, allowed.schemes)
-    close_rest(app)
     built = page.build(actions, lambda: add_endpoints(tools))
     # Sessions hold nothing here: few need to be remembered, and each takes room.
     built.state_session_capacity = MOST_SESSIONS
     built.queue(max_size=turns.most, default_concurrency_limit=None)
     of_page = LARGEST_OF_OWNER if owner.may_change else LARGEST_OF_PAGE
+    app.router.lifespan_context = _lifespan(built, turns.most + OTHER_THREADS)
+    add_mcp(app, tools)
+    close_rest(app)
     return Guard(Introduction(_with_page(app, built)), allowed, of_page)
 
 
-def _threads(most: int) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    """So many threads for what is asked: whoever waits for his turn holds up nobody else."""
+def _lifespan(
+    built: gr.Blocks, threads: int
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """What goes on as long as the application does.
+
+    There are so many threads for what is asked that whoever waits for his turn holds up nobody.
+    """
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        anyio.to_thread.current_default_thread_limiter().total_tokens = most
-        yield
+        anyio.to_thread.current_default_thread_limiter().total_tokens = threads
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(forget_unread, built)
+            yield
+            tasks.cancel_scope.cancel()
 
     return lifespan
 

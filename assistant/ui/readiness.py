@@ -10,7 +10,7 @@ from assistant.assistant import Assistant
 from assistant.errors import AssistantError, IndexMissing
 from assistant.examples import examples
 
-log = logging.getLogger("assistant.serving")
+log = logging.getLogger("assistant.readiness")
 
 EMPTY = "The library is empty. Fill it on this machine: assistant ingest FOLDER"
 """What visitors are told: where the library lies is none of their business."""

@@ -338,7 +338,7 @@ def test_copies_hold_no_markup_and_no_formula() -> None:
     table = Table(("=cap",), (Row("Iowa", (Cell((1,)),)), Row(" +Utah", (Cell(()),))), ())
     found = copying.copies(replace(said, table=table), date(2026, 7, 1))
 
-    assert "\\<img src=x> and [click]\\(javascript" in found["markdown"]
+    assert "&lt;img src=x> and [click]\\(javascript" in found["markdown"]
     assert "<img" not in found["html"]
     assert "'=cap" in found["csv"]
     assert "' +Utah" in found["csv"]

@@ -68,7 +68,7 @@ find(".receipts-file").addEventListener("change", async (event) => {
 // The answer that the page's address names, if this browser has it, or the document.
 function openLinked() {
   const named = /^#document=(.+)$/.exec(location.hash);
-  if (named) return openDocument(named[1]);
+  if (named) return openNamed(named[1]);
   const found = /^#answer=([\w-]+)\/(\d+)$/.exec(location.hash);
   if (!found) return false;
   const item = conversations.all().find((kept) => kept.id === found[1]);
@@ -83,7 +83,7 @@ function openLinked() {
   return true;
 }
 
-function openDocument(written) {
+function openNamed(written) {
   let id = "";
   try {
     id = decodeURIComponent(written);
