@@ -50,12 +50,14 @@ SERVED = ("/api/", "/v1/", "/mcp", "/assets/", "/static/")
 NAMED = OPEN | {
     *("/", "/openapi.json", "/config", "/theme.css", "/favicon.ico", "/robots.txt"),
     *(f"/gradio_api/{name}" for name in ("info", "component_server", "startup-events")),
-    *(f"/gradio_api/queue/{name}" for name in ("join", "data")),
+    *(f"/gradio_api/{name}" for name in ("queue/join", "queue/data", "cancel")),
 }
 """Further ones in full. All else that the framework has is closed: uploads, proxies, files, editing
 its own code."""
 
-_CALL = re.compile(r"/gradio_api/call/(?:ask|search|documents|document)(?:/[\w-]+)?", re.ASCII)
+_CALL = re.compile(
+    r"/gradio_api/call/(?:v2/)?(?:ask|search|documents|document)(?:/[\w-]+)?", re.ASCII
+)
 _READING = frozenset({"GET", "HEAD"})
 """What changes nothing; whose answer another site can't read, for none is told that it may."""
 

@@ -207,3 +207,18 @@ def test_a_server_for_other_machines_has_to_say_who_may_enter(tmp_path: Path) ->
     assert ended.returncode == 2
     assert ended.stderr.count("\n") == 1
     assert "ASSISTANT_AUTH=user:password" in ended.stderr
+
+
+def test_the_calls_that_the_framework_describes_are_open_and_those_of_the_page_are_not(
+    chat: Chat,
+) -> None:
+    with httpx.Client(base_url=chat.url, timeout=30) as client:
+        body = {"question": QUESTION, "history": None}
+        event = client.post("/gradio_api/call/v2/ask", json=body).json()["event_id"]
+        assert "31 July 2027" in client.get(f"/gradio_api/call/ask/{event}").text
+        for name in ("page_ask", "page_owner", "v2/page_ask", "nothing"):
+            assert client.post(f"/gradio_api/call/{name}", json={"data": []}).status_code == 404
+        dependencies = client.get("/config").json()["dependencies"]
+        assert [item["api_name"] for item in dependencies] == [
+            *("ask", "search", "documents", "document"),
+        ]
