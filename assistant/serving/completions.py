@@ -20,9 +20,10 @@ from assistant.errors import InputError
 from assistant.serving import schemas
 from assistant.serving.api import described
 from assistant.serving.markdown import Written, read, write
+from assistant.settings import APPLICATION
 from assistant.tools import Tools
 
-MODEL = "entertainment-policy-assistant"
+MODEL = APPLICATION
 _ROLES = ("user", "assistant")
 # Nothing is written by a model, so that no tokens are counted.
 _USAGE = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}

@@ -20,13 +20,12 @@ from starlette.routing import Route
 from assistant.errors import AssistantError, IndexMissing
 from assistant.serving import schemas
 from assistant.serving.schemas import Json
-from assistant.settings import version
+from assistant.settings import APPLICATION, version
 from assistant.tools import MOST_HITS, Tools
+from assistant.ui.page import TITLE
 from assistant.ui.readiness import EMPTY
 
 PATH = "/mcp"
-NAME = "entertainment-policy-assistant"
-TITLE = "Entertainment Policy Assistant"
 INSTRUCTIONS = (
     "A library on AI, production incentives and labor in film and television. `ask` answers a "
     "question in full with quotes that code has read again in their documents, or says that the "
@@ -68,7 +67,7 @@ def add_mcp(app: FastAPI, tools: Tools) -> None:
 def mcp_server(tools: Tools) -> MCPServer[Any]:
     """The tools, for whatever carries them."""
     server: MCPServer[Any] = MCPServer(
-        NAME,
+        APPLICATION,
         title=TITLE,
         instructions=INSTRUCTIONS,
         version=version(),
