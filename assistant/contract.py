@@ -3,13 +3,17 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from assistant.errors import InputError
 from assistant.questions.conversation import LONGEST_QUESTION
 from assistant.results import Answer, IngestReport, Outcome, Part, Table
 from assistant.text.words import is_text
-from assistant.types import Citation, DocumentSummary, Hit, Turn
+from assistant.types import NO_FILTERS, Citation, DocumentSummary, Filters, Hit, Turn
+
+_LISTS = ("topics", "jurisdictions", "kinds")
+_DAYS = ("since", "until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,36 @@ def _read_turn(message: object) -> Turn:
         if isinstance(role, str) and isinstance(content, str) and is_text(content):
             return Turn("user" if role.lower() in ("user", "human") else role.lower(), content)
     raise InputError('Each turn of the history needs a string "role" and "content".')
+
+
+def read_filters(given: object) -> Filters:
+    """Read what restricts a question: lists of texts by name, and days as ISO 8601.
+
+    Raises:
+        InputError: it has another shape, or a name that restricts nothing.
+    """
+    if not given:
+        return NO_FILTERS
+    if not isinstance(given, Mapping):
+        raise InputError(f"The filters must be an object of {', '.join((*_LISTS, *_DAYS))}.")
+    if unknown := set(given) - {*_LISTS, *_DAYS}:
+        named = str(min(unknown))[:40]
+        raise InputError(f"'{named}' is no filter; use {', '.join((*_LISTS, *_DAYS))}.")
+    since, until = (_day(given.get(name)) for name in _DAYS)
+    return Filters(**{name: _texts(given.get(name)) for name in _LISTS}, since=since, until=until)
+
+
+def _texts(given: object) -> tuple[str, ...]:
+    if given is not None and not isinstance(given, list):
+        raise InputError("Filters are lists of texts.")
+    return tuple(value for value in given or () if isinstance(value, str))
+
+
+def _day(given: object) -> date | None:
+    try:
+        return date.fromisoformat(str(given)) if given else None
+    except ValueError as error:
+        raise InputError(f"'{str(given)[:20]}' is no date like 2026-07-01.") from error
 
 
 def read_requests(content: str) -> tuple[list[Request], list[str]]:

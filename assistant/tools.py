@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from assistant.assistant import Assistant
-from assistant.contract import answer_json, document_json, hits_json, read_history
+from assistant.contract import answer_json, document_json, hits_json, read_filters, read_history
 from assistant.errors import InputError, UnknownDocument
 from assistant.settings import Settings
 from assistant.turns import Turns
@@ -23,17 +23,19 @@ class Tools:
         self._settings = settings
         self._turns = turns
 
-    def ask(self, question: str, history: Sequence[object] = ()) -> dict[str, Any]:
+    def ask(
+        self, question: str, history: Sequence[object] = (), filters: object = None
+    ) -> dict[str, Any]:
         """Answer a question with quotes from the library, or say that the sources don't.
 
         Raises:
-            InputError: the question is empty or too long, the history has another shape.
+            InputError: the question is empty or too long, history or filters have another shape.
             Busy: too many questions wait.
             AssistantError: the library can't be read.
         """
-        turns = read_history(history)
+        turns, within = read_history(history), read_filters(filters)
         with self._turns.turn(question):
-            return answer_json(self._assistant.ask(question, turns))
+            return answer_json(self._assistant.ask(question, turns, within))
 
     def search(self, query: str, k: int = 10) -> dict[str, Any]:
         """The ``k`` best passages for a query, best first, and the query as it was searched.

@@ -55,13 +55,6 @@ _HTTP: Mapping[int, tuple[str, str]] = MappingProxyType(
 """By status that the framework answers with: the code and the words of ours."""
 
 
-_TURN: dict[str, Any] = {
-    "type": "object",
-    "properties": {"role": {"type": "string"}, "content": {"type": "string"}},
-    "required": ["role", "content"],
-}
-
-
 class Question(BaseModel):
     """A question, and the conversation before it."""
 
@@ -70,7 +63,12 @@ class Question(BaseModel):
     history: Any = Field(
         default=None,
         description='The turns before it, the oldest first, each {"role", "content"}.',
-        json_schema_extra={"type": "array", "items": _TURN},
+        json_schema_extra={"type": "array", "items": schemas.TURN},
+    )
+    filters: Any = Field(
+        default=None,
+        description=schemas.WITHIN,
+        json_schema_extra=schemas.FILTERS,
     )
 
 
@@ -143,7 +141,7 @@ def _endpoints(tools: Tools) -> APIRouter:
     @router.post("/ask", **described(schemas.Answer, 400, 429, 503))
     def ask(body: Question) -> Json:
         """Answer a question with quotes from the library, or say that the sources don't."""
-        return tools.ask(body.question, body.history or ())
+        return tools.ask(body.question, body.history or (), body.filters)
 
     @router.post("/search", **described(schemas.Passages, 400, 429, 503))
     def search(body: Query) -> Json:

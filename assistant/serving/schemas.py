@@ -11,6 +11,31 @@ from pydantic import BaseModel, ConfigDict, Field
 Json = dict[str, Any]
 
 
+TURN: dict[str, Any] = {
+    "type": "object",
+    "properties": {"role": {"type": "string"}, "content": {"type": "string"}},
+    "required": ["role", "content"],
+}
+"""A turn of a conversation."""
+
+FILTERS: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        **{
+            name: {"type": "array", "items": {"type": "string"}}
+            for name in ("topics", "jurisdictions", "kinds")
+        },
+        **{name: {"type": "string", "format": "date"} for name in ("since", "until")},
+    },
+}
+"""What restricts a question."""
+
+WITHIN = (
+    "Documents to ask within: any of the topics, of the jurisdictions and of the kinds, published "
+    "since and until a day (2026-07-01)."
+)
+
+
 class _Described(BaseModel):
     model_config = ConfigDict(extra="allow")
 

@@ -3,12 +3,12 @@
 import base64
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from assistant.assistant import Assistant
-from assistant.contract import read_history
+from assistant.contract import read_filters, read_history
 from assistant.errors import AssistantError, Busy, IndexMissing, InputError, UnknownDocument
 from assistant.feedback import Feedback
 from assistant.receipts import changes, receipt
@@ -41,7 +41,6 @@ MOST_OPENED = 6
 
 GONE = "This document is not in the library any more."
 _NUMBER = re.compile(r"[0-9]{1,6}")
-_FILTERS = ("topics", "jurisdictions", "kinds")
 
 Json = dict[str, Any]
 
@@ -141,7 +140,7 @@ class Actions:
     def _ask(self, body: Mapping[str, Any]) -> Json:
         question = _text(body, "question")
         history = read_history(body.get("history") or ())[-MOST_TURNS:]
-        filters = _filters(body.get("filters"))
+        filters = read_filters(body.get("filters"))
         answer = self._assistant.ask(question.strip(), history, filters)
         return self._told(answer, history, filters)
 
@@ -251,27 +250,6 @@ def _object(body: object) -> Mapping[str, Any]:
     if not isinstance(body, Mapping):
         raise InputError("The page sent something else than an object; reload it.")
     return body
-
-
-def _filters(given: object) -> Filters:
-    """Filters as the page sends them: lists of strings, and days as ISO 8601."""
-    if not isinstance(given, Mapping):
-        return Filters()
-    lists = {name: _texts(given.get(name)) for name in _FILTERS}
-    return Filters(**lists, since=_day(given.get("since")), until=_day(given.get("until")))
-
-
-def _texts(given: object) -> tuple[str, ...]:
-    if given is not None and not isinstance(given, list):
-        raise InputError("Filters are lists of texts.")
-    return tuple(value for value in given or () if isinstance(value, str))
-
-
-def _day(given: object) -> date | None:
-    try:
-        return date.fromisoformat(str(given)) if given else None
-    except ValueError as error:
-        raise InputError(f"'{str(given)[:20]}' is no date like 2026-07-01.") from error
 
 
 def _marks(given: object) -> list[tuple[int, int]]:

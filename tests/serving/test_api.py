@@ -138,6 +138,15 @@ def test_a_question_goes_on_from_a_conversation(client: TestClient) -> None:
     assert told["citations"][0]["document_id"] == "utah"
 
 
+def test_a_question_is_asked_within_some_documents(client: TestClient) -> None:
+    body = {"question": "What percent of wages does the credit pay?"}
+    within = {"jurisdictions": ["Iowa"], "since": None}
+    told = client.post("/api/ask", json=body | {"filters": within}).json()
+    assert {hit["document_id"] for hit in told["hits"]} == {"iowa"}
+    for wrong in ({"place": ["Iowa"]}, {"topics": "labor"}, {"since": "soon"}, ["labor"]):
+        assert code(client.post("/api/ask", json=body | {"filters": wrong})) == (400, "bad_input")
+
+
 def test_passages_are_searched(client: TestClient) -> None:
     told = client.post("/api/search", json={"query": QUESTION, "k": 1}).json()
 

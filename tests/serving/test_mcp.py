@@ -74,6 +74,12 @@ def test_a_follow_up_goes_on_from_the_history(assistant: Assistant) -> None:
     assert told["citations"][0]["document_id"] == "utah"
 
 
+def test_a_question_is_asked_within_some_documents(assistant: Assistant) -> None:
+    question = "What percent of wages does the credit pay?"
+    told = called(assistant, "ask", question=question, filters={"jurisdictions": ["Iowa"]})
+    assert {hit["document_id"] for hit in told.structured_content["hits"]} == {"iowa"}
+
+
 def test_a_client_that_knows_search_and_fetch_alone_finds_and_reads(assistant: Assistant) -> None:
     searched = called(assistant, "search", query=QUESTION)
     results = read(searched)
@@ -100,7 +106,8 @@ def test_the_documents_are_listed(assistant: Assistant) -> None:
         ("fetch", {"id": "gone"}, "no document 'gone'"),
         ("ask", {"question": ""}, "empty"),
         ("ask", {"question": "x" * 4001}, "more than 4000 characters"),
-        ("search", {"query": "x", "k": 0}, "greater than or equal to 1"),
+        ("search", {"query": "x", "k": 0}, "k: Input should be greater than or equal to 1"),
+        ("ask", {"q": "x"}, "question: Field required"),
         ("ask", {"question": QUESTION, "history": [{"role": 1}]}, "Each turn"),
     ],
 )
@@ -110,6 +117,8 @@ def test_what_can_not_be_done_is_told_in_words(
     result = called(assistant, name, **arguments)
     assert result.is_error
     assert told in result.content[0].text
+    assert "\n" not in result.content[0].text
+    assert "pydantic" not in result.content[0].text
     assert "Traceback" not in result.content[0].text
 
 
@@ -125,3 +134,5 @@ def test_over_http_an_older_client_needs_no_session(assistant: Assistant) -> Non
             told = client.post(path, json=body, headers=headers).json()
             assert told["result"]["structuredContent"]["results"][0]["id"] == "iowa"
         assert client.get("/mcp", headers=headers).status_code == 405
+        refused = client.post("/mcp", content=b"{}", headers=headers)
+        assert (refused.status_code, refused.json()["error"]["code"]) == (415, "no_json")
