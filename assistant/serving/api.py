@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from assistant.errors import AssistantError, Busy, IndexMissing, InputError, UnknownDocument
 from assistant.serving import schemas
-from assistant.serving.refusals import bug, fault
+from assistant.serving.refusals import BAD_METHOD, NOT_FOUND, Refusal, bug, fault
 from assistant.serving.schemas import Json
 from assistant.tools import MOST_HITS, Tools
 from assistant.ui.readiness import EMPTY
@@ -46,12 +46,7 @@ _STATUS: Mapping[int, str] = MappingProxyType(
 )
 """By status of a fault, what it means; some can come from everywhere."""
 
-_HTTP: Mapping[int, tuple[str, str]] = MappingProxyType(
-    {
-        404: ("not_found", "There is nothing here; /openapi.json tells what there is."),
-        405: ("bad_method", "This address takes another method; /openapi.json tells which."),
-    }
-)
+_HTTP: Mapping[int, Refusal] = MappingProxyType({404: NOT_FOUND, 405: BAD_METHOD})
 """By status that the framework answers with: the code and the words of ours."""
 
 
@@ -224,8 +219,8 @@ _BODY: Mapping[str, str] = MappingProxyType(
 
 def _on_http(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 - what it is registered for
-    code, told = _HTTP.get(error.status_code, ("refused", str(error.detail)))
-    return JSONResponse(fault(code, told), error.status_code, error.headers)
+    told = _HTTP.get(error.status_code, Refusal(error.status_code, "refused", str(error.detail)))
+    return JSONResponse(fault(told.code, told.message), told.status, error.headers)
 
 
 def _on_bug(_request: Request, _error: Exception) -> JSONResponse:

@@ -36,6 +36,9 @@ BAD_HEADERS = Refusal(400, "bad_headers", "Send Host and Origin once each.")
 NO_JSON = Refusal(415, "no_json", "Send JSON, with the header Content-Type: application/json.")
 TOO_SLOW = Refusal(408, "too_slow", "The body did not come in time; send it again.")
 NOT_FOUND = Refusal(404, "not_found", "There is nothing here; /openapi.json tells what there is.")
+BAD_METHOD = Refusal(
+    405, "bad_method", "This address takes another method; /openapi.json tells which."
+)
 UNAUTHORIZED = Refusal(
     401,
     "unauthorized",
