@@ -2,23 +2,21 @@
 
 import os
 import threading
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from assistant.answers.answering import choose_all, not_read
 from assistant.answers.citations import StoredTexts
 from assistant.answers.composing import Composer
 from assistant.answers.following import follow_ups
 from assistant.answers.remarks import Remarks
-from assistant.answers.replies import Replier
 from assistant.answers.view import View
-from assistant.answers.weighing import StatementReader, Weighing
+from assistant.answers.weighing import Weighing
 from assistant.documents.ingesting import parse_again
-from assistant.errors import StaleSnapshot
+from assistant.fetching.fetcher import Fetcher
 from assistant.ingestion import Ingestion
 from assistant.models.calibration import fitted
 from assistant.models.embedder import Embedder
@@ -26,32 +24,22 @@ from assistant.models.export import load_embedder
 from assistant.models.scorer import Scorer, load_scorer
 from assistant.questions.conversation import check_question, recent
 from assistant.questions.courtesy import Phrasings
-from assistant.results import Answer, IngestReport
-from assistant.retrieval.library import Library
-from assistant.retrieval.retriever import Retriever
-from assistant.settings import Settings, expanded, version
+from assistant.refreshing import Refreshing
+from assistant.results import Answer, IngestReport, Refreshed
+from assistant.settings import FileLimits, Settings, expanded, version
+from assistant.sheets import Sheets
 from assistant.store.checkup import Finding, examine
-from assistant.store.database import check_model
+from assistant.store.history import History
 from assistant.store.index import Index, Progress
-from assistant.store.trust import IsTrusted, believed, trusting
-from assistant.types import (
-    Document,
-    DocumentSummary,
-    Filters,
-    Hit,
-    Turn,
-)
+from assistant.store.originals import Originals
+from assistant.store.trust import IsTrusted
+from assistant.stored import DocumentSummary
+from assistant.types import Document, Filters, Hit, Turn
+from assistant.viewing import Views
 
 if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
     from langchain_core.runnables import Runnable
-
-T = TypeVar("T")
-
-_ATTEMPTS = 5
-_PATIENCE = 5.0
-"""How often, and for how many seconds, a question is asked anew at least because a writer removed
-what it was reading: longer than a writer takes between two generations."""
 
 
 class Assistant:
@@ -70,6 +58,8 @@ class Assistant:
         threshold: float | None = None,
         today: Callable[[], date] = date.today,
         is_trusted: IsTrusted = lambda _path: True,
+        limits: FileLimits = FileLimits(),  # noqa: B008 - it is frozen
+        load_fetcher: Callable[[], Fetcher] = Fetcher,
     ) -> None:
         """Compose an assistant.
 
@@ -80,14 +70,18 @@ class Assistant:
             threshold: confidence in 0..1 from which to answer, by default the fitted one.
             today: tells the day by which sources are called expired, old or not yet in force.
             is_trusted: tells whose documents are believed in what they say of themselves.
+            limits: what a file may take to be read.
+            load_fetcher: makes what fetches links.
         """
         self._index = index
         self._load_embedder = load_embedder
         self._load_scorer = load_scorer
         self._today = today
         self._is_trusted = is_trusted
+        self.limits = limits
+        self._load_fetcher = load_fetcher
+        self._views = Views(index, is_trusted, lambda: self.embedder, lambda: self._phrasings)
         self._loading = threading.RLock()
-        self._view: View | None = None
         self._embedder: Embedder | None = None
         self._scorer: Scorer | None = None
         self._calibration = fitted()
@@ -109,6 +103,7 @@ class Assistant:
             threshold=settings.threshold,
             today=lambda: settings.today or date.today(),
             is_trusted=settings.is_trusted,
+            limits=settings.limits,
         )
 
     @property
@@ -129,7 +124,7 @@ class Assistant:
 
     def warm_up(self) -> None:
         """Load the models and the index now, so that the first question need not wait."""
-        self._current().library.worded("")
+        self._views.current().library.worded("")
         _ = self.scorer, self._remarks
 
     def ingest(
@@ -139,23 +134,59 @@ class Assistant:
         *,
         prune: bool = False,
         follows_links: bool = False,
+        supersedes: Sequence[str] = (),
     ) -> IngestReport:
         """Make the library hold what ``paths`` hold now; nothing is lost to a bad input.
 
         A document deleted from a folder or JSONL file that is ingested again leaves the library.
 
         Args:
-            paths: files and folders.
+            paths: files, folders and links.
             progress: called with the number of documents just stored.
             prune: whether a folder may lose more than half of its documents.
             follows_links: whether links lead out of a folder.
+            supersedes: ids of documents of which the one that comes in takes the place.
 
         Raises:
+            InputError: ``supersedes`` names none, or several documents come in.
             ModelMismatch: the library was built with another embedding model.
             StoreError: the store can't be written.
         """
-        ingestion = Ingestion(self._index, self.embedder, self._is_trusted)
-        return ingestion.run(paths, progress, prune=prune, follows_links=follows_links)
+        ingestion = Ingestion(
+            self._index, self.embedder, self._is_trusted, self.limits, self._load_fetcher
+        )
+        return ingestion.run(
+            paths, progress, prune=prune, follows_links=follows_links, supersedes=supersedes
+        )
+
+    def refresh(
+        self, older_than: timedelta = timedelta(0), progress: Progress | None = None
+    ) -> list[Refreshed]:
+        """Fetch again what came from links longer ago than that, and tell what changed.
+
+        Raises:
+            IndexMissing: nothing was ingested yet.
+            StoreError: the store can't be written.
+        """
+        refreshing = Refreshing(
+            self._index, self.history, self.limits, self._load_fetcher, lambda: self.embedder
+        )
+        return refreshing.run(older_than, progress or (lambda _: None))
+
+    @property
+    def history(self) -> History:
+        """The earlier versions of the documents that came from links."""
+        return History(self._index.path)
+
+    @property
+    def originals(self) -> Originals:
+        """The PDFs that documents were read from."""
+        return Originals(self._index.path)
+
+    @cached_property
+    def sheets(self) -> Sheets:
+        """The pages of PDFs as pictures."""
+        return Sheets(self.originals, self.limits)
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Embed every stored document anew with the model in use; returns how many there are."""
@@ -171,10 +202,7 @@ class Assistant:
 
     def documents(self) -> list[DocumentSummary]:
         """The documents of the library, by id, as its owner believes them."""
-        snapshot, view = self._index.snapshot(), self._view
-        if view is not None and view.stored is snapshot:
-            return list(view.snapshot.documents.values())
-        return list(believed(snapshot.documents, self._is_trusted).values())
+        return self._views.documents()
 
     def text(self, document_id: str) -> str:
         """The exact stored text of a document.
@@ -190,16 +218,17 @@ class Assistant:
         Raises:
             UnknownDocument: there is no such document.
         """
-        text = self._index.text(document_id)
-        return parse_again(self._index.snapshot().documents[document_id], text)
+        text, snapshot = self._index.text(document_id), self._index.snapshot()
+        return parse_again(snapshot.documents[snapshot.names.get(document_id, document_id)], text)
 
     def remove(self, document_id: str) -> None:
-        """Remove a document from the library.
+        """Remove a document from the library, or one of its names.
 
         Raises:
             UnknownDocument: there is no such document.
         """
-        self._index.remove(document_id)
+        self._index.remove(document_id, lambda: self.embedder)
+        self.history.forget(document_id)
 
     def search(
         self,
@@ -215,7 +244,7 @@ class Assistant:
             text, spoken = view.query(asked, turns)
             return view.retriever.search(text, k, filters or Filters(), spoken)
 
-        return self._read(found)
+        return self._views.read(found)
 
     def search_documents(
         self,
@@ -231,12 +260,12 @@ class Assistant:
             text, spoken = view.query(asked, turns)
             return view.retriever.search_documents(text, k, filters or Filters(), spoken)
 
-        return self._read(found)
+        return self._views.read(found)
 
     def searched(self, query: str, history: Iterable[Turn] = ()) -> str:
         """The query as it is searched after a conversation, with the library's own words."""
         asked, turns = check_question(query), recent(history)
-        return self._read(lambda view: view.query(asked, turns)[0])
+        return self._views.read(lambda view: view.query(asked, turns)[0])
 
     def ask(
         self, question: str, history: Iterable[Turn] = (), filters: Filters | None = None
@@ -249,20 +278,20 @@ class Assistant:
             ModelMismatch: the library was built with another embedding model.
         """
         asked, turns = check_question(question), recent(history)
-        return self._read(lambda view: self._answer(view, asked, turns, filters or Filters()))
+        return self._views.read(lambda view: self._answer(view, asked, turns, filters or Filters()))
 
     def follow_ups(self, answer: Answer, asked: Iterable[str] = (), most: int = 3) -> list[str]:
         """Up to ``most`` questions that the documents of an answer answer too, the nearest first.
 
         Those in ``asked`` are not offered again.
         """
-        return self._read(
+        return self._views.read(
             lambda view: follow_ups(answer, asked, view.snapshot, self.embedder, most)
         )
 
     def example_questions(self, count: int) -> list[str]:
         """Up to ``count`` of the documents' own questions, spread over the library."""
-        return self._read(lambda view: view.library.example_questions(count))
+        return self._views.read(lambda view: view.library.example_questions(count))
 
     @cached_property
     def retriever(self) -> "BaseRetriever":
@@ -310,33 +339,3 @@ class Assistant:
         models = (self.embedder, self.scorer, self._calibration)
         read = (view.reader, self._remarks)
         return Weighing(view.retriever, view.library, *models, *read, self._today())
-
-    def _read(self, work: Callable[[View], T]) -> T:
-        """Do ``work`` on a consistent view of the index, again when a writer interfered."""
-        began, attempts = time.monotonic(), 0
-        while True:
-            attempts += 1
-            try:
-                return work(self._current())
-            except StaleSnapshot as error:
-                self._index.forget()
-                if attempts >= _ATTEMPTS and time.monotonic() - began >= _PATIENCE:
-                    message = f"{error} If nothing is writing to it, run: assistant rebuild"
-                    raise StaleSnapshot(message) from error
-
-    def _current(self) -> View:
-        """The view of the index as it is now; threads that need a new one wait for the first."""
-        snapshot = self._index.snapshot()
-        view = self._view
-        if view is not None and view.stored is snapshot:
-            return view
-        with self._loading:
-            if self._view is None or self._view.stored is not snapshot:
-                check_model(self._index.path, snapshot.state, self.embedder)
-                stored, snapshot = snapshot, trusting(snapshot, self._is_trusted)
-                library = Library(snapshot)
-                retriever = Retriever(snapshot, self.embedder)
-                replier = Replier(self._phrasings, snapshot, library)
-                reader = StatementReader(library)
-                self._view = View(stored, snapshot, retriever, library, reader, replier)
-            return self._view

@@ -6,11 +6,14 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from assistant.documents.places import parts_of
 from assistant.errors import InputError
 from assistant.questions.conversation import LONGEST_QUESTION
 from assistant.results import Answer, IngestReport, Outcome, Part, Table
+from assistant.store.history import Version
+from assistant.stored import DocumentSummary
 from assistant.text.words import is_text
-from assistant.types import NO_FILTERS, Citation, DocumentSummary, Filters, Hit, Turn
+from assistant.types import NO_FILTERS, Citation, Document, Filters, Hit, Turn
 
 _LISTS = ("topics", "jurisdictions", "kinds")
 _DAYS = ("since", "until")
@@ -195,6 +198,29 @@ def document_json(document: DocumentSummary) -> dict[str, Any]:
         "status": metadata.status,
         "passages": document.passages,
         "questions": document.questions,
+        "also": [name.id for name in document.also],
+    }
+
+
+def parts_json(document: Document, versions: Sequence[Version] = ()) -> dict[str, Any]:
+    """Where a document comes from, its pages, sections under their headings, earlier versions."""
+    fetch = document.fetch
+    pages = document.layout.pages if document.layout else ()
+    return {
+        "id": document.id,
+        "title": document.metadata.title,
+        "url": (fetch.url if fetch else "") or document.metadata.url,
+        "language": document.metadata.language,
+        "author": document.metadata.author,
+        "fetched": fetch.at if fetch else None,
+        "history": [
+            {"fetched": item.at, "revision": item.revision, "url": item.url} for item in versions
+        ],
+        "pages": [asdict(page) for page in pages],
+        "sections": [
+            {"path": list(part.path), "start": part.start, "end": part.end}
+            for part in parts_of(document)
+        ],
     }
 
 
@@ -227,9 +253,14 @@ def _table_json(table: Table) -> dict[str, Any]:
     }
 
 
+_PLACES = ("page", "row", "column")
+"""What only the citations of some files have."""
+
+
 def _citation_json(citation: Citation) -> dict[str, Any]:
     leads = [{"start": lead.start, "end": lead.end, "quote": lead.text} for lead in citation.lead]
-    return {**asdict(citation), "path": list(citation.path), "lead": leads}
+    told = {**asdict(citation), "path": list(citation.path), "lead": leads}
+    return {key: value for key, value in told.items() if key not in _PLACES or value}
 
 
 def _related_json(citation: Citation) -> dict[str, Any]:

@@ -1,17 +1,25 @@
 """Makes a library hold what files hold now, and reports what became of each."""
 
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.documents.ingesting import clash, ingested, parse_all
+from assistant.errors import InputError
+from assistant.fetching.fetcher import Fetcher
 from assistant.models.embedder import Embedder
+from assistant.readers.files import RawSource, is_lines
 from assistant.readers.sources import gather, is_held
 from assistant.results import IngestReport
+from assistant.settings import FileLimits
+from assistant.store.copies import copies
+from assistant.store.faults import store_faults
 from assistant.store.index import Index, Progress
+from assistant.store.originals import Originals
 from assistant.store.trust import IsTrusted, ignored_claims
-from assistant.types import DocumentSummary
+from assistant.stored import DocumentSummary
+from assistant.types import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +29,8 @@ class Ingestion:
     index: Index
     embedder: Embedder
     is_trusted: IsTrusted
+    limits: FileLimits
+    load_fetcher: Callable[[], Fetcher] = Fetcher
 
     def run(
         self,
@@ -29,12 +39,21 @@ class Ingestion:
         *,
         prune: bool,
         follows_links: bool,
+        supersedes: Sequence[str] = (),
     ) -> IngestReport:
         """Ingest ``paths``, as ``Assistant.ingest`` says."""
         began = time.perf_counter()
-        gathered = gather([str(path) for path in paths], follows_links=follows_links)
+        given = [str(path) for path in paths]
+        gathered = gather(given, self.limits, self.load_fetcher, follows_links=follows_links)
         parsed, failures = parse_all(gathered)
-        documents = {key: (document, source.path) for key, (document, source) in parsed.items()}
+        originals = Originals(self.index.path)
+        self._keep(originals, parsed)
+        if supersedes:
+            self._check_replaced(parsed, supersedes)
+        documents = {
+            key: (replace(document, replaces=tuple(supersedes)), source.path)
+            for key, (document, source) in parsed.items()
+        }
         counts = (0, 0, 0, 0)
 
         def gone(stored: Mapping[str, DocumentSummary]) -> list[str]:
@@ -49,21 +68,62 @@ class Ingestion:
                 self.embedder,
                 progress or (lambda _: None),
                 self._is_held,
+                is_lines,
             )
             counts = (changes.added, changes.updated, changes.unchanged, changes.removed)
             for key, holder in changes.refused.items():
                 failures.append(clash(*parsed.pop(key), holder))
+            held = self.index.snapshot().documents.values()
+            originals.sweep(summary.original for summary in held)
+        copied = self._copied(parsed) if documents else {}
         told = tuple(
             ingested(
                 document,
                 source,
-                ignored_claims(document.metadata.supersedes, source.path, self.is_trusted),
+                [
+                    *ignored_claims(document.metadata.supersedes, source.path, self.is_trusted),
+                    *copied.get(document.id, ()),
+                ],
             )
             for document, source in parsed.values()
         )
         seconds = round(time.perf_counter() - began, 3)
         passed_over = gathered.passed_over
         return IngestReport(*counts, tuple(failures), seconds, told, gathered.skipped, passed_over)
+
+    def _check_replaced(self, parsed: Collection[str], supersedes: Sequence[str]) -> None:
+        """Refuse to let documents take the place of others where it is not plain which.
+
+        Raises:
+            InputError: several come in, or there is none of the ids.
+        """
+        if len(parsed) != 1:
+            raise InputError("--supersedes goes with one document: ingest the new version alone")
+        held = self.index.snapshot()
+        for key in supersedes:
+            if key not in held.documents or key in parsed:
+                raise InputError(f"There is no other document '{key[:80]}' to supersede")
+
+    def _copied(self, parsed: Iterable[str]) -> dict[str, list[str]]:
+        """By document, which others say the same or nearly the same, as its owner is told it."""
+        snapshot = self.index.snapshot()
+        told: dict[str, list[str]] = {}
+        for name, key in snapshot.names.items():
+            said = f"is the same text as '{key}', so it is stored once, under that id"
+            told.setdefault(name, []).append(said)
+        for copy in copies(snapshot.chunks.values()):
+            for one, other in ((copy.id, copy.of), (copy.of, copy.id)):
+                said = f"says nearly what '{other}' does ({copy.share:.0%} of the sentences): "
+                told.setdefault(one, []).append(f"{said}one of them is cited for what both say")
+        return {key: told[key] for key in parsed if key in told}
+
+    def _keep(self, originals: Originals, parsed: Mapping[str, tuple[Document, RawSource]]) -> None:
+        """Keep the files whose pages can be shown."""
+        for _, source in parsed.values():
+            if source.original is not None:
+                original = source.original
+                with store_faults(self.index.path):
+                    originals.keep(original.digest, original.data, original.places)
 
     def _is_held(self, stored: DocumentSummary, source: str) -> bool:
         """Whether a stored document keeps its id, and another source may not have it."""

@@ -13,8 +13,9 @@ from assistant.assistant import Assistant
 from assistant.contract import read_history
 from assistant.errors import InputError
 from assistant.results import Answer
+from assistant.stored import DocumentSummary
 from assistant.text.figures import written_day
-from assistant.types import DocumentSummary, Filters, Turn
+from assistant.types import Filters, Turn
 
 FORMAT = "entertainment-policy-assistant/receipt/1"
 MOST_SPANS = 500

@@ -208,6 +208,20 @@ class IngestReport:
     passed_over: tuple[Failure, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What became of a document that was fetched again.
+
+    ``outcome`` is ``unchanged``, ``changed`` or ``failed``; ``words`` tell what changed, or why it
+    could not be fetched.
+    """
+
+    id: str
+    url: str
+    outcome: str
+    words: str
+
+
 def shown_notes(answer: Answer) -> tuple[str, ...]:
     """The notes for a reader; how sure a refusal was is told to those who ask why."""
     sure = refusal_notes(answer.confidence, answer.threshold)

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from importlib import metadata
@@ -29,6 +29,42 @@ class Log(StrEnum):
     """Their text too."""
 
 
+@dataclass(frozen=True, slots=True)
+class FileLimits:
+    """What a file may take to be read.
+
+    Attributes:
+        megabytes: of a file whose text has to be extracted, at most.
+        pages: of a PDF, at most.
+        ratio: how many times its size a part of a Word file may have unpacked.
+        seconds: until reading one is given up.
+        memory: megabytes that reading one may take.
+    """
+
+    megabytes: int = 50
+    pages: int = 3_000
+    ratio: int = 200
+    seconds: int = 120
+    memory: int = 2_000
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str]) -> "FileLimits":
+        """Read the limits from ``environ``.
+
+        Raises:
+            InputError: one of them is no number above 0.
+        """
+        given: dict[str, int] = {}
+        for name in (item.name for item in fields(cls)):
+            variable = f"ASSISTANT_FILE_{name.upper()}"
+            text = environ.get(variable, "")
+            if text and not (text.isdecimal() and 0 < int(text) < _MOST):
+                raise InputError(f"{variable} is '{text}'; set it to a number above 0.")
+            given |= {name: int(text)} if text else {}
+        return cls(**given)
+
+
+_MOST = 1_000_000
 _REACHED = {"0.0.0.0": "localhost", "::": "localhost"}  # noqa: S104 - not to listen there
 """By address that stands for all of a machine, the name by which it is reached from itself."""
 
@@ -48,7 +84,7 @@ class Settings:
     the addresses of proxies that are believed in whom they ask for, ``address`` the
     one under which it is reached from elsewhere. ``rate`` is how many questions a minute one client
     may ask, 0 for any, ``None`` for twice what the machine can answer. ``log`` says what is written
-    of requests.
+    of requests, ``limits`` what a file may take to be read.
     """
 
     store: Path
@@ -68,6 +104,7 @@ class Settings:
     address: str = ""
     rate: int | None = None
     log: Log = Log.REQUESTS
+    limits: FileLimits = FileLimits()
 
     @property
     def url(self) -> str:
@@ -113,6 +150,7 @@ class Settings:
             address=_url(environ.get("ASSISTANT_URL", "")),
             rate=_count(environ.get("ASSISTANT_RATE", "")),
             log=_log(environ.get("ASSISTANT_LOG") or Log.REQUESTS),
+            limits=FileLimits.read(environ),
         )
 
 

@@ -7,7 +7,8 @@ exclusive. ``text`` next to a span is always exactly ``document.text[start:end]`
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
+
+from assistant.extracts import Fetch, Layout
 
 REFUSAL = "The sources don't answer this."
 """The one text that says so. Prompts, code and tests all take it from here."""
@@ -25,7 +26,7 @@ MISSING = "nothing found"
 """What a cell of a comparison says that nothing fills, and a part that nothing answers."""
 
 OPEN = "undecided"
-"""What stands before a quote that says that something is undecided, in a cell of a comparison."""
+"""What stands before a quote of something undecided, in a cell of a comparison."""
 
 GRADES = ("official", "trade", "secondary", "unsourced")
 """Source grades, best first."""
@@ -43,7 +44,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a statement comes from, as its footnote says. ``grade`` is one of ``GRADES``.
+    """Where a statement comes from, as its footnote says; ``grade`` is one of ``GRADES``.
 
     It counts where the document is ``trusted``; elsewhere it is what the document says.
     """
@@ -131,7 +132,10 @@ class QAPair:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the front matter says of a document. Unknown dates are ``None``, lists may be empty."""
+    """What a document says of itself. Unknown dates are ``None``, lists may be empty.
+
+    ``language`` is a language tag, empty where it is not known; ``url`` where it is published.
+    """
 
     title: str = ""
     kind: str = "article"
@@ -143,6 +147,9 @@ class Metadata:
     effective: date | None = None
     expires: date | None = None
     supersedes: tuple[str, ...] = ()
+    author: str = ""
+    language: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +158,10 @@ class Document:
 
     Its own words begin at ``body``, behind the front matter. ``headings`` are the lines and labels
     that head its parts, ``left_out`` is what is in none of them; ``warnings`` tell what of it could
-    not be read.
+    not be read. ``layout`` tells where its file has its pages, headings, tables and notes; ``None``
+    for a text that says all by itself. ``fetch`` tells of one that came from a link, ``original``
+    is the hash of a file whose pages can be shown, ``replaces`` are the documents that its owner
+    says it takes the place of.
     """
 
     id: str
@@ -162,6 +172,10 @@ class Document:
     headings: tuple[Span, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     warnings: tuple[str, ...] = ()
+    layout: Layout | None = None
+    fetch: Fetch | None = None
+    original: str = ""
+    replaces: tuple[str, ...] = ()
 
     @property
     def pairs(self) -> tuple[QAPair, ...]:
@@ -234,6 +248,9 @@ class Citation:
         shown: the quote without marks, tags and line ends.
         reads: what is shown, together with what it leans on.
         origin: the folder and file that its document was read from.
+        page: that of its file, from 1; ``None`` where that has none.
+        row: the heading of the row that is quoted, empty where it is none of a table.
+        column: the headings of the columns of it that were asked for.
     """
 
     n: int
@@ -249,6 +266,9 @@ class Citation:
     shown: str = ""
     reads: str = ""
     origin: str = ""
+    page: int | None = None
+    row: str = ""
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,42 +297,3 @@ class Failure:
 
     path: str
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Seals:
-    """What tells that a document is as it was written: of its text, its records and its vectors."""
-
-    text: str
-    records: str
-    vectors: float
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentSummary:
-    """A document of the index, without its text. ``source`` says where it was read from.
-
-    ``trusted`` tells whether what it says of itself counts; ``borrows_title`` that it does not, and
-    that it bears the title of one that is trusted. ``seals`` tell whether it is as it was written;
-    libraries of an older layout have none.
-    """
-
-    id: str
-    metadata: Metadata
-    revision: str
-    source: str
-    passages: int
-    questions: int
-    trusted: bool = True
-    borrows_title: bool = False
-    seals: Seals | None = None
-
-    @property
-    def origin(self) -> str:
-        """The folder and the file that it was read from."""
-        return "/".join(Path(self.source).parts[-2:])
-
-    @property
-    def title(self) -> str:
-        """The document's title, or its id where it has none."""
-        return self.metadata.title or self.id

@@ -99,6 +99,8 @@ def _modules() -> list[ModuleType]:
 
 
 def _patterns(value: object) -> Iterator[Any]:
+    if isinstance(value, re.Pattern) and isinstance(value.pattern, bytes):
+        return  # tells formats of files and says nothing of language
     if isinstance(value, (re.Pattern, _Recorder)):
         yield value
     elif isinstance(value, (tuple, list)):

@@ -24,7 +24,7 @@ from tqdm import tqdm
 
 from assistant.assistant import Assistant
 from assistant.models.embedder import Embedder, Vectors
-from assistant.readers.sources import RawSource
+from assistant.readers.files import RawSource
 from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.retriever import DEPTH
 from assistant.store.index import Index

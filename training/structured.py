@@ -16,7 +16,7 @@ from assistant.answers.statements import Stated, read_statements
 from assistant.documents.articles import parse
 from assistant.documents.chunks import chunk_document
 from assistant.models.embedder import Embedder, Vectors
-from assistant.readers.sources import has_markdown
+from assistant.readers.files import has_markdown
 from assistant.types import Document
 from training.scorer_groups import ELSEWHERE_WRITTEN, OWN, Candidate, Group, HeldOut, read_lines
 

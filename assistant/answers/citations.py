@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from assistant.answers.statements import Statement
+from assistant.documents.places import page_of, row_and_column
+from assistant.stored import DocumentSummary
 from assistant.text.marks import MARKER, as_shown, written_words
-from assistant.types import Citation, DocumentSummary
+from assistant.types import Citation
 
 _LONGEST_MARKER = 70
 """Characters of the longest footnote marker: ``[^``, a label of up to 64, ``]``."""
@@ -52,10 +54,16 @@ class StoredTexts:
 
 
 def cite(
-    statements: Iterable[Statement], documents: Mapping[str, DocumentSummary]
+    statements: Iterable[Statement],
+    documents: Mapping[str, DocumentSummary],
+    question: str = "",
 ) -> list[Citation]:
-    """One citation for each piece of the statements, numbered from 1, not yet verified."""
+    """One citation for each piece of the statements, numbered from 1, not yet verified.
+
+    The ``question`` tells which columns of a table are meant.
+    """
     spans = [(item.chunk, sentence) for item in statements for sentence in item.sentences]
+    rows = [row_and_column(sentence.text, sentence.lead, question) for _, sentence in spans]
     return [
         Citation(
             n=number,
@@ -71,8 +79,13 @@ def cite(
             shown=as_shown(sentence.text),
             reads=sentence.words or as_shown(sentence.text),
             origin=documents[chunk.document_id].origin,
+            page=page_of(documents[chunk.document_id].layout, sentence.start),
+            row=row,
+            column=column,
         )
-        for number, (chunk, sentence) in enumerate(spans, start=1)
+        for number, ((chunk, sentence), (row, column)) in enumerate(
+            zip(spans, rows, strict=True), start=1
+        )
     ]
 
 

@@ -54,12 +54,12 @@ class Composer:
         documents = self.snapshot.documents
         # A statement that answers two asks was scored for each, and is quoted once.
         chosen = {item.stated.id: item for choice in choices for item in choice.chosen}
-        citations = verified(cite(chosen.values(), documents), self.read_text)
+        citations = verified(cite(chosen.values(), documents, question), self.read_text)
         parts = tuple(part for choice in choices for part in _parts(choice, citations))
         outcome = _outcome(choices, citations)
         first = choices[0]
         nearby = () if citations else first.nearby
-        related = verified(cite(nearby, documents), self.read_text)
+        related = verified(cite(nearby, documents, question), self.read_text)
         compared = _table(first, citations)
         sure = _confidence(choices)
         told = _Told(

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from assistant.answers.statements import Statement
+from assistant.stored import DocumentSummary
 from assistant.text.figures import written_day
 from assistant.text.standing import replacements
 from assistant.text.words import listed
-from assistant.types import GRADES, Citation, DocumentSummary, Source
+from assistant.types import GRADES, Citation, Source
 
 OLD_DAYS = 365
 """Days after which facts that were checked once are called old: incentives and contracts are

@@ -11,10 +11,11 @@ from assistant.questions.courtesy import MOST_UNSAID, OVERVIEW, Meant, Phrasings
 from assistant.questions.understanding import Asked, Understood
 from assistant.retrieval.library import Library
 from assistant.store.snapshot import Snapshot
+from assistant.stored import DocumentSummary
 from assistant.text.figures import written_day
 from assistant.text.names import names
 from assistant.text.words import content_stems, listed
-from assistant.types import NO_FILTERS, DocumentSummary
+from assistant.types import NO_FILTERS
 
 MOST_TITLES = 60
 MOST_NEWEST = 5

@@ -12,6 +12,7 @@ from itertools import islice
 import numpy as np
 
 from assistant.answers.remarks import Remarks
+from assistant.answers.rows import by_row
 from assistant.answers.statements import Stated, Statement, quotable, read_statements
 from assistant.documents.chunks import question_id
 from assistant.models.calibration import Calibration, Features, probability
@@ -190,16 +191,18 @@ class Weighing:
     def _speaking(self, scored: Sequence[Statement]) -> tuple[Statement, ...]:
         """Those that can be quoted: what bears a trusted document's title does not speak for it.
 
-        What a document that is not trusted says again and again is heard once.
+        What a document that is not trusted says again and again is heard once, and so is what
+        several copies of one say.
         """
-        heard: set[tuple[str, str]] = set()
+        heard: dict[tuple[str, str], str] = {}
         kept = []
         for item in quotable(scored):
-            key = (item.document_id, item.text)
-            is_again = not item.stated.trusted and key in heard
+            key = (self.library.first_of(item.document_id), item.text)
+            by = heard.get(key)
+            is_again = by is not None and (not item.stated.trusted or by != item.document_id)
             if not is_again and not self.library.borrows_title(item.document_id):
                 kept.append(item)
-            heard.add(key)
+                heard.setdefault(key, item.document_id)
         return tuple(kept)
 
     def sweep(
@@ -209,10 +212,14 @@ class Weighing:
         hits = self.retriever.rank(question.text, question.vector, HITS_DEEP, filters)
         vectors = self.library.vectors([hit.chunk for hit in hits])
         by_document: dict[str, list[_Candidate]] = {}
+        of_group: dict[str, str] = {}
         for hit in hits:
-            if not about or hit.chunk.document_id in about:
+            key = hit.chunk.document_id
+            # Of several copies the first that is found speaks for all.
+            first = of_group.setdefault(self.library.first_of(key), key)
+            if first == key and (not about or key in about):
                 candidates = self._candidates(hit, question, vectors)
-                by_document.setdefault(hit.chunk.document_id, []).extend(candidates)
+                by_document.setdefault(key, []).extend(candidates)
         read = [
             item
             for found in islice(by_document.values(), DOCUMENTS_SWEPT)
@@ -241,7 +248,8 @@ class Weighing:
             self._current(self._scored(item, question, logit), question)
             for item, logit in zip(read, logits, strict=True)
         ]
-        return sorted(scored, key=lambda item: (-item.score, item.sentences[0].start))
+        told = by_row(scored, question.stems)
+        return sorted(told, key=lambda item: (-item.score, item.sentences[0].start))
 
     def _logits(self, asked: str, stated: Sequence[Stated]) -> list[float]:
         unread = [item for item in stated if (asked, item.id) not in self.read_already]

@@ -7,13 +7,15 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
+import threading
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
 
 from assistant.assistant import Assistant
+from assistant.cli.collecting import read_links, watch
 from assistant.cli.printing import (
     explained,
     ingest_remarks,
@@ -29,6 +31,7 @@ from assistant.contract import (
     document_json,
     explanation_json,
     hits_json,
+    parts_json,
     read_history,
     read_requests,
     report_json,
@@ -36,6 +39,7 @@ from assistant.contract import (
 from assistant.documents import linting
 from assistant.errors import InputError
 from assistant.feedback import Feedback
+from assistant.readers.links import is_link
 from assistant.results import Answer
 from assistant.settings import Settings, expanded
 from assistant.text.marks import as_shown
@@ -48,9 +52,23 @@ LARGEST_INPUT = 100_000_000
 def ingest(options: argparse.Namespace) -> int:
     """Make the library hold what the paths hold now; returns 2 where one of them failed."""
     assistant = _open(options)
+    paths = [*options.paths, *(read_links(options.sources) if options.sources else ())]
+    paths = paths or ["corpus"]
+    code = _ingest(options, assistant, paths)
+    if options.watch:
+        watched = [path for path in paths if not is_link(path)]
+        watch(watched, lambda: _ingest(options, assistant, watched), threading.Event())
+    return code
+
+
+def _ingest(options: argparse.Namespace, assistant: Assistant, paths: Sequence[str]) -> int:
     with progress("documents") as advance:
         report = assistant.ingest(
-            options.paths, advance, prune=options.prune, follows_links=options.follow_links
+            paths,
+            advance,
+            prune=options.prune,
+            follows_links=options.follow_links,
+            supersedes=options.supersedes,
         )
     notice(assistant)
     if options.json:
@@ -142,8 +160,12 @@ def documents(options: argparse.Namespace) -> int:
     assistant = _open(options)
     if options.text and options.json:
         raise InputError("--text prints the bare text; leave out --json")
+    if options.revision and not options.text:
+        raise InputError("--revision goes with --text: the text of an earlier version")
     if options.text:
-        text = assistant.text(_given(options.id, "document id"))
+        key = _given(options.id, "document id")
+        revision = options.revision
+        text = assistant.history.text(key, revision) if revision else assistant.text(key)
         if sys.stdout.isatty():
             say(text)
             return 0
@@ -151,12 +173,14 @@ def documents(options: argparse.Namespace) -> int:
         sys.stdout.buffer.write(text.encode("utf-8"))
         return 0
     listed = assistant.documents()
+    parts: dict[str, Any] = {}
     if options.id is not None:
-        assistant.text(options.id)
-        listed = [document for document in listed if document.id == options.id]
+        document = assistant.document(options.id)
+        parts = parts_json(document, assistant.history.versions(document.id))
+        listed = [item for item in listed if item.id == document.id]
     entries = [document_json(document) for document in listed]
     if options.json:
-        print_json({"documents": entries})
+        print_json({**parts, "documents": entries})
     for entry in [] if options.json else entries:
         say(f"{entry['id']}: {entry['title']} ({entry['kind']}, {entry['passages']} passages)")
     return 0

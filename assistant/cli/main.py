@@ -59,7 +59,16 @@ def _parser() -> argparse.ArgumentParser:
     ingest = added.add_parser(
         "ingest", parents=[store, printed], help="make the library hold what files hold now"
     )
-    ingest.add_argument("paths", nargs="*", default=["corpus"], metavar="PATH")
+    ingest.add_argument("paths", nargs="*", metavar="PATH_OR_LINK")
+    ingest.add_argument(
+        "--supersedes",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="the one document that comes in takes the place of this one",
+    )
+    ingest.add_argument("--sources", metavar="FILE.yaml", help="a catalogue of links to fetch")
+    ingest.add_argument("--watch", action="store_true", help="go on, whenever a file changes")
     ingest.add_argument(
         "--prune", action="store_true", help="drop what is gone, though it be most of a folder"
     )
@@ -88,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     documents.add_argument("id", nargs="?")
     documents.add_argument("--text", action="store_true", help="print the document's exact text")
+    documents.add_argument("--revision", help="with --text: an earlier version of it")
     documents.set_defaults(run=commands.documents)
 
     _add_upkeep(added, store)
@@ -96,7 +106,30 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_upkeep(added: "argparse._SubParsersAction[_Parser]", store: "_Parser") -> None:
     """Add the commands that keep a library in order."""
-    from assistant.cli import commands
+    from assistant.cli import collecting, commands
+
+    refresh = added.add_parser(
+        "refresh",
+        parents=[store, _printed_options()],
+        help="fetch again what came from links, and tell what changed",
+    )
+    refresh.add_argument(
+        "--older-than",
+        type=collecting.age,
+        default="0h",
+        metavar="AGE",
+        help="only what was fetched longer ago: 30d, 12h, 2w",
+    )
+    refresh.set_defaults(run=collecting.refresh)
+
+    export = added.add_parser("export", parents=[store], help="write the library to one file")
+    export.add_argument("file", metavar="FILE.zip")
+    export.set_defaults(run=collecting.export)
+
+    imported = added.add_parser("import", parents=[store], help="take an exported library in")
+    imported.add_argument("file", metavar="FILE.zip")
+    imported.add_argument("--replace", action="store_true", help="in place of the one there is")
+    imported.set_defaults(run=collecting.import_)
 
     remove = added.add_parser("remove", parents=[store], help="remove a document")
     remove.add_argument("id")

@@ -1,7 +1,6 @@
 """Collects the lines of a document into blocks, each sentence with what it leans on.
 
-That is the line that leads in its list, the head of its table, its speaker, the question that it
-answers.
+That is the line that leads in its list, the head of its table, who speaks, the question answered.
 """
 
 from collections.abc import Mapping, Sequence
@@ -170,8 +169,13 @@ class SectionWriter:
         self._led_in = None
         if table.head and table.head.end - table.head.start <= LONGEST:
             leads = (*leads, self._span(table.head.start, table.head.end))
+        group: tuple[Span, ...] = ()
         for row in table.rows:
-            self._add_row(row, table.head, leads)
+            if row.is_group:
+                group = (self._span(row.start, row.end),)
+                self._add_block(Block(row.start, row.end, (), self._question, self._follows))
+            else:
+                self._add_row(row, table.head, (*leads, *group))
 
     def text(self, line: Line, label: int = 0) -> None:
         """Take a line of a paragraph; ``label`` characters of it name what the line gives."""

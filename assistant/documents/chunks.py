@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from assistant.documents.leads import begin_of
+from assistant.extracts import dump_layout
 from assistant.text.marks import as_shown
 from assistant.types import Block, Chunk, Document, Section, Sentence
 
@@ -23,6 +24,8 @@ def revision(document: Document) -> str:
     """Hash of all that decides a document's chunks; equal revisions need no new embedding."""
     content = "\0".join((str(FORMAT), document.id, document.metadata.title, document.text))
     shape = "\0".join(section.role for section in document.sections)
+    if document.layout is not None:
+        shape += f"\0{dump_layout(document.layout)}"
     return hashlib.sha256(f"{content}\0{shape}".encode()).hexdigest()[:16]
 
 

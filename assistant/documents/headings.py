@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.documents.lines import LONG_LINE, Line, is_contents
+from assistant.extracts import HeadingLine
 from assistant.text.marks import BULLET, as_shown
 from assistant.text.patterns import word_list
 
@@ -93,9 +94,24 @@ class Heading:
     is_certain: bool = True
 
 
-def heading_at(lines: Sequence[Line], at: int, *, is_markdown: bool) -> Heading | None:
-    """The heading that begins with a line, if one does."""
+def heading_at(
+    lines: Sequence[Line], at: int, *, is_markdown: bool, is_set: bool = False
+) -> Heading | None:
+    """The heading that begins with a line, if one does.
+
+    Args:
+        lines: those of the text.
+        at: which of them.
+        is_markdown: whether Markdown's marks are marks.
+        is_set: whether the file says which lines are headings; labels make some of others.
+    """
     line = lines[at]
+    if isinstance(line.mark, HeadingLine):
+        # One that reads as a sentence is text where nothing stands under it.
+        is_certain = not line.text.endswith((".", "!"))
+        return Heading(as_shown(line.text), line.mark.level, is_certain=is_certain)
+    if is_set:
+        return _labelled(lines, at, is_markdown=False) or _in_capitals(lines, at)
     if is_markdown:
         marked = _marked(lines, at)
         if marked:

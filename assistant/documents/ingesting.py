@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from assistant.documents.articles import parse
 from assistant.documents.chunks import chunk_document
 from assistant.documents.coverage import coverage
+from assistant.documents.extracted import parse_extract
 from assistant.errors import InputError
-from assistant.readers.sources import LINES_SUFFIX, Gathered, RawSource, has_markdown
+from assistant.extracts import Extract, Facts
+from assistant.readers.files import RawSource, has_markdown, is_lines
+from assistant.readers.sources import Gathered
 from assistant.results import Ingested
-from assistant.types import Document, DocumentSummary, Failure
+from assistant.stored import DocumentSummary
+from assistant.types import Document, Failure
 
 LONGEST_TEXT = 3_000_000
 """Characters of a document, at most: a thousand pages, which are read in seconds."""
@@ -42,7 +45,7 @@ def parse_source(source: RawSource) -> Document:
     if len(source.text) > LONGEST_TEXT:
         raise InputError(f"has more than {LONGEST_TEXT:,} characters; split it into several files")
     try:
-        document = parse(source.id, source.text, source.title, is_markdown=source.is_markdown)
+        document = _parsed(source)
         coverage(document, chunk_document(document))
     except InputError:
         raise
@@ -50,6 +53,15 @@ def parse_source(source: RawSource) -> Document:
         reason = f"can't be read because of a fault of ours ({_line(error)}); please report it"
         raise InputError(reason) from error
     return document
+
+
+def _parsed(source: RawSource) -> Document:
+    if source.extract is not None:
+        document = parse_extract(source.id, source.extract)
+    else:
+        document = parse(source.id, source.text, source.title, is_markdown=source.is_markdown)
+    digest = source.original.digest if source.original else ""
+    return replace(document, fetch=source.fetch, original=digest)
 
 
 def _line(error: Exception) -> str:
@@ -72,6 +84,17 @@ def ingested(document: Document, source: RawSource, ignored: Sequence[str]) -> I
 
 def parse_again(summary: DocumentSummary, text: str) -> Document:
     """A stored document, parsed from its stored text."""
-    is_record = Path(summary.source).suffix.lower() == LINES_SUFFIX
+    document = _parsed_again(summary, text)
+    return replace(
+        document, fetch=summary.fetch, original=summary.original, replaces=summary.replaces
+    )
+
+
+def _parsed_again(summary: DocumentSummary, text: str) -> Document:
+    if summary.layout is not None:
+        known = summary.metadata
+        facts = Facts(known.title, known.author, known.published, known.language, known.url)
+        return parse_extract(summary.id, Extract(text, summary.layout, facts))
+    is_record = is_lines(summary.source)
     title = summary.metadata.title if is_record else None
     return parse(summary.id, text, title, is_markdown=has_markdown(summary.source))

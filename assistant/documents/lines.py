@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from assistant.extracts import HeadingLine, Note, TableLines
 from assistant.text.patterns import any_of
 
 CONTENTS = "a line of a table of contents"
@@ -46,6 +47,7 @@ class Line:
         begins_page: whether a form feed stands before it.
         after_gap: whether an empty line, or nothing, stands before it.
         before_gap: whether an empty line, or nothing, stands after it.
+        mark: what the file says that it is: a heading, the first row of a table, a note.
     """
 
     start: int
@@ -54,6 +56,7 @@ class Line:
     begins_page: bool = False
     after_gap: bool = False
     before_gap: bool = False
+    mark: HeadingLine | TableLines | Note | None = None
 
     @property
     def end(self) -> int:

@@ -19,7 +19,8 @@ from assistant.documents.ingesting import parse_source
 from assistant.documents.lines import CONTENTS
 from assistant.documents.pages import NUMBER, PAGE
 from assistant.errors import InputError
-from assistant.readers.sources import RawSource, gather
+from assistant.readers.files import RawSource
+from assistant.readers.sources import gather
 from assistant.text.marks import MARKER, as_shown
 from assistant.types import GRADES, Document, LeftOut, Metadata, Role, Section, Sentence
 

@@ -28,6 +28,7 @@ from assistant.documents.lines import (
 from assistant.documents.lists import is_bulleted, item_mark
 from assistant.documents.pages import NUMBER
 from assistant.documents.tables import Table, table_at
+from assistant.extracts import Note
 from assistant.text.patterns import any_of
 from assistant.text.sentences import LONGEST
 from assistant.types import LeftOut, Role, Section, Source, Span
@@ -66,11 +67,13 @@ class Form:
         is_own: whether its front matter is that of our own articles, in which a section "Open
             questions" holds what nobody has settled; elsewhere only one called "Not settled" does.
         titled_by: how many lines at the top are its title.
+        is_set: whether its file says what its headings, tables and notes are.
     """
 
     is_markdown: bool = True
     is_own: bool = True
     titled_by: int = 0
+    is_set: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +192,9 @@ class _Reader:
             return 0
         if self._at < self._form.titled_by:
             return self._title()
+        if isinstance(line.mark, Note):
+            self._writer.paragraph(line)
+            return 1
         return self._section_label(line) or self._table() or self._voice(line) or self._heading()
 
     def _title(self) -> int:
@@ -199,7 +205,7 @@ class _Reader:
 
     def _section_label(self, line: Line) -> int:
         """A heading or a line that names a part of an article: its summary, its questions."""
-        heading = heading_at(self._lines, self._at, is_markdown=self._form.is_markdown)
+        heading = self._heading_here()
         label = heading.title if heading else line.text
         count = heading.lines if heading else 1
         if _TAKEAWAYS.match(label):
@@ -266,9 +272,13 @@ class _Reader:
         self._heads(line, last.end)
         return count
 
+    def _heading_here(self) -> Heading | None:
+        form = self._form
+        return heading_at(self._lines, self._at, is_markdown=form.is_markdown, is_set=form.is_set)
+
     def _heading(self) -> int:
         line = self._lines[self._at]
-        found = heading_at(self._lines, self._at, is_markdown=self._form.is_markdown)
+        found = self._heading_here()
         in_questions = self._questions_rank is not None
         if found and _asks(found.title) and found.rank > TOP and not found.rest:
             self._writer.heading_question(line, found.rank)

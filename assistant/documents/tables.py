@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import islice, zip_longest
 
 from assistant.documents.lines import Line
+from assistant.extracts import TableLines
 from assistant.text.marks import as_shown
 from assistant.types import Span
 
@@ -56,6 +57,11 @@ class Row:
         """The offset behind its last cell."""
         return max(cell.end for cell in self.cells if cell)
 
+    @property
+    def is_group(self) -> bool:
+        """Whether it is one name over the rows below it."""
+        return len(self.cells) > LEAST_COLUMNS and sum(cell is not None for cell in self.cells) == 1
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -68,7 +74,45 @@ class Table:
 
 def table_at(lines: Sequence[Line], at: int) -> Table | None:
     """The table that begins with a line, if one does."""
+    mark = lines[at].mark
+    if isinstance(mark, TableLines):
+        return _marked(lines[at:], mark)
     return _piped(lines, at) or _aligned(lines, at)
+
+
+def _marked(lines: Sequence[Line], mark: TableLines) -> Table:
+    """The table of lines that a file says are one, from its first line on.
+
+    What stands over several columns is put before the names of each of them.
+    """
+    rows: list[Row] = []
+    for line in lines:
+        if line.start >= mark.end:
+            break
+        rows.append(Row(tuple(_tabbed(line))))
+    heads = [row for row in rows[: mark.heads] if any(row.cells)]
+    body = tuple(row for row in rows[mark.heads :] if any(row.cells))
+    return Table(_stacked(heads) if heads else None, body, len(rows))
+
+
+def _stacked(heads: Sequence[Row]) -> Row:
+    """Several rows of a head as one: each column with all that stands over it."""
+    last = heads[-1].cells
+    spread = [*(_spread(row.cells) for row in heads[:-1]), last]
+    cells: list[Span | None] = []
+    for column in zip(*spread, strict=True):
+        over = [cell for cell in column if cell]
+        said = " ".join(dict.fromkeys(cell.text for cell in over))
+        cells.append(Span(min(c.start for c in over), over[-1].end, said) if over else None)
+    return Row(tuple(cells))
+
+
+def _spread(cells: Sequence[Span | None]) -> list[Span | None]:
+    """Cells of a head with each put over the columns to its right that have none."""
+    found: list[Span | None] = []
+    for cell in cells:
+        found.append(cell or (found[-1] if found else None))
+    return found
 
 
 def row_words(row: Row, head: Row | None) -> str:
@@ -215,16 +259,17 @@ def _cells(line: Line) -> list[Span]:
 
 def _by_tabs(lines: Sequence[Line]) -> list[Row]:
     """Rows whose cells are parted by tabs, of equal number."""
-    rows = []
-    for line in lines:
-        cells: list[Span | None] = []
-        end = 0
-        for part in line.text.split("\t"):
-            cells.append(_span(line.start + end, part))
-            end += len(part) + 1
-        rows.append(Row(tuple(cells)))
+    rows = [Row(tuple(_tabbed(line))) for line in lines]
     widths = {len(row.cells) for row in rows}
     return rows if len(widths) == 1 else []
+
+
+def _tabbed(line: Line) -> Iterator[Span | None]:
+    """The cells of a line that tabs part."""
+    end = 0
+    for part in line.text.split("\t"):
+        yield _span(line.start + end, part)
+        end += len(part) + 1
 
 
 def _by_columns(lines: Sequence[Line]) -> list[Row]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from assistant.retrieval.wording import is_english
+from assistant.models.english import is_english
 from assistant.text.words import listed
 
 FOREIGN_SHARE = 0.2
@@ -32,14 +32,14 @@ def unread(question: str, is_ours: Callable[[str], bool]) -> str:
         is_ours: tells of a word in small letters whether the library has it.
     """
     words = _WORD.findall(question)
-    strange = [word for word in words if not is_english(word.lower())]
+    # What the library writes is read, whatever language it came from: "amicus curiae".
+    strange = [w for w in words if not is_english(w.lower()) and not is_ours(w.lower())]
     if len(strange) < FOREIGN_SHARE * len(words) or not strange:
         return ""
     if _foreign(question):
         return NOT_ENGLISH
     long = [word for word in words if len(word) >= LEAST_LETTERS]
-    unknown = [word for word in strange if not is_ours(word.lower())]
-    if long and set(long) <= set(unknown):
+    if long and set(long) <= set(strange):
         named = listed([f"“{word}”" for word in dict.fromkeys(long)])
         return f"The library does not mention {named}."
     return ""

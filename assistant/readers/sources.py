@@ -1,50 +1,22 @@
 """Paths -> raw sources: finds the files of a library and decodes them, offsets untouched."""
 
-import codecs
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import InputError
+from assistant.fetching.fetcher import Fetcher
+from assistant.readers.files import FileReader, RawSource
 from assistant.readers.folders import NO_FILE, Walk, walk
-from assistant.readers.jsonl import read_lines
-from assistant.settings import expanded
-from assistant.types import DocumentSummary, Failure
-
-ARTICLE_SUFFIXES = (".md", ".markdown", ".txt")
-LINES_SUFFIX = ".jsonl"
-PLAIN_SUFFIX = ".txt"
-_CONTROLS = bytes([*range(0x09), *range(0x0E, 0x20)])
-"""Bytes that no text holds."""
+from assistant.readers.formats import SUFFIXES, Format
+from assistant.readers.links import LinkReader, is_link
+from assistant.readers.sandbox import Sandbox
+from assistant.settings import FileLimits, expanded
+from assistant.stored import DocumentSummary
+from assistant.types import Failure
 
 MOST_LOST = 0.5
 """Share of a folder's documents that may be gone at once without a question."""
-
-LARGEST_ARTICLE = 10_000_000
-LARGEST_LINES = 1_000_000_000
-"""Bytes from which a file is no article, and no file of JSON lines, any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class RawSource:
-    """One undigested document.
-
-    ``text`` is the exact decoded text, ``origin`` where it was read (a path, for JSONL with its
-    line), ``path`` the file. ``title`` is ``None`` for a file, whose own text names it.
-    ``warnings`` tell how it was read, where that was not plain.
-    """
-
-    id: str
-    text: str
-    path: str
-    origin: str
-    title: str | None = None
-    warnings: tuple[str, ...] = ()
-
-    @property
-    def is_markdown(self) -> bool:
-        """Whether Markdown's marks are marks in it."""
-        return has_markdown(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +75,37 @@ def _doubt(lost: int, held: int) -> str:
     )
 
 
-def has_markdown(path: str) -> bool:
-    """Whether Markdown's marks are marks in a file of this name: in a plain text they are not."""
-    return not path.lower().endswith(PLAIN_SUFFIX)
+def gather(
+    paths: Sequence[str],
+    limits: FileLimits | None = None,
+    load_fetcher: Callable[[], Fetcher] = Fetcher,
+    *,
+    follows_links: bool = False,
+) -> Gathered:
+    """Read every document under ``paths`` within limits; see ``gather_with``.
+
+    ``load_fetcher`` makes what fetches links, where there are any.
+    """
+    with Sandbox(limits or FileLimits()) as sandbox:
+        files = FileReader(sandbox)
+        links = LinkReader(load_fetcher(), files) if any(map(is_link, paths)) else None
+        return gather_with(paths, files, links, follows_links=follows_links)
 
 
-def gather(paths: Sequence[str], *, follows_links: bool = False) -> Gathered:
-    """Read every document under ``paths``, files and folders; never raises for a bad input.
+def gather_with(
+    paths: Sequence[str],
+    reader: FileReader,
+    links: LinkReader | None,
+    *,
+    follows_links: bool = False,
+) -> Gathered:
+    """Read every document under ``paths``: files, folders, links; never raises for a bad input.
 
-    ``follows_links`` tells whether links lead out of a folder.
+    Args:
+        paths: as they were given.
+        reader: reads one file.
+        links: reads one link.
+        follows_links: whether links lead out of a folder.
     """
     sources: list[RawSource] = []
     failures: list[Failure] = []
@@ -120,6 +114,9 @@ def gather(paths: Sequence[str], *, follows_links: bool = False) -> Gathered:
     passed_over: list[Failure] = []
     for given in paths:
         try:
+            if links is not None and is_link(given):
+                sources += [read for read in [links.read(given)] if isinstance(read, RawSource)]
+                continue
             path = expanded(given)
             found = _walk(given, path, follows_links=follows_links)
         except InputError as error:
@@ -132,10 +129,10 @@ def gather(paths: Sequence[str], *, follows_links: bool = False) -> Gathered:
             if not found.unread:
                 complete.append(str(path.resolve()))
         for file in found.files if path.is_file() else filter(_is_document, found.files):
-            read, faults = _read(file)
+            read, faults = reader.read(file)
             sources += read
             failures += faults
-            if file.suffix.lower() == LINES_SUFFIX and not faults:
+            if SUFFIXES.get(file.suffix.lower()) is Format.LINES and not faults:
                 complete.append(str(file.resolve()))
     kept, clashes = _distinct(sources)
     return Gathered(
@@ -153,7 +150,8 @@ def is_held(stored: DocumentSummary, source: str) -> bool:
 
     Where its own is gone, it has moved to the other.
     """
-    return stored.source != source and Path(stored.source).is_file()
+    is_there = stored.fetch is not None or Path(stored.source).is_file()
+    return stored.source != source and is_there
 
 
 def _walk(given: str, path: Path, *, follows_links: bool) -> Walk:
@@ -164,8 +162,6 @@ def _walk(given: str, path: Path, *, follows_links: bool) -> Walk:
     """
     if not given.strip():
         raise InputError("no such file or folder")
-    if "://" in given:
-        raise InputError("web pages can't be read yet; save the page as a .md or .txt file first")
     try:
         if path.is_file():
             return Walk((path,), (), ())
@@ -177,7 +173,7 @@ def _walk(given: str, path: Path, *, follows_links: bool) -> Walk:
         raise InputError(f"can't be read: {error.strerror or error}") from error
     found = walk(path, follows_links=follows_links)
     if not found.unread and not any(map(_is_document, found.files)):
-        raise InputError(f"the folder holds no documents ({', '.join(ARTICLE_SUFFIXES)}, .jsonl)")
+        raise InputError(f"the folder holds no documents ({', '.join(SUFFIXES)})")
     return found
 
 
@@ -187,89 +183,6 @@ def _is_readme(file: Path) -> bool:
 
 def _is_document(file: Path) -> bool:
     return not _is_readme(file) and file.suffix.lower() not in (".yaml", ".yml")
-
-
-def _read(file: Path) -> tuple[list[RawSource], list[Failure]]:
-    suffix = file.suffix.lower()
-    if not str(file).isprintable():
-        shown = str(file).encode("utf-8", "backslashreplace").decode("utf-8")
-        return [], [Failure(repr(shown), "the file's name holds odd characters; rename it")]
-    try:
-        if suffix in ARTICLE_SUFFIXES:
-            _check_size(file, LARGEST_ARTICLE)
-            text, *warnings = _decode(file)
-            if "\0" in text:
-                raise InputError("holds NUL characters, so it is not a text file")
-            path = str(file.resolve())
-            return [RawSource(file.stem, text, path, str(file), warnings=tuple(warnings))], []
-        if suffix == LINES_SUFFIX:
-            _check_size(file, LARGEST_LINES)
-            return _read_jsonl(file)
-        known = ", ".join((*ARTICLE_SUFFIXES, LINES_SUFFIX))
-        raise InputError(f"'{suffix or file.name}' files can't be read; convert it to {known}")
-    except InputError as error:
-        return [], [Failure(str(file), str(error))]
-
-
-def _check_size(file: Path, largest: int) -> None:
-    try:
-        size = file.stat().st_size
-    except OSError as error:
-        raise InputError(f"can't be read: {error.strerror or error}") from error
-    if size > largest:
-        raise InputError(f"is larger than {largest // 1_000_000} MB; split it into several files")
-
-
-def _read_jsonl(file: Path) -> tuple[list[RawSource], list[Failure]]:
-    sources, failures = [], []
-    path = str(file.resolve())
-    text, *warnings = _decode(file)
-    for line in read_lines(text):
-        origin = f"{file}:{line.number}"
-        if line.fault:
-            failures.append(Failure(origin, line.fault))
-        else:
-            told = tuple(warnings)
-            sources.append(RawSource(line.id, line.text, path, origin, line.title, told))
-    return sources, failures
-
-
-def _decode(file: Path) -> tuple[str, ...]:
-    """The text of a file and, where it is not UTF-8, a word on how it was read.
-
-    Raises:
-        InputError: it can't be read, is empty, or is no text.
-    """
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise InputError(f"can't be read: {error.strerror or error}") from error
-    text, *warnings = _text_of(data)
-    if not text.strip("\ufeff \t\r\n"):
-        raise InputError("is empty; write some text into it or remove it")
-    return (text, *warnings)
-
-
-def _text_of(data: bytes) -> tuple[str, ...]:
-    """Bytes as text: UTF-8, UTF-16 where a mark says so, else Windows-1252, and which it was."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", "replace"), "read as UTF-16, as its first bytes say"
-    try:
-        return (data.decode("utf-8"),)
-    except UnicodeDecodeError as error:
-        return _windows_text(data, error.start)
-
-
-def _windows_text(data: bytes, first: int) -> tuple[str, str]:
-    """Bytes as Windows-1252; ``first`` is the byte that shows that they are not UTF-8."""
-    if len(data.translate(None, _CONTROLS)) < len(data):
-        raise InputError(f"is no text (byte {first}); save it as UTF-8 text")
-    try:
-        text = data.decode("cp1252")
-    except UnicodeDecodeError as error:
-        message = f"is neither UTF-8 (byte {first}) nor Windows-1252; save it as UTF-8"
-        raise InputError(message) from error
-    return text, f"read as Windows-1252, for it is not UTF-8 (byte {first})"
 
 
 def _distinct(sources: Iterable[RawSource]) -> tuple[tuple[RawSource, ...], list[Failure]]:

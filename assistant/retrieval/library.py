@@ -8,6 +8,7 @@ from itertools import zip_longest
 from assistant.models.embedder import Vectors
 from assistant.retrieval.entities import Entities, entities
 from assistant.retrieval.wording import Wording
+from assistant.store.copies import copies, groups
 from assistant.store.snapshot import Snapshot
 from assistant.text.standing import replacements
 from assistant.text.vocabulary import terms
@@ -66,6 +67,14 @@ class Library:
     def borrows_title(self, document_id: str) -> bool:
         """Whether a document that is not trusted bears the title of one that is."""
         return self._snapshot.documents[document_id].borrows_title
+
+    @cached_property
+    def _copies(self) -> dict[str, str]:
+        return groups(copies(self._snapshot.chunks.values()))
+
+    def first_of(self, document_id: str) -> str:
+        """The first of the documents that say nearly what one does, or itself."""
+        return self._copies.get(document_id, document_id)
 
     def words(self, document_id: str) -> frozenset[str]:
         """The stems of a document's content words, and the acronyms its names would have.

@@ -4,15 +4,12 @@
 shown to the reader, as it is searched.
 """
 
-import gzip
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
-from importlib import resources
 
-from assistant.models.weights import default_folder
+from assistant.models.english import common_words, is_english
 from assistant.text.names import is_no_name
 from assistant.text.patterns import word_list
 from assistant.text.spelling import Spelling
@@ -188,11 +185,6 @@ class Wording:
         return best + token[len(form) :]
 
 
-def is_english(small: str) -> bool:
-    """Whether a word in small letters is one of English, or a common name."""
-    return small in _english() or small in _dictionary()
-
-
 def _pairs(titles: Iterable[str]) -> frozenset[str]:
     """The names of two words in titles: "New Jersey"."""
     found = (pair[0] for title in titles for pair in _PAIR.finditer(title))
@@ -234,26 +226,10 @@ def _key(form: str) -> str:
 
 
 @cache
-def _english() -> frozenset[str]:
-    """Common English words and names: those that the default model's vocabulary has whole."""
-    lines = (default_folder() / "vocab.txt").read_text("utf-8").split("\n")
-    return frozenset(filter(str.isalpha, lines))
-
-
-@cache
-def _dictionary() -> frozenset[str]:
-    """The words of English, rare ones among them: what is one of them is not written wrong."""
-    import spellchecker
-
-    packed = resources.files(spellchecker).joinpath("resources", "en.json.gz").read_bytes()
-    return frozenset(json.loads(gzip.decompress(packed)))
-
-
-@cache
 def _english_spelling() -> Spelling:
-    return Spelling(dict.fromkeys(_english(), 1))
+    return Spelling(dict.fromkeys(common_words(), 1))
 
 
 @cache
 def _english_stems() -> frozenset[str]:
-    return word_stems(_english())
+    return word_stems(common_words())

@@ -27,7 +27,7 @@ from assistant.store.seals import (
     vectors_seal,
 )
 from assistant.store.snapshot import corpus_hash, read_snapshot, stored_documents
-from assistant.types import DocumentSummary
+from assistant.stored import DocumentSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +117,11 @@ class _Patient:
     def texts(self) -> str:
         """The texts of the documents."""
         stored = self._stored()
-        found = {key: text for key, text, _ in records(self._database.documents, [*stored])}
+        held = [*records(self._database.documents, [*stored])]
+        found = {key: text for key, text, _ in held}
+        layouts = {key: str(record.get("layout", "")) for key, _, record in held}
         for key, summary in stored.items():
-            if summary.seals is None or text_seal(found[key]) != summary.seals.text:
+            if summary.seals is None or text_seal(found[key], layouts[key]) != summary.seals.text:
                 raise text_damaged(self._path, key)
         return f"{sum(map(len, found.values())):,} characters of text as they were written"
 

@@ -2,13 +2,13 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from assistant.documents.chunks import revision
+from assistant.documents.ingesting import parse_again
 from assistant.errors import StaleSnapshot, UnknownDocument
 from assistant.models.embedder import Embedder
 from assistant.store import files, layout, writer
@@ -17,10 +17,12 @@ from assistant.store.database import COLLECTIONS, Database, State, check_model, 
 from assistant.store.faults import library_faults, store_faults
 from assistant.store.older import older_documents
 from assistant.store.paging import records
+from assistant.store.planning import Plan, plan, with_names
 from assistant.store.seals import text_damaged, text_seal
 from assistant.store.snapshot import Snapshot, read_snapshot, stored_documents
 from assistant.store.writing import locked, writing
-from assistant.types import Document, DocumentSummary
+from assistant.stored import DocumentSummary
+from assistant.types import Document
 
 CHECKPOINT_SECONDS = 20
 """How long documents are written, at least, before those that are done become the library."""
@@ -86,13 +88,14 @@ class Index:
         self._snapshot = None
 
     def text(self, document_id: str, expected_revision: str | None = None) -> str:
-        """The stored text of a document, read from Chroma now.
+        """The stored text of a document, by any of its names, read from Chroma now.
 
         Raises:
             UnknownDocument: there is no such document.
             StaleSnapshot: it is not of the expected revision any more.
         """
         snapshot = self.snapshot()
+        document_id = snapshot.names.get(document_id, document_id)
         with library_faults(self.path, lambda: snapshot.database.is_replaced):
             found = [*records(snapshot.database.documents, [document_id])]
         current = found[0][2].get("revision") if found else None
@@ -100,7 +103,8 @@ class Index:
             raise StaleSnapshot(f"The document '{document_id}' changed; ask again.")
         if current is None:
             raise _unknown(document_id)
-        if text_seal(found[0][1]) != found[0][2].get("text"):
+        record = found[0][2]
+        if text_seal(found[0][1], str(record.get("layout", ""))) != record.get("text"):
             raise text_damaged(self.path, document_id)
         return found[0][1]
 
@@ -111,15 +115,17 @@ class Index:
         embedder: Embedder,
         progress: Progress,
         held: Callable[[DocumentSummary, str], bool] = lambda _stored, _source: False,
+        stand_alone: Callable[[str], bool] = lambda _source: False,
     ) -> Changes:
         """Make the index hold ``documents``, and drop the stored ones that are ``gone``.
 
         Args:
             documents: each document with the path it was read from, by id.
-            gone: tells which of the stored documents were deleted, by id.
+            gone: tells which of the stored documents were deleted, by id or other name.
             embedder: makes the vectors of new and changed documents.
             progress: told how many documents were stored.
             held: tells of a stored document whether its id may not go to another source.
+            stand_alone: tells of sources whose documents are stored though others say the same.
 
         Raises:
             ModelMismatch: the index was built with another model.
@@ -127,32 +133,15 @@ class Index:
         """
         with locked(self.path):
             stored = self._stored(embedder)
-            refused = {
-                key: stored[key].source
-                for key, (_, source) in documents.items()
-                if key in stored and held(stored[key], source)
-            }
-            documents = {key: value for key, value in documents.items() if key not in refused}
-            changed = {
-                key: (document, source)
-                for key, (document, source) in documents.items()
-                if key not in stored or stored[key].revision != revision(document)
-            }
-            moved = {
-                key: source
-                for key, (_, source) in documents.items()
-                if key not in changed and stored[key].source != source
-            }
-            kept = documents.keys() | refused.keys()
-            removed = [key for key in gone(stored) if key not in kept]
-            if changed or moved or removed or layout.current(self.path) is None:
-                self._write(changed, moved, removed, embedder, progress)
-        added = sum(key not in stored for key in changed)
-        unchanged = len(documents) - len(changed)
-        return Changes(added, len(changed) - added, unchanged, len(removed), refused)
+            planned = plan(documents, stored, gone, held, self._reparsed, stand_alone)
+            if not planned.is_empty or layout.current(self.path) is None:
+                self._write(planned, lambda: embedder, progress)
+        return Changes(
+            planned.added, planned.updated, planned.unchanged, planned.gone, planned.refused
+        )
 
-    def remove(self, document_id: str) -> None:
-        """Remove one document.
+    def remove(self, document_id: str, load_embedder: Callable[[], Embedder]) -> None:
+        """Remove a document, or one of its names; another name then takes its place.
 
         Raises:
             IndexMissing: nothing was ingested into this store yet.
@@ -160,12 +149,11 @@ class Index:
         """
         self._require()
         with locked(self.path):
-            if document_id not in self._stored():
+            stored = self._stored()
+            if document_id not in with_names(stored):
                 raise _unknown(document_id)
-            with self._next() as (database, state):
-                writer.drop(database, [document_id])
-                writer.finish(database, state)
-            self._compact_if_wasteful()
+            planned = plan({}, stored, lambda _: [document_id], lambda *_: False, self._reparsed)
+            self._write(planned, load_embedder, lambda _: None)
 
     def rebuild(
         self,
@@ -188,11 +176,12 @@ class Index:
                 key: (parse(summary, text), summary.source)
                 for key, (summary, text) in stored.items()
             }
+            names = {key: summary.also for key, (summary, _) in stored.items()}
             with writing(self.path, layout.fresh) as database:
                 state = _new_state(embedder, generation)
                 database.create(state)
                 for batch in writer.batches(documents):
-                    writer.write(database, batch, embedder)
+                    writer.write(database, batch, embedder, names)
                     progress(len(batch))
                 writer.finish(database, state)
         return len(stored)
@@ -238,26 +227,22 @@ class Index:
                 check_model(self.path, database.state(), embedder)
             return stored_documents(database)
 
-    def _write(
-        self,
-        changed: Mapping[str, tuple[Document, str]],
-        moved: Mapping[str, str],
-        removed: Sequence[str],
-        embedder: Embedder,
-        progress: Progress,
-    ) -> None:
+    def _write(self, planned: Plan, embed: Callable[[], Embedder], progress: Progress) -> None:
         """Write the next library; where that takes long, several, one after the other."""
-        batches, is_first, is_done = writer.batches(changed), True, False
+        if planned.leaves_none and layout.current(self.path) is not None:
+            self._empty()
+            return
+        batches, is_first, is_done = writer.batches(planned.changed), True, False
         while not is_done:
             began = time.monotonic()
-            with self._next(embedder) as (database, state):
+            with self._next(embed) as (database, state):
                 patience = max(CHECKPOINT_SECONDS, _TIMES * (time.monotonic() - began))
                 if is_first:
-                    writer.move(database, moved)
-                    writer.drop(database, removed)
+                    writer.note(database, planned.noted)
+                    writer.drop(database, planned.removed)
                 is_first, is_done = False, True
                 for batch in batches:
-                    writer.write(database, batch, embedder)
+                    writer.write(database, batch, embed(), planned.names)
                     progress(len(batch))
                     if time.monotonic() - began > patience:
                         is_done = False
@@ -265,8 +250,25 @@ class Index:
                 writer.finish(database, state)
         self._compact_if_wasteful()
 
+    def _empty(self) -> None:
+        """Make the next library one that holds nothing.
+
+        Of an index from which all was removed Chroma writes the files when it is opened next.
+        """
+        with closing(Database(self.path)) as database:
+            state = database.state()
+        with writing(self.path, layout.fresh) as database:
+            database.create(state)
+            writer.finish(database, state)
+
+    def _reparsed(self, summary: DocumentSummary) -> Document:
+        """The document of a summary, from its stored text."""
+        with closing(Database(self.path)) as database:
+            [(_, text, _)] = records(database.documents, [summary.id])
+        return parse_again(summary, text)
+
     @contextmanager
-    def _next(self, embedder: Embedder | None = None) -> Iterator[tuple[Database, State]]:
+    def _next(self, embed: Callable[[], Embedder]) -> Iterator[tuple[Database, State]]:
         """The next library, to be written to, which holds what the current one does; and its state.
 
         Raises:
@@ -274,8 +276,8 @@ class Index:
         """
         is_new = layout.current(self.path) is None
         with writing(self.path, layout.branch) as database:
-            if is_new and embedder is not None:
-                database.create(_new_state(embedder, 0))
+            if is_new:
+                database.create(_new_state(embed(), 0))
             database.make_collections()
             yield database, database.state()
 

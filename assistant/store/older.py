@@ -13,7 +13,7 @@ from assistant.errors import StoreError
 from assistant.store.database import opened
 from assistant.store.paging import all_ids, records
 from assistant.store.records import document_summary
-from assistant.types import DocumentSummary
+from assistant.stored import DocumentSummary
 
 if TYPE_CHECKING:
     from chromadb import Collection

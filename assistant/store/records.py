@@ -5,39 +5,49 @@ filter on travels as JSON. Dates are integers (20260701), for Chroma compares no
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
 from assistant.documents.chunks import owner
-from assistant.types import (
-    Chunk,
-    Document,
-    DocumentSummary,
-    Filters,
-    Metadata,
-    Role,
-    Seals,
-    Sentence,
-    Source,
-    Span,
-)
+from assistant.extracts import Fetch, dump_layout, load_layout
+from assistant.stored import Alias, DocumentSummary, Seals
+from assistant.types import Chunk, Document, Filters, Metadata, Role, Sentence, Source, Span
 
 _UNDATED = 0
 
 
 def document_record(
-    document: Document, revision: str, source: str, passages: int, seals: Seals
+    document: Document,
+    revision: str,
+    source: str,
+    passages: int,
+    seals: Seals,
+    also: Sequence[Alias] = (),
 ) -> dict[str, Any]:
     """The metadata of a document's record; the record's text is the document's."""
     return {
+        **noted_record(source, document, also),
         **asdict(seals),
         "revision": revision,
-        "source": source,
         "metadata": _dump_metadata(document.metadata),
         "passages": passages,
         "questions": len(document.pairs),
+        "layout": "" if document.layout is None else dump_layout(document.layout),
+    }
+
+
+def noted_record(
+    source: str, noted: Document | DocumentSummary, also: Sequence[Alias]
+) -> dict[str, Any]:
+    """What a record notes of a document besides its text, and what changes without it."""
+    return {
+        "source": source,
+        "fetch": json.dumps(asdict(noted.fetch)) if noted.fetch else "",
+        "original": noted.original,
+        "replaces": json.dumps(noted.replaces) if noted.replaces else "",
+        "also": json.dumps([[alias.id, alias.source] for alias in also]) if also else "",
     }
 
 
@@ -51,6 +61,11 @@ def document_summary(document_id: str, record: Mapping[str, Any]) -> DocumentSum
         passages=int(record.get("passages", 0)),
         questions=int(record.get("questions", 0)),
         seals=_seals(record),
+        layout=load_layout(str(record["layout"])) if record.get("layout") else None,
+        fetch=Fetch(**json.loads(record["fetch"])) if record.get("fetch") else None,
+        original=str(record.get("original", "")),
+        also=tuple(Alias(*item) for item in json.loads(record.get("also") or "[]")),
+        replaces=tuple(json.loads(record.get("replaces") or "[]")),
     )
 
 

@@ -24,9 +24,10 @@ UNEVEN = 1e-2
 """By how much the length of a vector may differ from 1."""
 
 
-def text_seal(text: str) -> str:
-    """A hash of a document's text."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+def text_seal(text: str, layout: str = "") -> str:
+    """A hash of a document's text, and of its layout as its record has it."""
+    whole = f"{text}\0{layout}" if layout else text
+    return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
 def records_seal(records: Iterable[Record]) -> str:

@@ -22,7 +22,8 @@ from assistant.store.seals import (
     records_seal,
     vectors_damaged,
 )
-from assistant.types import Chunk, DocumentSummary, Filters
+from assistant.stored import DocumentSummary
+from assistant.types import Chunk, Filters
 
 if TYPE_CHECKING:
     from chromadb import Collection
@@ -49,6 +50,7 @@ class Snapshot:
         self.corpus = corpus_hash(documents.values())
         self._collection = database.chunks
         self._statements = database.statements
+        self.names = {name.id: key for key, item in documents.items() for name in item.also}
         self._by_document: dict[str, list[Chunk]] = {}
         for chunk in chunks.values():
             self._by_document.setdefault(chunk.document_id, []).append(chunk)

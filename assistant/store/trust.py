@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from assistant.store.snapshot import Snapshot
+from assistant.stored import DocumentSummary
 from assistant.text.words import content_stems
-from assistant.types import Chunk, DocumentSummary, Role, Sentence
+from assistant.types import Chunk, Role, Sentence
 
 IsTrusted = Callable[[str], bool]
 """Tells of the path that a document was read from whether its folder is trusted."""
@@ -32,13 +33,14 @@ def believed(
 ) -> Mapping[str, DocumentSummary]:
     """The documents as their owner believes them: these themselves where all are trusted."""
     distrusted = {key for key, item in documents.items() if not is_trusted(item.source)}
-    if not distrusted:
+    if not distrusted and not any(item.replaces for item in documents.values()):
         return documents
     titles = {content_stems(item.title) for key, item in documents.items() if key not in distrusted}
-    return {
+    found = {
         key: _disbelieved(item, titles) if key in distrusted else item
         for key, item in documents.items()
     }
+    return {key: _replacing(item) if item.replaces else item for key, item in found.items()}
 
 
 def ignored_claims(supersedes: tuple[str, ...], source: str, is_trusted: IsTrusted) -> list[str]:
@@ -55,6 +57,13 @@ def _disbelieved(document: DocumentSummary, titles: set[frozenset[str]]) -> Docu
         trusted=False,
         borrows_title=content_stems(document.title) in titles,
     )
+
+
+def _replacing(document: DocumentSummary) -> DocumentSummary:
+    """A document with what its owner says that it takes the place of."""
+    known = document.metadata
+    told = tuple(dict.fromkeys((*known.supersedes, *document.replaces)))
+    return replace(document, metadata=replace(known, supersedes=told))
 
 
 def _plain(chunk: Chunk) -> Chunk:

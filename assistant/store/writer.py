@@ -20,10 +20,12 @@ from assistant.documents.chunks import (
 from assistant.models.embedder import Embedder, Vectors
 from assistant.store.database import Database, State
 from assistant.store.paging import Record, all_ids, slices
-from assistant.store.records import chunk_record, document_record
-from assistant.store.seals import records_seal, text_seal, vectors_seal
+from assistant.store.planning import seal_of
+from assistant.store.records import chunk_record, document_record, noted_record
+from assistant.store.seals import records_seal, vectors_seal
 from assistant.store.snapshot import corpus_hash, stored_documents
-from assistant.types import Chunk, Document, Metadata, Seals
+from assistant.stored import Alias, DocumentSummary, Seals
+from assistant.types import Chunk, Document, Metadata
 
 BATCH_CHUNKS = 128
 """Passages from which a batch of documents is embedded and stored."""
@@ -49,8 +51,9 @@ def write(
     database: Database,
     batch: Mapping[str, tuple[Document, str]],
     embedder: Embedder,
+    names: Mapping[str, Sequence[Alias]],
 ) -> None:
-    """Store documents, each with the path it was read from, by id."""
+    """Store documents, each with the path it was read from and its other names, by id."""
     chunks = [
         (chunk, document.metadata)
         for document, _ in batch.values()
@@ -58,7 +61,7 @@ def write(
     ]
     vectors = _write_chunks(database, chunks, embedder)
     vectors |= _write_statements(database, [chunk for chunk, _ in chunks], embedder)
-    sealed = _Sealed(chunks, vectors)
+    sealed = _Sealed(chunks, vectors, names)
     collection = database.documents
     for ids in slices(list(batch)):
         collection.upsert(
@@ -73,8 +76,12 @@ class _Sealed:
     """Makes the records of documents whose chunks and vectors were written."""
 
     def __init__(
-        self, chunks: Sequence[tuple[Chunk, Metadata]], vectors: Mapping[str, Vectors]
+        self,
+        chunks: Sequence[tuple[Chunk, Metadata]],
+        vectors: Mapping[str, Vectors],
+        names: Mapping[str, Sequence[Alias]],
     ) -> None:
+        self._names = names
         self._records: dict[str, list[Record]] = {}
         self._vectors: dict[str, dict[str, Vectors]] = {}
         for chunk, metadata in chunks:
@@ -87,18 +94,21 @@ class _Sealed:
         """The record of a document that was read from a path."""
         records = self._records.get(document.id, [])
         seals = Seals(
-            text_seal(document.text),
+            seal_of(document),
             records_seal(records),
             vectors_seal(self._vectors.get(document.id, {})),
         )
-        return document_record(document, revision(document), source, len(records), seals)
+        also = self._names.get(document.id, ())
+        return document_record(document, revision(document), source, len(records), seals, also)
 
 
-def move(database: Database, sources: Mapping[str, str]) -> None:
-    """Note the new path of documents whose content did not change."""
+def note(database: Database, summaries: Mapping[str, DocumentSummary]) -> None:
+    """Note what is new of documents whose text did not change: where they are, their names."""
     collection = database.documents
-    for ids in slices(list(sources)):
-        collection.update(ids=ids, metadatas=[{"source": sources[key]} for key in ids])
+    for ids in slices(list(summaries)):
+        found = [summaries[key] for key in ids]
+        noted = [noted_record(item.source, item, item.also) for item in found]
+        collection.update(ids=ids, metadatas=[*noted])
 
 
 def drop(database: Database, document_ids: Sequence[str]) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.stored import DocumentSummary
 from assistant.text.figures import written_day
-from assistant.types import DocumentSummary, Metadata
+from assistant.types import Metadata
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,10 @@ class Actions:
         """Open ``{"id", "marks"}`` in the reader."""
         return self._guarded(lambda: self._document(_object(body)))
 
+    def sheet(self, body: object) -> Json:
+        """Draw the page of ``{"id", "start", "end"}``, with what stands there marked."""
+        return self._guarded(lambda: self._sheet(_object(body)))
+
     def library(self, _body: object) -> Json:
         """All documents of the library."""
         return self._guarded(lambda: {"documents": library.rows(self._shelf())})
@@ -200,6 +204,13 @@ class Actions:
         if summary is None:
             raise UnknownDocument(GONE)
         return library.opened(shelf, document, summary, _marks(body.get("marks")))
+
+    def _sheet(self, body: Mapping[str, Any]) -> Json:
+        document = self._assistant.document(_text(body, "id"))
+        start, end = body.get("start"), body.get("end")
+        if not (isinstance(start, int) and isinstance(end, int)):
+            raise InputError("The place that was sent is no number.")
+        return library.sheet(document, *self._assistant.sheets.of(document, start, end))
 
     def _check(self, kept: object) -> Json:
         told = changes(self._assistant, kept)

@@ -1,14 +1,18 @@
 """The library as the page shows it: its documents, each to be opened, and what they cover."""
 
+import base64
 import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from assistant.documents.places import page_of
+from assistant.pdf.sheets import Sheet
+from assistant.stored import DocumentSummary
 from assistant.text.figures import written_day
 from assistant.text.marks import as_shown
 from assistant.text.words import listed
-from assistant.types import Chunk, Document, DocumentSummary, Hit
+from assistant.types import Chunk, Document, Hit
 from assistant.ui import markup
 from assistant.ui.reader import Span, document_html
 from assistant.ui.shelf import Shelf
@@ -49,9 +53,31 @@ def opened(
         "about": markup.escape(about),
         "status": markup.badge(shelf.standing(summary.id)),
         "origin": summary.origin,
-        "html": document_html(document.text, document.body, inside, frozenset(questions)),
+        "html": document_html(document, inside, frozenset(questions)),
+        "page": page_of(document.layout, inside[0][0]) if inside and document.original else None,
         "marked": [document.text[start:end] for start, end in inside],
         "questions": questions,
+    }
+
+
+def sheet(document: Document, number: int, drawn: Sheet) -> dict[str, Any]:
+    """A page as it is printed, and where on it what is quoted stands, in shares of its sides."""
+    pages = document.layout.pages if document.layout else ()
+    picture = base64.b64encode(drawn.picture).decode("ascii")
+    return {
+        "page": number,
+        "pages": max(page.page for page in pages),
+        "picture": f"data:image/png;base64,{picture}",
+        "ratio": round(drawn.width / drawn.height, 4),
+        "boxes": [
+            [
+                round(x0 / drawn.width, 4),
+                round(y0 / drawn.height, 4),
+                round((x1 - x0) / drawn.width, 4),
+                round((y1 - y0) / drawn.height, 4),
+            ]
+            for x0, y0, x1, y1 in drawn.boxes
+        ],
     }
 
 

@@ -82,8 +82,10 @@ def origins(citation: Citation) -> str:
 
 
 def place(citation: Citation) -> str:
-    """The headings above a quote, outermost first, without the document's own title."""
-    return " › ".join(heading for heading in citation.path if heading != citation.title)
+    """The headings above a quote, outermost first, without the document's title; its page."""
+    path = " › ".join(heading for heading in citation.path if heading != citation.title)
+    page = f"page {citation.page}" if citation.page else ""
+    return " · ".join(filter(None, (path, page)))
 
 
 def _called(kind: str, *, trusted: bool) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from assistant.assistant import Assistant
 from assistant.errors import InputError
 from assistant.limits import Rate
+from assistant.readers.links import is_link
 from assistant.results import IngestReport
 
 LARGEST = 10_000_000
@@ -57,7 +58,7 @@ class Owner:
         return bool(self._password)
 
     def act(self, body: Mapping[str, Any], client: str = "") -> dict[str, Any]:
-        """Do what ``{"do", …}`` says: ``enter`` by password, ``add`` or ``remove`` by token.
+        """Do what ``{"do", …}`` says: ``enter`` by password; ``add``, ``fetch``, ``remove`` then.
 
         Args:
             body: what is to be done. Entering gives the token, which holds as long as this does.
@@ -73,6 +74,8 @@ class Owner:
         self._let_in(str(body.get("token", "")))
         if body.get("do") == "add":
             return self._add(str(body.get("name", "")), str(body.get("content", "")))
+        if body.get("do") == "fetch":
+            return self._fetched(str(body.get("url", "")))
         if body.get("do") == "remove":
             return self._remove(str(body.get("id", "")))
         raise InputError("There is nothing of that name to be done.")
@@ -100,10 +103,14 @@ class Owner:
             raise InputError("The file did not arrive whole; add it again.") from error
         if len(data) > LARGEST:
             raise InputError(f"{path.name}: is larger than {LARGEST // 1_000_000} MB")
-        report = self._ingested(path, data)
-        counts = {name: getattr(report, name) for name in ("added", "updated", "unchanged")}
-        failed = [asdict(failure) | {"path": path.name} for failure in report.failed]
-        return {**counts, "failed": failed}
+        return _told(self._ingested(path, data), path.name)
+
+    def _fetched(self, url: str) -> dict[str, Any]:
+        """Ingest the document that a link leads to."""
+        given = url.strip()
+        if not is_link(given):
+            raise InputError("Give a link that begins with https://.")
+        return _told(self._assistant.ingest([given]))
 
     def _ingested(self, path: Path, data: bytes) -> IngestReport:
         """Keep and ingest a file; where that fails, what was there before is there again."""
@@ -129,6 +136,14 @@ class Owner:
         if is_ours and not any(item.source == str(source) for item in others):
             source.unlink(missing_ok=True)
         return {"removed": document_id}
+
+
+def _told(report: IngestReport, name: str = "") -> dict[str, Any]:
+    """What became of what was added; failures are told by a name of their own, if it has one."""
+    counts = {count: getattr(report, count) for count in ("added", "updated", "unchanged")}
+    failed = [asdict(item) | ({"path": name} if name else {}) for item in report.failed]
+    warnings = [warning for document in report.documents for warning in document.warnings]
+    return {**counts, "failed": failed, "warnings": warnings}
 
 
 def is_same(given: str, known: str) -> bool:

@@ -18,7 +18,18 @@ DESCRIPTION = (
 )
 _FOLDER = resources.files("assistant.ui").joinpath("static")
 _SCRIPTS = (
-    *("dom", "icons", "kept", "conversations", "cards", "reader", "exchanges", "tools", "filters"),
+    *(
+        "dom",
+        "icons",
+        "kept",
+        "conversations",
+        "cards",
+        "sheets",
+        "reader",
+        "exchanges",
+        "tools",
+        "filters",
+    ),
     *("library", "coverage", "owner", "evaluation", "exports", "receipts", "page"),
 )
 _STYLES = ("theme", "layout", "answers", "reader", "library", "print")
@@ -73,9 +84,10 @@ def icon() -> str:
 
 def _functions(actions: Actions) -> list[Callable[..., dict[str, Any]]]:
     """The actions as functions, which is what the component can call: "page_ask" and so on."""
-    chat = (actions.status, actions.ask, actions.document, actions.word, actions.check)
-    shelf = (actions.library, actions.find, actions.questions)
-    return [*map(_named, (*chat, *shelf, actions.evaluation, actions.send)), _owners(actions)]
+    chat = (actions.status, actions.ask, actions.document, actions.sheet)
+    kept = (actions.word, actions.check, actions.send)
+    shelf = (actions.library, actions.find, actions.questions, actions.evaluation)
+    return [*map(_named, (*chat, *kept, *shelf)), _owners(actions)]
 
 
 def _named(action: Action) -> Action:

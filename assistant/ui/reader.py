@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from assistant.extracts import NO_LAYOUT, TableLines
 from assistant.text.marks import MARKER
+from assistant.types import Document
 from assistant.ui.markup import escape, link
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t#]*$")
@@ -16,6 +18,7 @@ _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 _RULE = re.compile(r"[ \t]*\|?[ \t:|-]*-{3,}[ \t:|-]*$")
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]{1,64})\]:[ \t]*(.*)$")
 _CELL = re.compile(r"[^|]+")
+_TABBED = re.compile(r"(?:(?<=\t)|^)[^\t]*")
 _LEVELS = (2, 6)
 """The largest and the smallest heading inside a view that has a heading of its own."""
 
@@ -36,24 +39,29 @@ class _Part:
 
 
 def document_html(
-    text: str, body: int, marks: Sequence[Span], questions: frozenset[str] = frozenset()
+    document: Document, marks: Sequence[Span], questions: frozenset[str] = frozenset()
 ) -> str:
     """A document's text as HTML; each of its parts is a section, those with marks named as such.
 
     Args:
-        text: all of it.
-        body: where its own words begin, behind the front matter.
-        marks: what is marked, in code points of the text.
+        document: what is shown, from behind its front matter on.
+        marks: what is marked, in code points of its text.
         questions: its own questions, which stand out.
     """
-    return _Writer(text, sorted(marks), questions).write(body)
+    return _Writer(document, sorted(marks), questions).write(document.body)
 
 
 class _Writer:
     """Writes a text line by line; lines of one paragraph, list or table are joined."""
 
-    def __init__(self, text: str, marks: Sequence[Span], questions: frozenset[str]) -> None:
-        self._text = text
+    def __init__(
+        self, document: Document, marks: Sequence[Span], questions: frozenset[str]
+    ) -> None:
+        self._text = document.text
+        layout = document.layout or NO_LAYOUT
+        self._levels = {line.start: line.level for line in layout.headings}
+        self._tables = {table.start: table for table in layout.tables}
+        self._table_open: TableLines | None = None
         self._questions = questions
         self._marks = marks
         self._parts = [_Part()]
@@ -80,12 +88,12 @@ class _Writer:
         elif note := _FOOTNOTE.match(line):
             self._close()
             self._notes.append(_footnote(note[1], note[2]))
+        elif level := self._levels.get(start):
+            self._heading(level, start, end)
         elif heading := _HEADING.match(line):
-            self._close()
-            self._parts.append(_Part())
-            level = min(len(heading[1]) + 1, _LEVELS[1])
-            inner = self._inline(start + heading.start(2), start + heading.end(2))
-            self._add(f"<h{max(level, _LEVELS[0])}>{inner}</h{max(level, _LEVELS[0])}>")
+            self._heading(len(heading[1]), start + heading.start(2), start + heading.end(2))
+        elif self._is_row(start):
+            self._take("rows", start, end)
         elif _ROW.match(line):
             self._take("table", start, end)
         elif item := _ITEM.match(line):
@@ -99,6 +107,17 @@ class _Writer:
             self._take("text", start, end)
             if line.strip() == "Q&A":
                 self._close()
+
+    def _heading(self, level: int, start: int, end: int) -> None:
+        self._close()
+        self._parts.append(_Part())
+        tag = f"h{min(max(level + 1, _LEVELS[0]), _LEVELS[1])}"
+        self._add(f"<{tag}>{self._inline(start, end)}</{tag}>")
+
+    def _is_row(self, start: int) -> bool:
+        """Whether a line is a row of a table that its file has."""
+        self._table_open = self._tables.get(start, self._table_open)
+        return self._table_open is not None and start < self._table_open.end
 
     def _take(self, kind: str, start: int, end: int) -> None:
         if kind != self._kind:
@@ -116,7 +135,11 @@ class _Writer:
             items = "".join(f"<li>{self._inline(*span)}</li>" for span in spans)
             self._add(f"<ul>{items}</ul>")
         elif kind == "table":
-            self._add(self._table(spans))
+            rows = [span for span in spans if not _RULE.match(self._text[slice(*span)])]
+            self._add(self._table(rows, int(len(rows) < len(spans)), _CELL))
+        elif kind == "rows":
+            heads = self._table_open.heads if self._table_open else 0
+            self._add(self._table(spans, heads, _TABBED))
 
     def _joined(self, spans: Sequence[Span]) -> str:
         pieces = []
@@ -129,18 +152,17 @@ class _Writer:
             pieces.append(f'<strong class="own">{shown}</strong>' if is_asked else shown + joint)
         return "".join(pieces)
 
-    def _table(self, spans: Sequence[Span]) -> str:
-        rows = [span for span in spans if not _RULE.match(self._text[slice(*span)])]
-        has_head = len(rows) < len(spans)
+    def _table(self, rows: Sequence[Span], heads: int, cells: re.Pattern[str]) -> str:
+        """Rows as a table, the first of which name its columns."""
         shown = []
         for at, (start, end) in enumerate(rows):
-            tag = "th" if has_head and at == 0 else "td"
-            cells = (
+            tag = "th" if at < heads else "td"
+            inner = "".join(
                 f"<{tag}>{self._inline(start + cell.start(), start + cell.end())}</{tag}>"
-                for cell in _CELL.finditer(self._text[start:end])
-                if cell[0].strip() or cell.start() > 0
+                for cell in cells.finditer(self._text[start:end])
+                if cells is _TABBED or cell[0].strip() or cell.start() > 0
             )
-            shown.append(f"<tr>{''.join(cells)}</tr>")
+            shown.append(f"<tr>{inner}</tr>")
         return f'<div class="scrolls"><table>{"".join(shown)}</table></div>'
 
     def _add(self, piece: str) -> None:

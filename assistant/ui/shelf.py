@@ -4,8 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.stored import DocumentSummary
 from assistant.text.standing import Standing, replacements, standing
-from assistant.types import DocumentSummary, Metadata
+from assistant.types import Metadata
 
 CLAIMED = "claimed"
 """The name of how documents stand that are not believed in what they say of themselves."""

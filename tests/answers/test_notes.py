@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 
 from assistant.answers.notes import OLD_DAYS, validity
-from assistant.types import DocumentSummary, Metadata
+from assistant.stored import DocumentSummary
+from assistant.types import Metadata
 
 TODAY = date(2026, 7, 1)
 DAY_BEFORE = date(2026, 6, 30)

@@ -58,7 +58,7 @@ The Film Office runs it, and so does the Board.
 
 
 def scored(assistant: Assistant, text: str) -> dict[str, Statement]:
-    view = assistant._current()
+    view = assistant._views.current()
     weighing = Weighing(
         view.retriever,
         view.library,

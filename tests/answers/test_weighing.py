@@ -20,7 +20,7 @@ NEW = "---\ntitle: Deal 2026\nsupersedes: [old]\n---\nThe deal raised pay by six
 
 
 def weighing(assistant: Assistant) -> Weighing:
-    view = assistant._current()
+    view = assistant._views.current()
     return Weighing(
         view.retriever,
         view.library,
@@ -79,7 +79,7 @@ def test_a_label_that_the_question_holds_is_no_answer(
 def test_a_document_that_lacks_a_name_of_the_question_must_be_surer(
     library: Callable[..., Assistant],
 ) -> None:
-    known = library({"old.md": OLD})._current().library
+    known = library({"old.md": OLD})._views.current().library
     nearest = [statement("It paid.", document_id="old")]
 
     assert threshold_for(question("What does the Deal pay?"), nearest, known, 0.3) == 0.3

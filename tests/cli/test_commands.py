@@ -90,7 +90,7 @@ def test_ingest_reports_what_it_did(run: Run, files: Path) -> None:
         ("empty.md", b"", "is empty"),
         ("blank.txt", b" \n\n", "is empty"),
         ("binary.txt", b"a\0b", "NUL"),
-        ("picture.png", b"\x89PNG", "can't be read"),
+        ("picture.png", b"\x89PNG", "is a picture (PNG)"),
         ("lines.jsonl", b'{"id": "x", "text": "Good line."}\n{"id": 1.5}\n', 'needs a string "id"'),
     ],
 )
@@ -130,7 +130,7 @@ def test_a_bad_jsonl_line_is_named_by_its_number(run: Run, tmp_path: Path) -> No
         ("ask", "film \udcff"),
         ("documents", "\udcff"),
         ("documents", "x", "--text", "--json"),
-        ("ingest", "https://example.org/page"),
+        ("ingest", "ftp://example.org/page"),
         ("ask",),
         ("ask", ""),
         ("ask", "question"),
@@ -361,7 +361,7 @@ def test_documents_are_listed_printed_and_removed(run: Run, files: Path) -> None
     assert listed[0] == {
         "id": "credit", "title": "Credit", "kind": "brief", "jurisdiction": [],
         "topics": ["incentives"], "published": "2026-01-02", "as_of": None, "status": "",
-        "passages": 2, "questions": 1,
+        "passages": 2, "questions": 1, "also": [],
     }  # fmt: skip
     assert run("documents", "credit", "--text")[1] == (files / "credit.md").read_text("utf-8")
     assert run("remove", "credit")[0] == 0

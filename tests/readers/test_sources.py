@@ -2,8 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.readers.sources import LARGEST_ARTICLE, Gathered, gather
-from assistant.types import DocumentSummary, Metadata
+from assistant.readers.files import LARGEST_ARTICLE
+from assistant.readers.sources import Gathered, gather
+from assistant.stored import DocumentSummary
+from assistant.types import Metadata
 
 
 def stored(document_id: str, source: Path) -> DocumentSummary:
@@ -62,14 +64,14 @@ def test_a_bad_file_fails_alone(folder: Path) -> None:
     assert found["empty.md"].startswith("is empty")
     assert found["nul.md"].startswith("holds NUL characters")
     assert found["large.md"].startswith("is larger than 10 MB")
-    assert found["scan.pdf"].startswith("'.pdf' files can't be read")
+    assert found["scan.pdf"].startswith("is no PDF file, whatever its name says")
     assert found["rows.jsonl:2"] == 'needs a string "id"'
     assert found["rows.jsonl:3"].startswith("is not JSON")
     # A file with a bad line is not known in full.
     assert gathered.complete == (str(folder),)
 
 
-@pytest.mark.parametrize("given", ["", "nowhere", "https://example.org/a"])
+@pytest.mark.parametrize("given", ["", "nowhere", "ftp://example.org/a"])
 def test_a_path_that_is_none_is_a_failure(given: str) -> None:
     gathered = gather([given])
 

@@ -35,7 +35,7 @@ def test_the_questions_before_are_read_so_too(library: Callable[..., Assistant])
 def test_a_library_mentions_what_any_of_its_documents_has(
     library: Callable[..., Assistant],
 ) -> None:
-    known = library({"la.md": LOUISIANA, "b.md": "# Iowa\n\nIt pays."})._current().library
+    known = library({"la.md": LOUISIANA, "b.md": "# Iowa\n\nIt pays."})._views.current().library
 
     assert known.mentions(frozenset({"iowa", "ohio"}))
     assert not known.mentions(frozenset({"ohio"}))

@@ -41,7 +41,7 @@ def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
 
 
 def is_closed(connection: socket.socket) -> bool:
-    connection.settimeout(5)
+    connection.settimeout(15)
     with suppress(ConnectionError):
         while connection.recv(4096):
             pass

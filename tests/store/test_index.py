@@ -103,7 +103,7 @@ def test_what_is_missing_is_said(store: Path, stub: StubEmbedder) -> None:
     with pytest.raises(UnknownDocument, match="'b'"):
         index.text("b")
     with pytest.raises(UnknownDocument, match="'b'"):
-        index.remove("b")
+        index.remove("b", StubEmbedder)
 
 
 def test_a_damaged_store_is_one_clear_fault(store: Path) -> None:
@@ -328,7 +328,7 @@ def test_one_writer_at_a_time(
 
 VERSIONS = {
     version: {
-        f"d{n}": f"Mark {version} begins.\n\n## Part\nMark {version} ends." for n in range(40)
+        f"d{n}": f"Mark {version} begins {n}.\n\n## Part\nMark {version} ends." for n in range(40)
     }
     for version in ("old", "new")
 }

@@ -39,7 +39,7 @@ def test_a_store_of_many_pages_is_read_and_written_whole(
         assert len(paging.all_ids(database.statements)) == 8 + 18
 
     assert sync(index, stub, {f"d{n}": old[f"d{n}"] for n in range(10, 17)}) == (0, 0, 7, 10)
-    index.remove("d16")
+    index.remove("d16", StubEmbedder)
     assert index.rebuild(lambda document, text: parse(document.id, text), stub, lambda _: None) == 6
     assert texts(index) == [
         text for n in range(10, 16) for text in (f"Old {n} begins.", f"Old {n} ends.")

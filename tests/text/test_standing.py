@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from assistant.stored import DocumentSummary
 from assistant.text.standing import replacements, standing
-from assistant.types import DocumentSummary, Metadata
+from assistant.types import Metadata
 
 TODAY = date(2026, 11, 30)
 BEFORE, AFTER = date(2026, 6, 30), date(2027, 7, 31)

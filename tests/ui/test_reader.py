@@ -6,6 +6,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.types import Document, Metadata
 from assistant.ui.reader import document_html
 
 TEXT = """# Credit
@@ -36,12 +37,16 @@ LINES = st.lists(
 )
 
 
+def document(text: str) -> Document:
+    return Document("d", text, Metadata(), ())
+
+
 def shown(page: str) -> str:
     return html.unescape(re.sub(r"<[^>]*>", "", page))
 
 
 def test_headings_lists_and_tables_are_laid_out() -> None:
-    page = document_html(TEXT, 0, [])
+    page = document_html(document(TEXT), [])
 
     assert "<h2>Credit</h2>" in page
     assert "<h3>Later</h3>" in page
@@ -53,28 +58,28 @@ def test_headings_lists_and_tables_are_laid_out() -> None:
 
 
 def test_originals_are_linked_where_they_are_safe() -> None:
-    page = document_html(TEXT, 0, [])
+    page = document_html(document(TEXT), [])
 
     assert 'href="https://iowa.example/credit"' in page
     assert "javascript" not in page
 
 
 def test_the_number_of_a_footnote_and_the_footnote_name_each_other() -> None:
-    page = document_html(TEXT, 0, [])
+    page = document_html(document(TEXT), [])
 
     assert '<button type="button" class="note" data-note="1" aria-label="Footnote 1">1<' in page
     assert '<button type="button" class="back" data-note="1"' in page
 
 
 def test_own_questions_stand_out_over_their_answers() -> None:
-    page = document_html(TEXT, 0, [], frozenset({"Who may sell?"}))
+    page = document_html(document(TEXT), [], frozenset({"Who may sell?"}))
 
     assert '<strong class="own">Who may sell?</strong>Only studios may.' in page
 
 
 def test_the_part_with_the_mark_is_named() -> None:
     start = TEXT.index("Only studios")
-    page = document_html(TEXT, 0, [(start, start + 17)])
+    page = document_html(document(TEXT), [(start, start + 17)])
 
     assert page.count("<section class=marked>") == 1
     assert "<mark>Only studios may.</mark>" in page.partition("<section class=marked>")[2]
@@ -82,7 +87,7 @@ def test_the_part_with_the_mark_is_named() -> None:
 
 def test_a_mark_goes_over_a_line_end_and_a_footnote() -> None:
     start, end = TEXT.index("30"), TEXT.index("2030.") + 5
-    page = document_html(TEXT, 0, [(start, end)])
+    page = document_html(document(TEXT), [(start, end)])
 
     marked = " ".join(re.findall(r"<mark>(.*?)</mark>", page))
     assert marked.split() == ["30", "percent.", "It", "ends", "in", "2030."]
@@ -91,7 +96,7 @@ def test_a_mark_goes_over_a_line_end_and_a_footnote() -> None:
 @given(LINES, st.integers(0, 60), st.integers(0, 60))
 def test_every_word_is_shown_and_none_is_markup(lines: list[str], one: int, other: int) -> None:
     text = "\n".join(lines)
-    page = document_html(text, 0, [(min(one, other), max(one, other))])
+    page = document_html(document(text), [(min(one, other), max(one, other))])
 
     assert "<b>" not in page
     expected = re.sub(r"(?m)^(# |- |\|---.*$)|[|]", " ", text)

@@ -8,16 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.results import Answer, Cell, Outcome, Part, Row, Table, refusal_notes
-from assistant.types import (
-    ASK_BACK,
-    MISSING,
-    REFUSAL,
-    UNDECIDED,
-    Citation,
-    DocumentSummary,
-    Metadata,
-    Source,
-)
+from assistant.stored import DocumentSummary
+from assistant.types import ASK_BACK, MISSING, REFUSAL, UNDECIDED, Citation, Metadata, Source
 from assistant.ui import copying, markup, render, sources
 from assistant.ui.shelf import Shelf
 from assistant.ui.weighed import why

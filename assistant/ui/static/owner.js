@@ -38,6 +38,17 @@ const contentOf = (file) => new Promise((resolve, reject) => {
   reader.readAsDataURL(file);
 });
 
+function showAdded(name, told) {
+  if (told.fault) {
+    result(`${name}: ${told.fault}`, true);
+    return;
+  }
+  for (const warning of told.warnings) result(`${name}: ${warning}`);
+  for (const failure of told.failed) result(`${failure.path}: ${failure.reason}`, true);
+  const done = ["added", "updated", "unchanged"].filter((count) => told[count]).map((count) => `${told[count]} ${count}`);
+  if (done.length) result(`${name}: ${done.join(", ")}`);
+}
+
 find(".files").addEventListener("change", async (event) => {
   const files = [...event.target.files];
   find(".results").replaceChildren();
@@ -50,14 +61,24 @@ find(".files").addEventListener("change", async (event) => {
       told = { fault: "it can't be read" };
     }
     find(".results").firstChild.remove();
-    if (told.fault) result(`${file.name}: ${told.fault}`, true);
-    else {
-      for (const failure of told.failed) result(`${failure.path}: ${failure.reason}`, true);
-      const done = ["added", "updated", "unchanged"].filter((name) => told[name]).map((name) => `${told[name]} ${name}`);
-      if (done.length) result(`${file.name}: ${done.join(", ")}`);
-    }
+    showAdded(file.name, told);
   }
   event.target.value = "";
+  showLibrary();
+  readStatus();
+});
+
+find(".fetch").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const field = find("#link");
+  const url = field.value.trim();
+  if (!url) return;
+  find(".results").replaceChildren();
+  result(`${url}: fetching…`);
+  const told = await asOwner({ do: "fetch", url });
+  find(".results").firstChild.remove();
+  showAdded(url, told);
+  if (!told.fault && !told.failed.length) field.value = "";
   showLibrary();
   readStatus();
 });

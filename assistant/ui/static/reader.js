@@ -64,6 +64,7 @@ async function fillReader(source) {
     source.card ? make("div", { class: "reader-card", html: source.card }) : "");
   body.replaceChildren(
     make("p", { class: "quiet", html: told.about }),
+    told.page ? sheetOf(source, told.page) : "",
     make("div", { class: "text", html: told.html }),
     told.questions.length ? ownQuestions(told.questions) : "");
   const mark = find(".text mark", body);

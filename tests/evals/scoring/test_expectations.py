@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from assistant.answers.notes import validity
 from assistant.answers.table import compose
 from assistant.results import Cell, Row, Table
+from assistant.stored import DocumentSummary
 from assistant.text.marks import as_shown
-from assistant.types import MISSING, Citation, DocumentSummary, Metadata
+from assistant.types import MISSING, Citation, Metadata
 from evals.cases import AUTHORITY, COMPARISON, CONVERSATION, POLICY, TIME, Case
 from evals.scoring.expectations import NOTES, expected_measures, read_table
 

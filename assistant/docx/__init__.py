@@ -1,0 +1,1 @@
+"""A Word file -> HTML, and its blocks: text of record, without what was deleted."""

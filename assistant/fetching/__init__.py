@@ -1,0 +1,1 @@
+"""Documents fetched from links: by public addresses alone, within bounds, as robots.txt allows."""

@@ -1,0 +1,1 @@
+"""A PDF -> its words, lines, columns and paragraphs: text of record, with the places it has."""

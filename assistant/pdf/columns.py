@@ -1,0 +1,279 @@
+"""Pieces of a page -> regions in the order in which they are read: columns, one after the other.
+
+A gutter is an upright stripe without text that parts two columns of prose over several lines. What
+crosses it, as a title over both columns does, parts the page above from what is below. A table is
+no pair of columns: its cells are short, or its rows begin on one line. Found from the middle out,
+as recursive X-Y cuts do (Nagy and Seth, 1984), with the cut chosen by what it parts and not by its
+width.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from statistics import median
+
+from assistant.pdf.lines import Piece, piece_of, rows, usual_gap
+from assistant.pdf.rowing import is_figure
+from assistant.pdf.siding import are_rows, is_side, with_sides
+
+_GUTTER = 0.55
+"""How wide a gutter is at least, in sizes of the letters beside it."""
+
+_WIDER = 1.3
+"""By how much wider than the spaces between words beside it."""
+
+_LEAST_LINES = 3
+"""Lines of prose on each side of a gutter."""
+
+_PROSE_WORDS = 2.5
+_PROSE_LETTERS = 0.6
+_FILLED = 0.5
+"""What tells prose from cells: words to a line in the middle, the share of letters among all
+characters, and how much of its column a line fills."""
+
+_ALIKE = 0.07
+_STEP = 1.6
+"""By which share letters of one size differ, and how many sizes of them two lines of a paragraph
+stand apart, at most."""
+
+_LEAST_ROWS = 2
+_CELL_WORDS = 4
+"""Rows of a table across both columns, at least, and words of one of its cells, at most."""
+
+_NEAR = 6
+"""Sizes of letters within which a place is no gutter beside one between the cells of a table."""
+
+_MOST_STRIPES = 12
+"""Places of a page that are tried for a gutter: those at which most lines begin or end."""
+
+_DEEPEST = 6
+_MOST_PIECES = 5_000
+"""Columns within columns are not looked for any further, nor those of a page with more pieces: the
+fullest pages of print have a thousand."""
+
+Row = list[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A gutter at ``x``, and how many lines of prose it parts."""
+
+    x: float
+    lines: int
+
+
+def columns(page: Sequence[Piece]) -> list[list[Piece]]:
+    """The pieces of a page by column, in reading order."""
+    return [found for found in _regions(rows(page), _DEEPEST) if found]
+
+
+def _regions(lines: list[Row], depth: int) -> Iterator[list[Piece]]:
+    count = sum(map(len, lines))
+    may_part = depth and len(lines) >= _LEAST_LINES and count <= _MOST_PIECES
+    cut = _best_cut(lines) if may_part else None
+    if cut is None:
+        yield [piece for row in lines for piece in row]
+        return
+    whole: list[Row] = []
+    for is_crossing, zone in _zones(lines, cut.x):
+        left, right = _sides(zone, cut.x)
+        if is_crossing or not _goes_with(left, right):
+            whole += zone
+            continue
+        yield from _regions(whole, depth - 1)
+        whole = []
+        if is_side(left, right):
+            yield from with_sides(left, right)
+        elif is_side(right, left):
+            yield from with_sides(right, left)
+        else:
+            yield from _regions(left, depth - 1)
+            yield from _regions(right, depth - 1)
+    yield from _regions(whole, depth - 1)
+
+
+def _zones(lines: Sequence[Row], x: float) -> Iterator[tuple[bool, list[Row]]]:
+    """The lines from the top down, those that cross a gutter apart from those beside it.
+
+    The last line of a paragraph across goes with it, though it ends before the gutter.
+    """
+    crossing = [any(_crosses(piece, x) for piece in row) for row in lines]
+    for start, end in _tables(lines, x):
+        crossing[start:end] = [True] * (end - start)
+    for at, (above, row) in enumerate(pairwise(lines), 1):
+        crossing[at] = crossing[at] or (crossing[at - 1] and _ends_paragraph(above, row, x))
+    for crosses, zone in groupby(zip(crossing, lines, strict=True), lambda one: one[0]):
+        yield crosses, [row for _, row in zone]
+
+
+def _tables(lines: Sequence[Row], x: float) -> Iterator[tuple[int, int]]:
+    """Where rows of cells stand on both sides of a gutter: a table across both columns."""
+    start = 0
+    for at in range(len(lines) + 1):
+        if at == len(lines) or not _is_of_cells(lines[at], x):
+            rows_of_figures = sum(map(_has_figures, lines[start:at]))
+            if rows_of_figures >= _LEAST_ROWS:
+                yield start, at
+            start = at + 1
+
+
+def _is_of_cells(row: Row, x: float) -> bool:
+    """Whether a line is of several short pieces that stand on both sides of a place."""
+    is_around = row[0].x1 <= x <= row[-1].x0
+    return len(row) > 2 and is_around and all(len(piece.words) <= _CELL_WORDS for piece in row)
+
+
+def _has_figures(row: Row) -> bool:
+    return any(is_figure(piece.text) for piece in row)
+
+
+def _ends_paragraph(above: Row, row: Row, x: float) -> bool:
+    """Whether a line to the left of a gutter goes on with one that runs over it."""
+    size = above[0].size
+    return (
+        row[-1].x1 <= x
+        and abs(row[0].size - size) < _ALIKE * size
+        and abs(row[0].x0 - above[0].x0) < size
+        and row[0].y1 - above[0].y1 < _STEP * size
+    )
+
+
+def _crosses(piece: Piece, x: float) -> bool:
+    """Whether a piece runs over a place: a gap in it that is as wide as a gutter is one."""
+    if not piece.x0 < x < piece.x1:
+        return False
+    at = bisect_left(piece.words, x, key=lambda word: word.x0)
+    if not 0 < at < len(piece.words) or max(word.x1 for word in piece.words[:at]) > x:
+        return True
+    gaps = [b.x0 - a.x1 for a, b in zip(piece.words, piece.words[1:], strict=False)]
+    return gaps[at - 1] < max(_GUTTER * piece.size, _WIDER * median(gaps))
+
+
+def _sides(zone: Sequence[Row], x: float) -> tuple[list[Row], list[Row]]:
+    """The lines to the left and to the right of a gutter, those that run over it parted."""
+    left: list[Piece] = []
+    right: list[Piece] = []
+    for piece in (piece for row in zone for piece in row):
+        if piece.x1 <= x:
+            left.append(piece)
+        elif piece.x0 >= x:
+            right.append(piece)
+        else:
+            left.append(piece_of([word for word in piece.words if word.x0 < x]))
+            behind = [word for word in piece.words if word.x0 >= x]
+            if behind:
+                right.append(piece_of(behind, leads=piece.leads))
+    return rows(left), rows(right)
+
+
+def _best_cut(lines: Sequence[Row]) -> _Cut | None:
+    """The gutter that parts most lines of prose, ``None`` where there is none."""
+    found: list[_Cut] = []
+    tables: list[_Cut] = []
+    for x in _stripes(lines):
+        parted = beside = 0
+        for is_crossing, zone in _zones(lines, x):
+            left, right = ([], []) if is_crossing else _sides(zone, x)
+            if left and right and are_rows(left, right):
+                beside += min(len(left), len(right))
+            elif _parts(left, right):
+                parted += min(len(left), len(right))
+        found.append(_Cut(x, parted))
+        tables.append(_Cut(x, beside))
+    near = _NEAR * lines[0][0].size
+    return max(
+        (
+            cut
+            for cut in found
+            if cut.lines
+            and not any(abs(cut.x - one.x) < near and one.lines > cut.lines for one in tables)
+        ),
+        key=lambda cut: cut.lines,
+        default=None,
+    )
+
+
+def _stripes(lines: Sequence[Row]) -> list[float]:
+    """Where gutters may be: beside the left or the right edge of several pieces."""
+    found = [piece for row in lines for piece in row]
+    size = median(piece.size for piece in found)
+    gap = size * max(_GUTTER, _WIDER * usual_gap(lines))
+    starts = _groups((_starts(piece, gap) for piece in found), size)
+    ends = _groups((_ends(piece, gap) for piece in found), size)
+    step = _GUTTER * size / 2
+    left = min(piece.x0 for piece in found) + size
+    counted = [(len(group), group[0] - step) for group in starts]
+    counted += [(len(group), group[-1] + step) for group in ends]
+    counted = [(count, x) for count, x in counted if count >= _LEAST_LINES and x > left]
+    return [x for _, x in sorted(counted, reverse=True)[:_MOST_STRIPES]]
+
+
+def _starts(piece: Piece, gap: float) -> Iterator[float]:
+    """Where a piece begins, and begins again behind a wide space."""
+    yield piece.x0
+    for before, word in zip(piece.words, piece.words[1:], strict=False):
+        if word.x0 - before.x1 >= gap:
+            yield word.x0
+
+
+def _ends(piece: Piece, gap: float) -> Iterator[float]:
+    for before, word in zip(piece.words, piece.words[1:], strict=False):
+        if word.x0 - before.x1 >= gap:
+            yield before.x1
+    yield piece.x1
+
+
+def _groups(places: Iterable[Iterator[float]], size: float) -> Iterator[list[float]]:
+    """Places of several pieces, those together that stand next to each other."""
+    group: list[float] = []
+    for place in sorted(place for found in places for place in found):
+        if group and place - group[-1] > size / 4:
+            yield group
+            group = []
+        group.append(place)
+    if group:
+        yield group
+
+
+def _parts(left: Sequence[Row], right: Sequence[Row]) -> bool:
+    """Whether what stands on either side of a gutter is prose side by side, or one with notes."""
+    if not left or not right or not _overlap(left, right):
+        return False
+    if is_side(left, right) or is_side(right, left):
+        return True
+    return _is_prose(left) and _is_prose(right)
+
+
+def _goes_with(left: Sequence[Row], right: Sequence[Row]) -> bool:
+    """Whether a few lines beside a gutter that parts others are columns as those are."""
+    if _parts(left, right):
+        return not are_rows(left, right)
+    few = min(len(left), len(right)) < _LEAST_LINES
+    return few and bool(left or right) and all(map(_is_text, filter(None, (left, right))))
+
+
+def _overlap(left: Sequence[Row], right: Sequence[Row]) -> bool:
+    bottom = min(_most(left, lambda one: one.y1), _most(right, lambda one: one.y1))
+    top = max(-_most(left, lambda one: -one.y0), -_most(right, lambda one: -one.y0))
+    return bottom > top
+
+
+def _most(lines: Sequence[Row], value: Callable[[Piece], float]) -> float:
+    return max(value(piece) for row in lines for piece in row)
+
+
+def _is_prose(lines: Sequence[Row]) -> bool:
+    if len(lines) < _LEAST_LINES or not _is_text(lines):
+        return False
+    width = _most(lines, lambda one: one.x1) + _most(lines, lambda one: -one.x0)
+    filled = median(row[-1].x1 - row[0].x0 for row in lines) / max(width, 1)
+    return filled >= _FILLED
+
+
+def _is_text(lines: Sequence[Row]) -> bool:
+    """Whether lines are of words."""
+    said = "".join(piece.text for row in lines for piece in row)
+    letters = sum(character.isalpha() for character in said)
+    words = median(sum(len(piece.words) for piece in row) for row in lines)
+    return words >= _PROSE_WORDS and letters >= _PROSE_LETTERS * len(said)

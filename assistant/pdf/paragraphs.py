@@ -1,0 +1,168 @@
+"""Lines of text -> paragraphs.
+
+What parts two paragraphs is what a reader sees: white space, a first line set in, letters of
+another size, a line that ends short, the mark of an item.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+
+from assistant.pdf.parts import TextLine
+
+SET_IN = 0.6
+"""How far a line is set in where that tells something, in sizes of its letters."""
+
+_WIDE = 1.35
+_EVEN = 1.1
+"""By how much more than usual two lines of a region stand apart where a paragraph ends, but for
+full lines that all stand as far apart, give or take so much."""
+
+_WIDER = 1.12
+"""By how much more where the one above ends a sentence and the one below begins one, but for lines
+that a raised mark makes higher."""
+
+_OTHER_SIZE = 0.07
+"""By which share letters of another size differ."""
+
+_USUAL = 1.2
+"""How far two lines stand apart where nothing else tells, in sizes of their letters."""
+
+_UNDER = 0.3
+"""Sizes of their letters by which two marks under each other are apart, at most."""
+
+_LEAST_LINES = 3
+"""Lines together from which their right edge tells where lines end."""
+
+_ITEM = re.compile(
+    r"[“”\"‘’']{0,2}(?:[•▪◦·–—*☐☑☒]|-(?=\s)|\(?(?:\d{1,3}|[A-Za-z]|[ivxl]{1,5})[.)](?=\s|$)"
+    r"|\((?:\d{1,3}|[A-Za-z]{1,2}|[ivxl]{1,5})\)|§+\s?\d|\d{1,3}(?:\.\d{1,3})+\.?(?=\s)"
+    r"|(?:SEC\.|Sec\.|SECTION|Section|Article|ARTICLE)\s+\w+)"
+)
+_CLOSED = re.compile(r"[.?!:;][\"”’')\]]*$")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:v|vs|[Nn]os?|Stat|Secs?|Arts?|[Cc]f|e\.g|i\.e|M[rs]|Mrs|Dr|Hon|Pub|Fed|Reg|Ann|Vol|pp?"
+    r"|[Pp]aras?|U\. ?S|F|Supp|St|Rev|Cir|[Cc]h)|§)\.$"
+)
+"""What ends in a full stop and no sentence, as a rule."""
+
+_OPEN = re.compile(
+    r"(?:[,—–-]|\b(?:an?|the|of|to|and|or|in|by|for|with|on|at|from|that|which|as|is|are|be|before))$"
+)
+"""What a line ends with that goes on: a comma, a dash, or a word that can't be the last."""
+
+_LOW = re.compile(r"[(\[“‘]?[a-z]")
+"""How a line begins that goes on with the one above."""
+
+
+def is_item(text: str) -> bool:
+    """Whether a line begins with the mark of an item."""
+    return bool(_ITEM.match(text))
+
+
+def is_closed(text: str) -> bool:
+    """Whether a line ends a sentence or a part of one."""
+    return bool(_CLOSED.search(text)) and not _ABBREVIATED.search(text)
+
+
+def paragraphs(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
+    """The paragraphs of lines of a region, each with the room that is left behind its lines."""
+    if not lines:
+        return
+    left = min(line.box[0] for line in lines)
+    right = max(line.box[2] for line in lines)
+    for group in _groups(lines, _usual_step(lines), right):
+        # A quotation may be set in from the right as well.
+        edge = max(line.box[2] for line in group) if len(group) >= _LEAST_LINES else right
+        placed = [
+            replace(
+                line, indent=line.box[0] - left, room=edge - line.box[2], width=edge - line.box[0]
+            )
+            for line in group
+        ]
+        yield from _parted(placed)
+
+
+def _groups(lines: Sequence[TextLine], usual: float, right: float) -> Iterator[list[TextLine]]:
+    """Lines of one size that stand together."""
+    steps = [_step(above, below) for above, below in pairwise(lines)]
+    group = [lines[0]]
+    for at, line in enumerate(lines[1:]):
+        around = steps[max(at - 1, 0) : at + 2]
+        full = replace(group[-1], room=right - group[-1].box[2])
+        is_even = len(around) > 2 and 0 < max(around) <= _EVEN * min(around)
+        is_even = is_even and not (full.has_room_for(line) or is_item(line.text))
+        goes_on = 0 < steps[at] <= _WIDE * usual or is_even
+        if not goes_on or not _are_alike(group[-1], line):
+            yield group
+            group = []
+        group.append(line)
+    yield group
+
+
+def _step(above: TextLine, below: TextLine) -> float:
+    """How far two lines stand apart, from foot to foot, in sizes of their letters."""
+    return (below.box[3] - above.box[3]) / max(above.size, below.size)
+
+
+def _usual_step(lines: Sequence[TextLine]) -> float:
+    """How far two lines stand apart as a rule."""
+    steps = [step for above, below in pairwise(lines) if (step := _step(above, below)) > 0]
+    return median(steps) if steps else _USUAL
+
+
+def _are_alike(above: TextLine, below: TextLine) -> bool:
+    differ = abs(above.size - below.size) > _OTHER_SIZE * max(above.size, below.size)
+    return not differ and above.is_bold == below.is_bold
+
+
+def _parted(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
+    """The paragraphs of lines that stand together."""
+    steps = sorted(step for a, b in pairwise(lines) if (step := _step(a, b)) > 0)
+    # Most lines of a paragraph are close: the white space between paragraphs is wider.
+    usual = steps[len(steps) // 4] if steps else _USUAL
+    taken = [lines[0]]
+    for line in lines[1:]:
+        if _begins(taken, line, usual):
+            yield taken
+            taken = []
+        taken.append(line)
+    yield taken
+
+
+def _are_items(before: Sequence[TextLine], line: TextLine) -> bool:
+    """Whether lines begin with marks of one kind under each other, and nothing else does there."""
+    first = before[0]
+    if not is_item(first.text) or first.text[0].isalnum() != line.text[0].isalnum():
+        return False
+    stands_under = abs(first.box[0] - line.box[0]) < _UNDER * line.size
+    return stands_under and all(
+        below.box[0] > first.box[0] + _UNDER * line.size for below in before[1:]
+    )
+
+
+def _begins(before: Sequence[TextLine], line: TextLine, usual: float) -> bool:
+    """Whether a line begins another paragraph than the lines before it."""
+    last = before[-1]
+    if line.is_marked:
+        return True
+    is_ended = is_closed(last.text)
+    is_short = last.has_room_for(line)
+    if is_item(line.text) and (is_ended or is_short or _are_items(before, line)):
+        return True
+    starts_low = bool(_LOW.match(line.text))
+    is_raised = last.marks or line.marks
+    if is_ended and not starts_low and not is_raised and _step(last, line) > _WIDER * usual:
+        return True
+    shift = (line.box[0] - last.box[0]) / max(last.size, line.size)
+    if shift > SET_IN:
+        # Behind the first line of an item, or a mark that stands alone, the rest of it is set in.
+        if len(before) == 1 and is_item(last.text):
+            return is_ended and is_short and " " in last.text
+        if not is_short:
+            return is_ended
+    if shift < -SET_IN and len(before) > 1 and line.indent < line.size:
+        return is_ended
+    return is_short and not starts_low and (is_ended or not _OPEN.search(last.text))

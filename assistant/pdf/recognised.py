@@ -1,0 +1,38 @@
+"""Words that a program recognised in a picture, mended where it ran two together."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assistant.pdf.words import Word
+
+SMALL_WORDS = ("of", "in", "to", "the", "and", "is", "for", "by", "on", "or")
+"""Words so short that the gap behind them is missed: "ofthis". Longer ones first would not matter,
+for each is tried."""
+
+LEAST_REST = 3
+"""Letters of what stands behind such a word."""
+
+
+def parted(words: Sequence[Word], is_word: Callable[[str], bool]) -> list[Word]:
+    """Words with those parted that are none, but a small one and another.
+
+    Only a space is put in: the letters are those that the page shows.
+
+    Args:
+        words: those of a page, in their order.
+        is_word: whether letters in small are a word of the language.
+    """
+    return [part for word in words for part in _parts(word, is_word)]
+
+
+def _parts(word: Word, is_word: Callable[[str], bool]) -> list[Word]:
+    bare = word.text.rstrip(".,;:)")
+    if not bare.isalpha() or not bare.islower() or is_word(bare):
+        return [word]
+    for small in SMALL_WORDS:
+        rest = bare[len(small) :]
+        if bare.startswith(small) and len(rest) >= LEAST_REST and is_word(rest):
+            border = word.x0 + (word.x1 - word.x0) * len(small) / len(word.text)
+            behind = replace(word, text=word.text[len(small) :], x0=border, is_glued=False)
+            return [replace(word, text=small, x1=border), behind]
+    return [word]

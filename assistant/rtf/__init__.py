@@ -1,0 +1,1 @@
+"""A file of RTF -> its blocks: text of record."""

@@ -1,0 +1,89 @@
+"""Documents that say nearly the same are told, and one of them speaks."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assistant.assistant import Assistant
+from assistant.errors import InputError
+from assistant.store.copies import Copy, groups
+
+Library = Callable[..., Assistant]
+NAMES = ("gull", "tern", "auk", "skua", "puffin", "petrel", "gannet", "kittiwake")
+SAID = [
+    f"The {name} levy of Orme is {at} percent of the catch." for at, name in enumerate(NAMES, 2)
+]
+
+
+def warnings(assistant: Assistant, folder: str) -> dict[str, tuple[str, ...]]:
+    return {item.id: item.warnings for item in assistant.ingest([folder]).documents}
+
+
+def folder(assistant: Assistant) -> str:
+    return assistant.documents()[0].source.rpartition("/")[0]
+
+
+def test_a_copy_with_few_changes_is_told_and_cited_once(library: Library) -> None:
+    edited = [*SAID[:-1], "The kittiwake levy of Orme has been dropped for good this year."]
+    assistant = library(
+        {
+            "a.md": "\n\n".join(SAID),
+            "b.md": "\n\n".join(["Syndicated today.", *edited]),
+            "c.md": "The stork levy of Orme is 50 percent of the nests.",
+        }
+    )
+
+    told = warnings(assistant, folder(assistant))
+    assert told["a"] == (
+        "says nearly what 'b' does (88% of the sentences): one of them is cited for what both say",
+    )
+    assert told["b"][0].startswith("says nearly what 'a' does")
+    assert told["c"] == ()
+    answer = assistant.ask("What is the tern levy of Orme in percent of the catch?")
+    assert len({citation.document_id for citation in answer.citations}) == 1
+    answer = assistant.ask("Which levies does Orme have?")
+    quotes = [citation.quote for citation in answer.citations]
+    assert len(quotes) == len(set(quotes))
+
+
+def test_short_texts_and_boilerplate_are_no_copies(library: Library) -> None:
+    assistant = library({"a.md": SAID[0], "b.md": f"{SAID[0]}\n\n{SAID[1]}"})
+    assert set(warnings(assistant, folder(assistant)).values()) == {()}
+
+
+def test_copies_of_copies_are_one_group() -> None:
+    found = [Copy("b", "a", 1.0), Copy("d", "c", 1.0), Copy("c", "b", 1.0), Copy("y", "x", 1.0)]
+    told = groups(found)
+    assert {told[key] for key in "abcd"} == {"a"}
+    assert {told[key] for key in "xy"} == {"x"}
+
+
+def test_a_new_version_takes_the_place_of_the_old_one_when_told_so(
+    library: Library, tmp_path: Path
+) -> None:
+    assistant = library(
+        {"old.md": "The gull levy of Orme is 2 percent.", "c.md": "Terns nest on cliffs."}
+    )
+    new = tmp_path / "new.md"
+    new.write_text("The gull levy of Orme is 3 percent.")
+    report = assistant.ingest([new], supersedes=["old"])
+
+    assert report.added == 1
+    held = {item.id: item.metadata.supersedes for item in assistant.documents()}
+    assert held == {"c": (), "new": ("old",), "old": ()}
+    assistant.ingest([new])
+    assistant.rebuild()
+    assert {item.id: item.replaces for item in assistant.documents()}["new"] == ("old",)
+
+
+@pytest.mark.parametrize("ids", [["none"], ["new"]])
+def test_what_is_not_there_is_not_superseded(
+    library: Library, tmp_path: Path, ids: list[str]
+) -> None:
+    assistant = library({"old.md": "The gull levy of Orme is 2 percent."})
+    new = tmp_path / "new.md"
+    new.write_text("The gull levy of Orme is 3 percent.")
+    with pytest.raises(InputError, match="no other document"):
+        assistant.ingest([new], supersedes=ids)
+    assert [item.id for item in assistant.documents()] == ["old"]
