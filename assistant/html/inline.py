@@ -27,10 +27,10 @@ LEAST_SENTENCE = 20
 OWN_MARK = re.compile(
     r"""
     (?: [•▪◦·‣⁃●○■□➢✓*–—-]             # a bullet that was typed
-      | \(?\d{1,3}[.)]                 # 1. 1) (1)
+      | \(?\d{1,3}[.)]                 # a figure, as (1)
       | \d{1,3}(?:\.\d{1,3}){1,4}\.?   # 2.3
-      | \([a-zA-Z]{1,5}\)              # (a) (iv) (AA)
-      | (?:[ivxlc]{1,6}|[a-zA-Z])[.)]  # iv. a)
+      | \([a-zA-Z]{1,5}\)              # letters in brackets
+      | (?:[ivxlc]{1,6}|[a-zA-Z])[.)]  # letters with a dot or a bracket
     )(?=\s)
     """,
     re.VERBOSE,

@@ -6,6 +6,8 @@ of several lines in a row begin behind a gap at one place and no word runs over 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
 
 from assistant.pdf.lines import Piece, piece_of, usual_gap
 
@@ -69,8 +71,11 @@ def _starts(piece: Piece, gap: float, *, is_first: bool) -> Iterator[float]:
     """Where words begin behind a gap; the first piece of a line begins behind none."""
     if not is_first:
         yield piece.x0
-    for before, word in zip(piece.words, piece.words[1:], strict=False):
-        if word.x0 - before.x1 >= gap * piece.size and not word.is_raised:
+    gaps = [word.x0 - before.x1 for before, word in pairwise(piece.words)]
+    # All gaps of a line that is set to a width are wide.
+    least = max(gap * piece.size, _WIDER * median(gaps) if len(gaps) > 1 else 0.0)
+    for word, found in zip(piece.words[1:], gaps, strict=True):
+        if found >= least and not word.is_raised:
             yield word.x0
 
 

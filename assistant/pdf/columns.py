@@ -8,20 +8,17 @@ width.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from itertools import groupby, pairwise
 from statistics import median
 
-from assistant.pdf.lines import Piece, piece_of, rows, usual_gap
+from assistant.pdf.drawn import Rule
+from assistant.pdf.lines import Piece, piece_of, rows
 from assistant.pdf.rowing import is_figure
 from assistant.pdf.siding import are_rows, is_side, with_sides
-
-_GUTTER = 0.55
-"""How wide a gutter is at least, in sizes of the letters beside it."""
-
-_WIDER = 1.3
-"""By how much wider than the spaces between words beside it."""
+from assistant.pdf.stripes import GUTTER, WIDER, stripes
 
 _LEAST_LINES = 3
 """Lines of prose on each side of a gutter."""
@@ -44,8 +41,13 @@ _CELL_WORDS = 4
 _NEAR = 6
 """Sizes of letters within which a place is no gutter beside one between the cells of a table."""
 
-_MOST_STRIPES = 12
-"""Places of a page that are tried for a gutter: those at which most lines begin or end."""
+_ACROSS = 0.9
+_CLOSE = 60.0
+"""Share of the width of all lines that a rule across the page runs along, and points to the next
+one, at least."""
+
+_MOST_FEW = 4
+"""Lines of a column on a page that is parted as the one before it, at most."""
 
 _DEEPEST = 6
 _MOST_PIECES = 5_000
@@ -63,34 +65,104 @@ class _Cut:
     lines: int
 
 
-def columns(page: Sequence[Piece]) -> list[list[Piece]]:
-    """The pieces of a page by column, in reading order."""
-    return [found for found in _regions(rows(page), _DEEPEST) if found]
+class _How(Enum):
+    """How what stands on one side of a gutter stands to what is on the other."""
+
+    ELSE = 0
+    COLUMNS = 1
+    NOTES = 2
+    ROWS = 3
 
 
-def _regions(lines: list[Row], depth: int) -> Iterator[list[Piece]]:
+class Columns:
+    """Parts the pages of a document into columns; a page with a few lines as the one before it."""
+
+    def __init__(self) -> None:
+        self._gutters: list[float] = []
+
+    def parts(self, page: Sequence[Piece], level: Sequence[Rule] = ()) -> list[list[Piece]]:
+        """The pieces of a page by column, in reading order.
+
+        Args:
+            page: its pieces.
+            level: its rules from left to right: one across the page parts it.
+        """
+        lines = rows(page)
+        gutters: list[float] = []
+        found: list[list[Piece]] = []
+        whole: list[Piece] = []
+        for band in _bands(lines, level):
+            first, *others = [part for part in _regions(band, _DEEPEST, gutters) if part]
+            if others:
+                found += [whole, first, *others]
+                whole = []
+            else:
+                whole += first
+        found = [part for part in (*found, whole) if part]
+        if gutters:
+            self._gutters = gutters
+        elif len(lines) < 2 * _MOST_FEW:
+            for x in self._gutters:
+                parted = [part for part in _few(lines, x) if part]
+                if len(parted) > 1:
+                    return parted
+        return found
+
+
+def _bands(lines: Sequence[Row], level: Sequence[Rule]) -> Iterator[list[Row]]:
+    """Lines from the top down, apart where a rule runs across all of them."""
+    if not lines:
+        return
+    left, right = -_most(lines, lambda one: -one.x0), _most(lines, lambda one: one.x1)
+    across = [rule.at for rule in level if rule.covers(left, right) >= _ACROSS]
+    # Those of a table follow each other closely.
+    heights = [at for at in across if not any(0 < abs(at - other) < _CLOSE for other in across)]
+    band = [lines[0]]
+    for above, row in pairwise(lines):
+        between = bisect_left(heights, above[0].y1 - above[0].height / 4)
+        if between < len(heights) and heights[between] < row[0].y0 + row[0].height / 4:
+            yield band
+            band = []
+        band.append(row)
+    yield band
+
+
+def _few(lines: list[Row], x: float) -> Iterator[list[Piece]]:
+    """The pieces of a few lines, apart where they stand beside a gutter of other pages."""
+    for is_crossing, zone in _zones(lines, x):
+        left, right = ([], []) if is_crossing else _sides(zone, x)
+        if left and right and all(map(_is_text, (left, right))):
+            yield [piece for row in left for piece in row]
+            yield [piece for row in right for piece in row]
+        else:
+            yield [piece for row in zone for piece in row]
+
+
+def _regions(lines: list[Row], depth: int, gutters: list[float]) -> Iterator[list[Piece]]:
+    """The regions of lines; the gutters between them are noted."""
     count = sum(map(len, lines))
     may_part = depth and len(lines) >= _LEAST_LINES and count <= _MOST_PIECES
     cut = _best_cut(lines) if may_part else None
     if cut is None:
         yield [piece for row in lines for piece in row]
         return
+    gutters.append(cut.x)
     whole: list[Row] = []
     for is_crossing, zone in _zones(lines, cut.x):
         left, right = _sides(zone, cut.x)
-        if is_crossing or not _goes_with(left, right):
+        if is_crossing or not _go_with(left, right):
             whole += zone
             continue
-        yield from _regions(whole, depth - 1)
+        yield from _regions(whole, depth - 1, gutters)
         whole = []
         if is_side(left, right):
             yield from with_sides(left, right)
         elif is_side(right, left):
             yield from with_sides(right, left)
         else:
-            yield from _regions(left, depth - 1)
-            yield from _regions(right, depth - 1)
-    yield from _regions(whole, depth - 1)
+            yield from _regions(left, depth - 1, gutters)
+            yield from _regions(right, depth - 1, gutters)
+    yield from _regions(whole, depth - 1, gutters)
 
 
 def _zones(lines: Sequence[Row], x: float) -> Iterator[tuple[bool, list[Row]]]:
@@ -146,8 +218,8 @@ def _crosses(piece: Piece, x: float) -> bool:
     at = bisect_left(piece.words, x, key=lambda word: word.x0)
     if not 0 < at < len(piece.words) or max(word.x1 for word in piece.words[:at]) > x:
         return True
-    gaps = [b.x0 - a.x1 for a, b in zip(piece.words, piece.words[1:], strict=False)]
-    return gaps[at - 1] < max(_GUTTER * piece.size, _WIDER * median(gaps))
+    gaps = [b.x0 - a.x1 for a, b in pairwise(piece.words)]
+    return gaps[at - 1] < max(GUTTER * piece.size, WIDER * median(gaps))
 
 
 def _sides(zone: Sequence[Row], x: float) -> tuple[list[Row], list[Row]]:
@@ -171,13 +243,14 @@ def _best_cut(lines: Sequence[Row]) -> _Cut | None:
     """The gutter that parts most lines of prose, ``None`` where there is none."""
     found: list[_Cut] = []
     tables: list[_Cut] = []
-    for x in _stripes(lines):
+    for x in stripes(lines):
         parted = beside = 0
         for is_crossing, zone in _zones(lines, x):
             left, right = ([], []) if is_crossing else _sides(zone, x)
-            if left and right and are_rows(left, right):
+            how = _how(left, right)
+            if how is _How.ROWS:
                 beside += min(len(left), len(right))
-            elif _parts(left, right):
+            elif how is not _How.ELSE:
                 parted += min(len(left), len(right))
         found.append(_Cut(x, parted))
         tables.append(_Cut(x, beside))
@@ -194,63 +267,24 @@ def _best_cut(lines: Sequence[Row]) -> _Cut | None:
     )
 
 
-def _stripes(lines: Sequence[Row]) -> list[float]:
-    """Where gutters may be: beside the left or the right edge of several pieces."""
-    found = [piece for row in lines for piece in row]
-    size = median(piece.size for piece in found)
-    gap = size * max(_GUTTER, _WIDER * usual_gap(lines))
-    starts = _groups((_starts(piece, gap) for piece in found), size)
-    ends = _groups((_ends(piece, gap) for piece in found), size)
-    step = _GUTTER * size / 2
-    left = min(piece.x0 for piece in found) + size
-    counted = [(len(group), group[0] - step) for group in starts]
-    counted += [(len(group), group[-1] + step) for group in ends]
-    counted = [(count, x) for count, x in counted if count >= _LEAST_LINES and x > left]
-    return [x for _, x in sorted(counted, reverse=True)[:_MOST_STRIPES]]
-
-
-def _starts(piece: Piece, gap: float) -> Iterator[float]:
-    """Where a piece begins, and begins again behind a wide space."""
-    yield piece.x0
-    for before, word in zip(piece.words, piece.words[1:], strict=False):
-        if word.x0 - before.x1 >= gap:
-            yield word.x0
-
-
-def _ends(piece: Piece, gap: float) -> Iterator[float]:
-    for before, word in zip(piece.words, piece.words[1:], strict=False):
-        if word.x0 - before.x1 >= gap:
-            yield before.x1
-    yield piece.x1
-
-
-def _groups(places: Iterable[Iterator[float]], size: float) -> Iterator[list[float]]:
-    """Places of several pieces, those together that stand next to each other."""
-    group: list[float] = []
-    for place in sorted(place for found in places for place in found):
-        if group and place - group[-1] > size / 4:
-            yield group
-            group = []
-        group.append(place)
-    if group:
-        yield group
-
-
-def _parts(left: Sequence[Row], right: Sequence[Row]) -> bool:
-    """Whether what stands on either side of a gutter is prose side by side, or one with notes."""
+def _how(left: Sequence[Row], right: Sequence[Row]) -> _How:
+    """How the lines on both sides of a gutter stand to each other."""
     if not left or not right or not _overlap(left, right):
-        return False
+        return _How.ELSE
     if is_side(left, right) or is_side(right, left):
-        return True
-    return _is_prose(left) and _is_prose(right)
+        return _How.NOTES
+    if are_rows(left, right):
+        return _How.ROWS
+    return _How.COLUMNS if _is_prose(left) and _is_prose(right) else _How.ELSE
 
 
-def _goes_with(left: Sequence[Row], right: Sequence[Row]) -> bool:
-    """Whether a few lines beside a gutter that parts others are columns as those are."""
-    if _parts(left, right):
-        return not are_rows(left, right)
+def _go_with(left: Sequence[Row], right: Sequence[Row]) -> bool:
+    """Whether lines beside a gutter that parts others are columns, though they be few."""
+    how = _how(left, right)
     few = min(len(left), len(right)) < _LEAST_LINES
-    return few and bool(left or right) and all(map(_is_text, filter(None, (left, right))))
+    if how is _How.ELSE and few and (left or right):
+        return all(map(_is_text, filter(None, (left, right))))
+    return how in (_How.COLUMNS, _How.NOTES)
 
 
 def _overlap(left: Sequence[Row], right: Sequence[Row]) -> bool:

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 
 from assistant.pdf.lines import Piece, piece_of, rows
 from assistant.pdf.words import Word
@@ -27,15 +28,20 @@ _MOST_BESIDE = 0.2
 """Share of the lines without a number that may begin where the numbers stand: in a table that is
 numbered, headings and texts do."""
 
+_MOST_STAMPS = 2
+_PIECES = 2
+"""How many lines may where the numbered lines are of no more pieces than a number and a text."""
+
 Row = list[Piece]
 
 
 @dataclass(frozen=True, slots=True)
 class _Margin:
-    """The side of the page at which numbers stand, and where they end."""
+    """The side of the page at which numbers stand, and between which places they end."""
 
     is_left: bool
-    x: float
+    low: float
+    high: float
 
 
 def uncounted(pages: Sequence[list[Piece]]) -> list[list[Piece]]:
@@ -69,8 +75,8 @@ def _counted(lines: Sequence[Row]) -> tuple[_Margin, set[int]] | None:
         best = max(columns.values(), key=len, default=[])
         near = [word for word in numbers if best and abs(word.x1 - best[0].x1) < _COLUMN]
         if _count(near, lines) and _stand_apart(near, lines, is_left=is_left):
-            x = max(word.x1 for word in near)
-            return _Margin(is_left, round(x / _NEAR) * _NEAR), {id(word) for word in near}
+            ends = sorted(round(word.x1 / _NEAR) * _NEAR for word in near)
+            return _Margin(is_left, ends[0], ends[-1]), {id(word) for word in near}
     return None
 
 
@@ -93,12 +99,16 @@ def _count(numbers: Sequence[Word], lines: Sequence[Row]) -> bool:
 
 
 def _stand_apart(numbers: Sequence[Word], lines: Sequence[Row], *, is_left: bool) -> bool:
-    """Whether numbers stand outside of the text."""
+    """Whether numbers stand outside of the text, and the text is none of the cells of a table."""
     known = {id(word) for word in numbers}
     inner = max(word.x1 for word in numbers) if is_left else min(word.x0 for word in numbers)
+    numbered = [row for row in lines if known & {id(row[0].words[0]), id(row[-1].words[-1])}]
     others = [row for row in lines if not known & {id(row[0].words[0]), id(row[-1].words[-1])}]
     beside = sum(row[0].x0 < inner if is_left else row[-1].x1 > inner for row in others)
-    return beside <= max(_MOST_BESIDE * len(others), 2)
+    if beside <= _MOST_BESIDE * len(others):
+        return True
+    # A stamp or a line at the foot may begin anywhere.
+    return beside <= _MOST_STAMPS and median(map(len, numbered)) <= _PIECES
 
 
 def _few(lines: Sequence[Row], margin: _Margin) -> set[int]:
@@ -106,7 +116,7 @@ def _few(lines: Sequence[Row], margin: _Margin) -> set[int]:
     numbers = [
         word
         for word in _numbers(lines, is_left=margin.is_left)
-        if abs(word.x1 - margin.x) < _COLUMN / 2
+        if margin.low - _NEAR <= word.x1 <= margin.high + _NEAR
     ]
     is_rising = all(int(a.text) < int(b.text) for a, b in pairwise(numbers))
     return {id(word) for word in numbers} if is_rising else set()

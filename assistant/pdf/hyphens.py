@@ -10,7 +10,7 @@ _ENOUGH = 40
 where lines are set to a width, that is one in ten."""
 
 _ENDING = re.compile(rf"(?<=\w)[-‐{HYPHEN}]$")
-_ADDRESS = re.compile(r"\w@$|(?:https?://|www\.)\S*[/_.?=&-]$")
+_ADDRESS = re.compile(rf"\w@$|(?:https?://|www\.)\S*[/_.?=&{HYPHEN}-]$")
 _LAST = re.compile(r"[\w’'-]+$")
 _FIRST = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")

@@ -1,6 +1,7 @@
 """Notes at the foot of a page or of a column, and the marks in the text that call for them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
@@ -17,7 +18,8 @@ _ALIKE = 1.05
 """By how much letters of one size differ, as those of small capitals beside others do."""
 
 _LEAST_WORDS = 6
-"""Words of a line of text."""
+_LEAST_LINES = 2
+"""Words of a line of text, and how many there are: a title is one."""
 
 _NOTE = re.compile(r"(\d{1,3}|[*†‡§]{1,3})(?:[.)]?$|(?=[A-Z“\"(]))")
 _MARK = re.compile(r"\d{1,3}|[*†‡§]{1,3}")
@@ -51,10 +53,13 @@ def first_note(lines: Sequence[Row], called: Iterable[str]) -> int | None:
     known = frozenset(called)
     largest = [*accumulate(map(_size, reversed(lines)), max)][::-1]
     text = 0.0
+    sizes: Counter[float] = Counter()
     for at, row in enumerate(lines):
         mark = _begins_with(row) if at else ""
         if not mark:
-            text = max(text, _size(row)) if _is_text(row) else text
+            if _is_text(row):
+                sizes[round(_size(row), 1)] += 1
+                text = max((size for size in sizes if sizes[size] >= _LEAST_LINES), default=0.0)
             continue
         is_small = _SMALLEST * text <= _size(row) <= _SMALLER * text
         goes_small = largest[at] <= _size(row) * _ALIKE

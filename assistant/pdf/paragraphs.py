@@ -39,15 +39,19 @@ _LEAST_LINES = 3
 _ITEM = re.compile(
     r"[“”\"‘’']{0,2}(?:[•▪◦·–—*☐☑☒]|-(?=\s)|\(?(?:\d{1,3}|[A-Za-z]|[ivxl]{1,5})[.)](?=\s|$)"
     r"|\((?:\d{1,3}|[A-Za-z]{1,2}|[ivxl]{1,5})\)|§+\s?\d|\d{1,3}(?:\.\d{1,3})+\.?(?=\s)"
-    r"|(?:SEC\.|Sec\.|SECTION|Section|Article|ARTICLE)\s+\w+)"
+    r"|(?:SEC\.|Sec\.|SECTION|ARTICLE)\s+\w+)"
 )
+_SECTION = re.compile(r"(?:Section|Article)\s+\d")
+"""How an item begins, and what begins sections and sentences too."""
+
+_GOES_ON = re.compile(r"(?:[,;]|\b(?:and|or))$")
+"""What an item ends with that another follows."""
+
 _CLOSED = re.compile(r"[.?!:;][\"”’')\]]*$")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:v|vs|[Nn]os?|Stat|Secs?|Arts?|[Cc]f|e\.g|i\.e|M[rs]|Mrs|Dr|Hon|Pub|Fed|Reg|Ann|Vol|pp?"
     r"|[Pp]aras?|U\. ?S|F|Supp|St|Rev|Cir|[Cc]h)|§)\.$"
 )
-"""What ends in a full stop and no sentence, as a rule."""
-
 _OPEN = re.compile(
     r"(?:[,—–-]|\b(?:an?|the|of|to|and|or|in|by|for|with|on|at|from|that|which|as|is|are|be|before))$"
 )
@@ -64,7 +68,12 @@ def is_item(text: str) -> bool:
 
 def is_closed(text: str) -> bool:
     """Whether a line ends a sentence or a part of one."""
-    return bool(_CLOSED.search(text)) and not _ABBREVIATED.search(text)
+    return bool(_CLOSED.search(text)) and not is_abbreviated(text)
+
+
+def is_abbreviated(text: str) -> bool:
+    """Whether a line ends in an abbreviation that no sentence ends in, as a rule."""
+    return bool(_ABBREVIATED.search(text))
 
 
 def paragraphs(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
@@ -73,6 +82,8 @@ def paragraphs(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
         return
     left = min(line.box[0] for line in lines)
     right = max(line.box[2] for line in lines)
+    at_edge = sum(line.box[0] - left <= SET_IN * line.size for line in lines)
+    sets_in = at_edge > len(lines) / 2
     for group in _groups(lines, _usual_step(lines), right):
         # A quotation may be set in from the right as well.
         edge = max(line.box[2] for line in group) if len(group) >= _LEAST_LINES else right
@@ -82,7 +93,7 @@ def paragraphs(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
             )
             for line in group
         ]
-        yield from _parted(placed)
+        yield from _parted(placed, sets_in=sets_in)
 
 
 def _groups(lines: Sequence[TextLine], usual: float, right: float) -> Iterator[list[TextLine]]:
@@ -118,14 +129,17 @@ def _are_alike(above: TextLine, below: TextLine) -> bool:
     return not differ and above.is_bold == below.is_bold
 
 
-def _parted(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
-    """The paragraphs of lines that stand together."""
+def _parted(lines: Sequence[TextLine], *, sets_in: bool) -> Iterator[list[TextLine]]:
+    """The paragraphs of lines that stand together.
+
+    ``sets_in`` tells that only first lines of the region are set in.
+    """
     steps = sorted(step for a, b in pairwise(lines) if (step := _step(a, b)) > 0)
     # Most lines of a paragraph are close: the white space between paragraphs is wider.
     usual = steps[len(steps) // 4] if steps else _USUAL
     taken = [lines[0]]
     for line in lines[1:]:
-        if _begins(taken, line, usual):
+        if _begins(taken, line, usual) or (sets_in and _are_first(taken, line)):
             yield taken
             taken = []
         taken.append(line)
@@ -135,12 +149,23 @@ def _parted(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
 def _are_items(before: Sequence[TextLine], line: TextLine) -> bool:
     """Whether lines begin with marks of one kind under each other, and nothing else does there."""
     first = before[0]
-    if not is_item(first.text) or first.text[0].isalnum() != line.text[0].isalnum():
+    if (
+        not is_item(first.text)
+        or not _GOES_ON.search(before[-1].text)
+        or first.text[0].isalnum() != line.text[0].isalnum()
+    ):
         return False
     stands_under = abs(first.box[0] - line.box[0]) < _UNDER * line.size
     return stands_under and all(
         below.box[0] > first.box[0] + _UNDER * line.size for below in before[1:]
     )
+
+
+def _are_first(before: Sequence[TextLine], line: TextLine) -> bool:
+    """Whether a line is set in as the only one before it is: the first of a paragraph too."""
+    last = before[-1]
+    is_first = len(before) == 1 and last.indent > SET_IN * last.size and is_closed(last.text)
+    return is_first and abs(line.indent - last.indent) < _UNDER * line.size
 
 
 def _begins(before: Sequence[TextLine], line: TextLine, usual: float) -> bool:
@@ -150,6 +175,8 @@ def _begins(before: Sequence[TextLine], line: TextLine, usual: float) -> bool:
         return True
     is_ended = is_closed(last.text)
     is_short = last.has_room_for(line)
+    if _SECTION.match(line.text) and is_ended and is_short:
+        return True
     if is_item(line.text) and (is_ended or is_short or _are_items(before, line)):
         return True
     starts_low = bool(_LOW.match(line.text))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from assistant.errors import InputError
 from assistant.extracts import Extract, Facts
 from assistant.pdf.blocks import blocks
+from assistant.pdf.columns import Columns
 from assistant.pdf.drawn import NOTHING, Drawn, drawn_on
 from assistant.pdf.edges import without_edges
 from assistant.pdf.headings import headings
@@ -106,7 +107,8 @@ def _read(document: "PdfDocument", is_word: Callable[[str], bool], most: int) ->
     found, drawn = zip(*_pages(document, legibility, is_word), strict=True)
     warnings = legibility.warnings(count)
     kept = zip(without_edges(found), drawn, strict=True)
-    made = [[*_blocks(page, on, at)] for at, (page, on) in enumerate(kept, 1)]
+    columns = Columns()
+    made = [[*_blocks(page, on, columns, at)] for at, (page, on) in enumerate(kept, 1)]
     hyphens = Hyphens((line.text for page in made for b in page for line in b.lines), is_word)
     told = written(stitched(headings(made)), hyphens)
     if not told.text.strip():
@@ -159,9 +161,9 @@ def _page(
     return pieces(words, drawn.upright), drawn
 
 
-def _blocks(page: Sequence[Piece], drawn: Drawn, number: int) -> Iterator[Block]:
+def _blocks(page: Sequence[Piece], drawn: Drawn, columns: Columns, number: int) -> Iterator[Block]:
     called = marks(page)
-    for region in regions(page, drawn):
+    for region in regions(page, drawn, columns):
         yield from blocks(region, number, called, drawn.level)
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from assistant.pdf.columns import columns
-from assistant.pdf.drawn import Drawn
+from assistant.pdf.columns import Columns
+from assistant.pdf.drawn import NOTHING, Drawn
 from assistant.pdf.lattice import lattices
 from assistant.pdf.lines import Piece, rows
 from assistant.pdf.ruled import ruled_grid
@@ -38,13 +38,17 @@ class Region:
     grid: Grid | None = None
 
 
-def regions(page: Sequence[Piece], drawn: Drawn) -> list[Region]:
+def regions(
+    page: Sequence[Piece], drawn: Drawn = NOTHING, columns: Columns | None = None
+) -> list[Region]:
     """The regions of a page, in reading order.
 
     Args:
         page: its pieces.
         drawn: what is drawn beside them.
+        columns: what parts the pages of the document, in their order.
     """
+    columns = columns or Columns()
     rest = list(page)
     apart: list[tuple[Box, list[Region]]] = []
     for lattice in lattices(drawn):
@@ -57,9 +61,9 @@ def regions(page: Sequence[Piece], drawn: Drawn) -> list[Region]:
     for box in reversed(drawn.boxes[:_MOST_BOXES]):
         inside, others = _within(rest, box)
         if _is_beside(inside, others, box, drawn.boxes):
-            apart.append((box, [Region(found) for found in columns(inside)]))
+            apart.append((box, [Region(found) for found in Columns().parts(inside)]))
             rest = others
-    made = [Region(found) for found in columns(rest)]
+    made = [Region(found) for found in columns.parts(rest, drawn.level)]
     for box, found in sorted(apart, key=lambda one: (one[0][1], one[0][0])):
         made = _inserted(made, box, found)
     return made

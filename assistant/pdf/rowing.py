@@ -98,6 +98,11 @@ def cell_text(lines: Sequence[TableLine], column: int) -> str:
     return "\n".join(filter(None, said))
 
 
+def said_by(row: Sequence[TableLine]) -> tuple[str, ...]:
+    """What the cells of a row say."""
+    return tuple(cell_text(row, at) for at in range(len(row[0].cells)))
+
+
 def _bands(lines: Sequence[TableLine], level: Sequence[Rule]) -> list[list[TableLine]]:
     """The lines between rules that run along the whole table."""
     left = min(line.box[0] for line in lines)

@@ -5,8 +5,8 @@ from itertools import zip_longest
 
 from assistant.pdf.lattice import Lattice
 from assistant.pdf.lines import Piece, piece_of, rows
-from assistant.pdf.rowing import Cell, TableLine, heads_of, rows_of_band
-from assistant.pdf.tables import Grid, said_by
+from assistant.pdf.rowing import Cell, TableLine, heads_of, rows_of_band, said_by
+from assistant.pdf.tables import Grid
 from assistant.pdf.words import Word
 
 _LEAST = 2

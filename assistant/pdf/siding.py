@@ -22,15 +22,22 @@ lines they do, the first one not counted."""
 _SMALLER = 0.92
 _NARROWER = 0.5
 _FEWER = 0.75
+_FEW = 0.25
 _LEAST_LINES = 3
 """Notes beside a text: how large their letters are at most, how wide they are and how many lines
-they have, as shares of those of the text, and how many lines a text has at least."""
+they have, as shares of those of the text, how few lines headings beside it have, and how many
+lines a text has at least."""
+
+_LEAST_LETTERS = 3
+"""Letters to a line of words."""
 
 _STEP = 1.6
 """Sizes of letters from the foot of one line of a note to that of the next, at most."""
 
 _EVEN = 1.3
-"""By how much more two lines stand apart than others do that stand evenly, at most."""
+_ROW_STEP = 3.0
+"""By how much more two lines stand apart than others do that stand evenly, at most, and how many
+sizes of their letters rows of a table do."""
 
 _MOST_LEVEL = 0.5
 """Share of the lines beside a text that stand on its lines where they are cells of its rows."""
@@ -94,11 +101,30 @@ def is_side(side: Sequence[Row], text: Sequence[Row]) -> bool:
     """
     if not side or len(text) < _LEAST_LINES or _width(side) > _NARROWER * _width(text):
         return False
-    if _is_smaller(side, text) and len(side) <= _FEWER * len(text):
-        said = "".join(piece.text for row in side for piece in row)
-        return sum(map(str.isalpha, said)) > len(said) / 2
+    if _are_words(side) and (
+        _are_headings(side, text) or (_is_smaller(side, text) and len(side) <= _FEWER * len(text))
+    ):
+        return True
     is_together = len(side) >= _LEAST_LINES and len([*_notes(side)]) == 1
     return is_together and not stand_level(side, text)
+
+
+def _are_words(lines: Sequence[Row]) -> bool:
+    """Whether lines are of words and no mere numbers or marks."""
+    said = "".join(piece.text for row in lines for piece in row)
+    letters = sum(map(str.isalpha, said))
+    return letters > max(len(said) / 2, _LEAST_LETTERS * len(lines))
+
+
+def _are_headings(side: Sequence[Row], text: Sequence[Row]) -> bool:
+    """Whether lines beside a text head its parts: larger or bold, and few beside long parts."""
+    size = median(piece.size for row in text for piece in row)
+    stands_out = all(piece.is_bold or piece.size * _SMALLER > size for row in side for piece in row)
+    return (
+        stands_out
+        and len(side) <= _FEW * len(text)
+        and not any(piece.is_bold for row in text for piece in row)
+    )
 
 
 def stand_level(some: Sequence[Row], others: Sequence[Row]) -> bool:
@@ -142,7 +168,7 @@ def _notes(side: Sequence[Row]) -> Iterator[list[Row]]:
     Lines that all stand as far apart, as the rows of a table do, are of one.
     """
     steps = [_foot(below) - _foot(above) for above, below in pairwise(side)]
-    if steps and max(steps) < _EVEN * min(steps):
+    if steps and max(steps) < min(_EVEN * min(steps), _ROW_STEP * side[0][0].size):
         yield list(side)
         return
     note = [side[0]]

@@ -11,7 +11,9 @@ _LEAST = 4
 """Letters in a row from which they are words set apart, and no marks or initials."""
 
 _WIDEST = 0.9
-"""White space between two of them, at most, in sizes of their letters."""
+_APART = 2.5
+"""White space between two of them, as a rule, and between two words of them, at most, in sizes of
+their letters."""
 
 _WORD = 1.5
 """By how much the white space between two words is wider than that between letters."""
@@ -94,7 +96,7 @@ def _goes_on(before: Word, word: Word) -> bool:
     is_alike = abs(before.size - word.size) < 0.5 and before.is_bold == word.is_bold
     is_level = abs(before.y1 - word.y1) < 0.1 * word.size
     gap = word.x0 - before.x1
-    is_near = -0.1 * word.size < gap < _WIDEST * word.size
+    is_near = -0.1 * word.size < gap < _APART * word.size
     return len(word.text) <= _LONGEST and is_alike and is_level and is_near
 
 
@@ -106,6 +108,9 @@ def _whole(run: Sequence[Word]) -> Iterator[Word]:
         yield from run
         return
     gap = median(word.x0 - before.x1 for before, word in pairwise(run))
+    if gap >= _WIDEST * run[0].size:
+        yield from run
+        return
     whole = run[0]
     for before, word in pairwise(run):
         if word.x0 - before.x1 > _WORD * gap:

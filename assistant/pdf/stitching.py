@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.pdf.headings import SIZE_STEP, Titled
 from assistant.pdf.letters import HYPHEN
-from assistant.pdf.paragraphs import SET_IN, is_closed
+from assistant.pdf.paragraphs import SET_IN, is_abbreviated, is_closed
 from assistant.pdf.parts import Block, Kind, TextLine
 
 _BESIDE = 4
@@ -107,7 +107,7 @@ def _go_on(before: Block, block: Block) -> bool:
     last, first = before.lines[-1], block.lines[0]
     if not _is_elsewhere(before, block) or abs(before.size - block.size) > SIZE_STEP * 2:
         return False
-    if last.text.endswith((HYPHEN, "-")) or first.text[:1].islower():
+    if last.text.endswith((HYPHEN, "-")) or first.text[:1].islower() or is_abbreviated(last.text):
         return True
     if block.is_item or _is_set_in(before, first) or before.is_bold != block.is_bold:
         return False

@@ -7,12 +7,13 @@ several columns is, names each that is nearer to it than to another.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 from statistics import median
 
 from assistant.pdf.drawn import Rule
 from assistant.pdf.lines import Piece, piece_of
-from assistant.pdf.rowing import TableLine, cell_text, grouped, heads_of
+from assistant.pdf.rowing import TableLine, grouped, heads_of, said_by
+from assistant.pdf.spanning import Columns, named_heads
 from assistant.pdf.turning import Box
 from assistant.pdf.words import Word
 
@@ -49,7 +50,6 @@ _EMPTY = re.compile(r"[-–—.…]+|\(?[A-Z]{1,3}\)?|N/?A")
 marks for none."""
 
 Row = Sequence[Piece]
-Columns = Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +295,7 @@ def _made(
     rows = grouped(placed, level)
     heads = heads_of(rows)
     first = sum(len(row) for row in rows[:heads])
-    named = _heads(placed[:first], lines[:first], columns)
+    named = named_heads(placed[:first], lines[:first], columns)
     boxes = [_around([line.box for line in placed[:first]])] * len(named) if named else []
     return Grid(
         (*map(tuple, named), *(said_by(row) for row in rows[heads:])),
@@ -303,44 +303,6 @@ def _made(
         len(named),
         *place,
     )
-
-
-def said_by(row: Sequence[TableLine]) -> tuple[str, ...]:
-    """What the cells of a row say."""
-    return tuple(cell_text(row, at) for at in range(len(row[0].cells)))
-
-
-def _heads(placed: Sequence[TableLine], lines: Sequence[Row], columns: Columns) -> list[list[str]]:
-    """The head: what stands over several columns, and under it a name for each."""
-    if not placed:
-        return []
-    over = [
-        at
-        for at, line in enumerate(lines[:-1])
-        if _is_over_several(line, columns) and len(placed[at].filled) <= len(line)
-    ]
-    spanning = [_spanning(lines[at], columns) for at in over]
-    names = [line for at, line in enumerate(placed) if at not in over]
-    return [*spanning, list(said_by(names))]
-
-
-def _is_over_several(line: Row, columns: Columns) -> bool:
-    """Whether the pieces of a line of the head stand each over several columns."""
-    figures = len(columns) - 1
-    return len(line) > 1 and 2 * len(line) <= figures
-
-
-def _spanning(line: Row, columns: Columns) -> list[str]:
-    """What stands over several columns, at the first of them."""
-    middles = [(piece.x0 + piece.x1) / 2 for piece in line]
-    over = [
-        min(range(len(line)), key=lambda n: abs(middles[n] - (x0 + x1) / 2))
-        for x0, x1 in columns[1:]
-    ]
-    found = [""]
-    for piece, group in groupby(over):
-        found += [line[piece].text, *[""] * (len(list(group)) - 1)]
-    return found
 
 
 def _box(line: Row) -> Box:

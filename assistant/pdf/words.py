@@ -47,6 +47,9 @@ letters before it where it is the mark of a note."""
 _UPRIGHT = 0.02
 """Radians by which a word may lean and still be text to read: a stamp across a page is none."""
 
+_BULLETS = {"\x88": "•", "\x95": "•"}
+"""Marks of items, by their places in the fonts of TeX and of Windows, where they stand alone."""
+
 _WEIGHT = 600
 _BOLD = ("bold", "black", "heavy", "demi")
 _FORCED_BOLD = 1 << 18
@@ -201,6 +204,7 @@ class _Looks:
             return None
         box = (draft.x0, draft.y0, draft.x1, draft.y1)
         text = "".join(draft.letters)
+        text = _BULLETS.get(text, text)
         is_bold = self._is_bold(draft.at)
         return Word(text, *box, size, is_bold, draft.is_raised, draft.is_glued)
 

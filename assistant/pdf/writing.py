@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from assistant.extracts import HeadingLine, Layout, Note, Page, TableLines
 from assistant.pdf.headings import Titled
@@ -73,11 +74,9 @@ class _Writer:
 
     def _cell(self, text: str) -> str:
         """What a cell says, over the lines that it wraps over."""
-        *others, last = text.split("\n")
-        made: list[str] = []
-        for line, below in zip(others, [*others[1:], last], strict=True):
-            made += self.hyphens.joint(line, below)
-        return _clean("".join([*made, last]))
+        lines = text.split("\n")
+        made = [part for line, below in pairwise(lines) for part in self.hyphens.joint(line, below)]
+        return _clean("".join([*made, lines[-1]]))
 
     def _paragraph(self, lines: Sequence[TextLine]) -> None:
         *others, last = lines

@@ -79,7 +79,7 @@ def test_the_owner_alone_adds_and_removes_documents(page: Page, tmp_path: Path) 
     expect(page.locator(".entered")).to_be_visible()
     page.locator(".files").set_input_files([good, bad])
     expect(page.locator(".results")).to_contain_text("gull.md: 1 added", timeout=30_000)
-    expect(page.locator(".results")).to_contain_text("'.pdf' files can't be read", timeout=30_000)
+    expect(page.locator(".results")).to_contain_text("is no PDF file", timeout=30_000)
 
     page.get_by_role("button", name="Ask", exact=True).first.click()
     ask(page, "What is the gull tax of Orme?")

@@ -70,7 +70,8 @@ async function fillReader(source) {
   const mark = find(".text mark", body);
   if (!mark) showWhole(true);
   body.scrollTop = 0;
-  const isBelow = mark && mark.getBoundingClientRect().bottom > body.getBoundingClientRect().bottom - 40;
+  // A page as printed shows the place by itself.
+  const isBelow = !told.page && mark && mark.getBoundingClientRect().bottom > body.getBoundingClientRect().bottom - 40;
   if (isBelow) mark.scrollIntoView({ block: "center" });
 }
 

@@ -1,0 +1,55 @@
+"""A PDF in a real browser: added, asked, and shown as it is printed where it is quoted."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.pdf.building import paragraph, pdf
+from tests.ui.browsing import ask, enter_as_owner, remove_as_owner
+
+pytestmark = pytest.mark.enable_socket
+
+FIRST = "Nests on the cliffs of Orme are counted in spring. The harbour office keeps the list."
+SECOND = (
+    "Nobody pays it by the nest. The petrel levy of Orme is seventeen percent of the catch. "
+    "It is due at the end of each season, at the harbour office."
+)
+
+
+def test_a_quote_of_a_pdf_is_shown_on_its_page(page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "petrel.pdf"
+    pages = [paragraph((72, 100), 300, said) for said in (FIRST, SECOND)]
+    file.write_bytes(pdf(*pages, title="Petrel levy of Orme"))
+    enter_as_owner(page)
+    page.locator(".files").set_input_files([file])
+    expect(page.locator(".results")).to_contain_text("petrel.pdf: 1 added", timeout=30_000)
+    page.get_by_role("button", name="Ask", exact=True).first.click()
+    ask(page, "What is the petrel levy of Orme?")
+    expect(page.locator(".answer")).to_contain_text("seventeen percent", timeout=30_000)
+    page.locator(".answer a.cite").first.click()
+
+    sheet = page.locator(".reader .sheet")
+    expect(sheet).to_contain_text("Page 2 of 2 as printed", timeout=30_000)
+    picture = sheet.get_by_role("img")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("picture => picture.naturalWidth") == 1000
+    paper = sheet.locator(".paper").bounding_box()
+    box = sheet.locator(".box").first.bounding_box()
+    assert paper is not None
+    assert box is not None
+    # The text begins an inch and a half from the top of eleven.
+    assert 0.1 < (box["y"] - paper["y"]) / paper["height"] < 0.2
+    assert box["width"] > 10
+    expect(page.locator(".reader mark")).to_contain_text("seventeen percent")
+    page.keyboard.press("Escape")
+    remove_as_owner(page, "Petrel levy of Orme")
+
+
+def test_a_link_that_leads_nowhere_is_told_to_the_owner(page: Page) -> None:
+    enter_as_owner(page)
+    page.get_by_label("A link to a document").fill("http://127.0.0.1:1/petrel")
+    page.get_by_role("button", name="Fetch").click()
+    expect(page.locator(".results .notice")).to_contain_text(
+        "http://127.0.0.1:1/petrel:", timeout=30_000
+    )
