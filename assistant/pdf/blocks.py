@@ -1,6 +1,6 @@
 """Regions of a page -> blocks: paragraphs, headings, tables, notes, each of whole lines."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -19,6 +19,9 @@ from assistant.pdf.turning import Box
 _FAR = 4
 """White space between two texts on one line, at least, in sizes of their letters: the words of a
 line that is set to a width stand closer."""
+
+_ALONG = 0.5
+"""Share of their width that a rule between two lines runs along."""
 
 _UNDER = 0.3
 """By how much of its height a rule stands over or under the foot of a line that it underlines."""
@@ -133,13 +136,28 @@ def _paragraphs(
     lines: Sequence[Sequence[Piece]], page: int, level: Sequence[Rule]
 ) -> Iterator[Block]:
     """Lines of text as paragraphs."""
-    made = [
-        replace(line, is_underlined=_is_underlined(line.box, level))
-        for row in lines
-        if (line := _line(row, page)).text
+    made = [line for row in lines if (line := _line(row, page)).text]
+    drawn = [
+        replace(
+            line,
+            is_underlined=_is_underlined(line.box, level),
+            is_ruled_off=above is not None and _is_ruled_off(above.box, line.box, level),
+        )
+        for above, line in zip([None, *made], made, strict=False)
     ]
-    for found in paragraphs(made):
+    for found in paragraphs(drawn):
         yield Block(Kind.TEXT, tuple(found), is_item=is_item(found[0].text))
+
+
+def _is_ruled_off(above: Box, box: Box, level: Sequence[Rule]) -> bool:
+    """Whether a rule runs between two lines: one that underlines a line stands in its box."""
+    start, end = min(above[0], box[0]), max(above[2], box[2])
+    at = bisect_right(level, above[3], key=lambda rule: rule.at)
+    while at < len(level) and level[at].at < box[1]:
+        if level[at].covers(start, end) >= _ALONG:
+            return True
+        at += 1
+    return False
 
 
 def _is_underlined(box: Box, level: Sequence[Rule]) -> bool:

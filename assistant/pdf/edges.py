@@ -37,8 +37,14 @@ _MOST_HEADED = 0.3
 """Share of the pages that have a running head at one height, from which what stands there on others
 is one too."""
 
+_EVEN = 1.3
+"""By how much wider the white space below a line is than that below the next one where both are
+rows of a table, at most."""
+
 _OUTER = 2
-"""Lines at an edge of which one may bear the number of the page among other words."""
+_MOST_PIECES = 2
+"""Lines at an edge of which one may bear the number of the page among other words, and the pieces
+of it, at most: a row of a table has more."""
 
 _LARGER = 1.1
 """By how much the letters of a heading are larger than those of the lines around it."""
@@ -57,7 +63,7 @@ def without_edges(pages: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
         # The head of the first page is the title; where pages are many, heads come again.
         dropped = _dropped(top, again, paged, by_number=is_short and at > 0)
         dropped |= _dropped(bottom, again, paged, by_number=is_short)
-        if not dropped & {id(piece) for row in top for piece in row}:
+        if not dropped & {id(piece) for row in top[:1] for piece in row}:
             dropped |= _placed(top, levels)
         kept.append([piece for piece in page if id(piece) not in dropped])
     return uncounted(kept)
@@ -69,7 +75,7 @@ Row = list[Piece]
 def _edges(page: Sequence[Piece]) -> tuple[list[Row], list[Row]]:
     """The outermost lines at the head and at the foot of a page, the outermost first."""
     lines = rows(page)
-    return lines[:DEEPEST], lines[: -DEEPEST - 1 : -1]
+    return lines[: DEEPEST + 1], lines[: -DEEPEST - 2 : -1]
 
 
 def _look(row: Row) -> str:
@@ -169,7 +175,23 @@ def _dropped(
         elif not (by_number and _is_short(row)):
             # A short line between the edge and the one with the number goes with it.
             break
+    if deepest > DEEPEST:
+        # Pages that say the same have no heads of so many lines.
+        return set()
+    while deepest and _is_of_table(rows_inward, deepest - 1):
+        deepest -= 1
     return {id(piece) for row in rows_inward[:deepest] for piece in row}
+
+
+def _is_of_table(rows_inward: list[Row], at: int) -> bool:
+    """Whether a line of several pieces stands as far from the next one as that from the next.
+
+    The head of a table comes again on each of its pages.
+    """
+    if at + 2 >= len(rows_inward) or len(rows_inward[at]) < 2:
+        return False
+    row, inward, further = rows_inward[at : at + 3]
+    return len(inward) >= len(row) and _gap(row, inward) < _EVEN * _gap(inward, further)
 
 
 def _is_short(row: Row) -> bool:
@@ -184,7 +206,8 @@ def _is_numbered(rows_inward: list[Row], at: int, *, by_number: bool) -> bool:
     said = " ".join(piece.text for piece in row)
     if _LONE.fullmatch(said) and any(character.isalnum() for character in said):
         return _is_clear(rows_inward, at)
-    bears = by_number and bool(_NUMBERED.search(said))
+    is_outer = at <= _OUTER and len(row) <= _MOST_PIECES
+    bears = by_number and is_outer and bool(_NUMBERED.search(said))
     return (
         _is_short(row)
         and bears

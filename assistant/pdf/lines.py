@@ -23,6 +23,11 @@ _STRETCHED = 1.35
 """By how much the white space between two pieces may be wider than that between the words of the
 first where it is a line set to a width, whose spaces are all about as wide."""
 
+_LEAST_WORDS = 3
+_WIDEST = 2.5
+"""Words with the same white space between that are a line set to a width, at least, and how wide
+that is, at most, in sizes of their letters."""
+
 _SAME_LINE = 0.5
 """Share of the lower of two heights by which two pieces of one line overlap."""
 
@@ -224,6 +229,7 @@ def _joined(found: Sequence[Piece], upright: Sequence[Rule]) -> list[Piece]:
     """The pieces, with those made one that stand side by side and were drawn apart."""
     made: list[Piece] = []
     for row in rows(found):
+        joined_row: list[Piece] = []
         group = [row[0]]
         space = _space(row[0])
         for piece in row[1:]:
@@ -232,9 +238,36 @@ def _joined(found: Sequence[Piece], upright: Sequence[Rule]) -> list[Piece]:
                 group.append(piece)
                 space = space or _space(piece)
             else:
-                made.append(_one(group))
+                joined_row.append(_one(group))
                 group, space = [piece], _space(piece)
-        made.append(_one(group))
+        made += _evened([*joined_row, _one(group)], upright)
+    return made
+
+
+def _evened(row: Sequence[Piece], upright: Sequence[Rule]) -> list[Piece]:
+    """The pieces of a line, those made one that are words with the same white space between.
+
+    A line of few words that is set to a width has wide spaces, all of one width.
+    """
+    gaps = [piece.x0 - before.x1 for before, piece in pairwise(row)]
+    made: list[Piece] = []
+    start = 0
+    for at in range(1, len(row) + 1):
+        goes_on = (
+            at < len(row)
+            and abs(gaps[at - 1] - gaps[start]) < _GLUED * row[at].size
+            and gaps[at - 1] < _WIDEST * row[at].size
+            and not row[at - 1].leads
+            and not _is_parted(row[at - 1], row[at], upright)
+        )
+        if goes_on:
+            continue
+        part = row[start:at]
+        low = sum(piece.text[:1].islower() for piece in part)
+        is_single = sum(len(piece.words) for piece in part) <= 1.5 * len(part)
+        is_text = len(part) >= _LEAST_WORDS and is_single and low >= len(part) / 2
+        made += [_one(part)] if is_text else part
+        start = at
     return made
 
 

@@ -6,7 +6,7 @@ another size, a line that ends short, the mark of an item.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -17,8 +17,10 @@ SET_IN = 0.6
 
 _WIDE = 1.35
 _EVEN = 1.1
+_MOST_CLOSED = 0.6
 """By how much more than usual two lines of a region stand apart where a paragraph ends, but for
-full lines that all stand as far apart, give or take so much."""
+full lines that all stand as far apart, give or take so much; share of the lines that end a sentence
+from which each is a paragraph."""
 
 _WIDER = 1.12
 """By how much more where the one above ends a sentence and the one below begins one, but for lines
@@ -26,6 +28,12 @@ that a raised mark makes higher."""
 
 _OTHER_SIZE = 0.07
 """By which share letters of another size differ."""
+
+_LEAST_STEPS = 4
+_CLOSE = 1.4
+_FARTHEST = 3.0
+"""How many steps between lines tell what is usual; how far lines stand apart at most where these
+are too few, and how far full lines do that go on, in sizes of their letters."""
 
 _USUAL = 1.2
 """How far two lines stand apart where nothing else tells, in sizes of their letters."""
@@ -49,7 +57,7 @@ _GOES_ON = re.compile(r"(?:[,;]|\b(?:and|or))$")
 
 _CLOSED = re.compile(r"[.?!:;][\"”’')\]]*$")
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:v|vs|[Nn]os?|Stat|Secs?|Arts?|[Cc]f|e\.g|i\.e|M[rs]|Mrs|Dr|Hon|Pub|Fed|Reg|Ann|Vol|pp?"
+    r"(?:\b(?:v|vs|Nos?|Stat|Secs?|Arts?|[Cc]f|e\.g|i\.e|M[rs]|Mrs|Dr|Hon|Pub|Fed|Reg|Ann|Vol|pp?"
     r"|[Pp]aras?|U\. ?S|F|Supp|St|Rev|Cir|[Cc]h)|§)\.$"
 )
 _OPEN = re.compile(
@@ -76,37 +84,61 @@ def is_abbreviated(text: str) -> bool:
     return bool(_ABBREVIATED.search(text))
 
 
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How the lines of a region are set.
+
+    Attributes:
+        usual: how far two of them stand apart as a rule, in sizes of their letters.
+        right: where they end.
+        sets_in: whether only first lines of paragraphs are set in.
+        is_of_sentences: whether most of them end one: then each is a paragraph.
+    """
+
+    usual: float
+    right: float
+    sets_in: bool
+    is_of_sentences: bool
+
+
 def paragraphs(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
     """The paragraphs of lines of a region, each with the room that is left behind its lines."""
     if not lines:
         return
     left = min(line.box[0] for line in lines)
-    right = max(line.box[2] for line in lines)
     at_edge = sum(line.box[0] - left <= SET_IN * line.size for line in lines)
-    sets_in = at_edge > len(lines) / 2
-    for group in _groups(lines, _usual_step(lines), right):
+    closed = sum(is_closed(line.text) for line in lines)
+    style = _Style(
+        _usual_step(lines),
+        max(line.box[2] for line in lines),
+        sets_in=at_edge > len(lines) / 2,
+        is_of_sentences=closed > max(_MOST_CLOSED * len(lines), _LEAST_STEPS - 1),
+    )
+    for group in _groups(lines, style):
         # A quotation may be set in from the right as well.
-        edge = max(line.box[2] for line in group) if len(group) >= _LEAST_LINES else right
+        edge = max(one.box[2] for one in group) if len(group) >= _LEAST_LINES else style.right
         placed = [
             replace(
                 line, indent=line.box[0] - left, room=edge - line.box[2], width=edge - line.box[0]
             )
             for line in group
         ]
-        yield from _parted(placed, sets_in=sets_in)
+        yield from _parted(placed, style)
 
 
-def _groups(lines: Sequence[TextLine], usual: float, right: float) -> Iterator[list[TextLine]]:
+def _groups(lines: Sequence[TextLine], style: _Style) -> Iterator[list[TextLine]]:
     """Lines of one size that stand together."""
     steps = [_step(above, below) for above, below in pairwise(lines)]
     group = [lines[0]]
     for at, line in enumerate(lines[1:]):
+        last = replace(group[-1], room=style.right - group[-1].box[2])
         around = steps[max(at - 1, 0) : at + 2]
-        full = replace(group[-1], room=right - group[-1].box[2])
         is_even = len(around) > 2 and 0 < max(around) <= _EVEN * min(around)
-        is_even = is_even and not (full.has_room_for(line) or is_item(line.text))
-        goes_on = 0 < steps[at] <= _WIDE * usual or is_even
-        if not goes_on or not _are_alike(group[-1], line):
+        is_even = is_even and not style.is_of_sentences
+        is_begun = is_even or (len(steps) < _LEAST_STEPS and not is_closed(last.text))
+        is_full = not last.has_room_for(line) and not is_item(line.text)
+        goes_on = 0 < steps[at] <= (_FARTHEST if is_begun and is_full else _WIDE * style.usual)
+        if not goes_on or line.is_ruled_off or not _are_alike(group[-1], line):
             yield group
             group = []
         group.append(line)
@@ -121,7 +153,10 @@ def _step(above: TextLine, below: TextLine) -> float:
 def _usual_step(lines: Sequence[TextLine]) -> float:
     """How far two lines stand apart as a rule."""
     steps = [step for above, below in pairwise(lines) if (step := _step(above, below)) > 0]
-    return median(steps) if steps else _USUAL
+    if len(steps) < _LEAST_STEPS:
+        # Two lines with white space between are two paragraphs as soon as not.
+        return min([*steps, _CLOSE])
+    return median(steps)
 
 
 def _are_alike(above: TextLine, below: TextLine) -> bool:
@@ -129,17 +164,16 @@ def _are_alike(above: TextLine, below: TextLine) -> bool:
     return not differ and above.is_bold == below.is_bold
 
 
-def _parted(lines: Sequence[TextLine], *, sets_in: bool) -> Iterator[list[TextLine]]:
-    """The paragraphs of lines that stand together.
-
-    ``sets_in`` tells that only first lines of the region are set in.
-    """
+def _parted(lines: Sequence[TextLine], style: _Style) -> Iterator[list[TextLine]]:
+    """The paragraphs of lines that stand together."""
     steps = sorted(step for a, b in pairwise(lines) if (step := _step(a, b)) > 0)
     # Most lines of a paragraph are close: the white space between paragraphs is wider.
     usual = steps[len(steps) // 4] if steps else _USUAL
     taken = [lines[0]]
     for line in lines[1:]:
-        if _begins(taken, line, usual) or (sets_in and _are_first(taken, line)):
+        is_first = style.sets_in and _are_first(taken, line)
+        is_next = style.is_of_sentences and is_closed(taken[-1].text) and not _LOW.match(line.text)
+        if is_first or is_next or _begins(taken, line, usual):
             yield taken
             taken = []
         taken.append(line)

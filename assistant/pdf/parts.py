@@ -31,6 +31,7 @@ class TextLine:
         size: that of its letters.
         is_bold: whether all of them are.
         is_underlined: whether a rule runs below it.
+        is_ruled_off: whether one runs between it and the line above.
         is_marked: whether it begins with the mark of a note.
         marks: those of notes, each with the offset in the text at which it stood.
         first: how wide its first word is.
@@ -45,6 +46,7 @@ class TextLine:
     size: float
     is_bold: bool
     is_underlined: bool = False
+    is_ruled_off: bool = False
     is_marked: bool = False
     marks: tuple[tuple[int, str], ...] = ()
     first: float = 0

@@ -151,7 +151,7 @@ def _page(
     """The pieces of a page and what is drawn on it; none of one that can't be read."""
     if legibility.is_crowded(number, text_page):
         return [], NOTHING
-    words = with_initials(unspaced(read_words(page, text_page)), is_word)
+    words = with_initials(unspaced(read_words(page, text_page), is_word), is_word)
     drawn = drawn_on(page)
     state = legibility.page(number, text_page, words, is_scan=drawn.is_scan)
     if state is State.NONE:

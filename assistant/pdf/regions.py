@@ -20,11 +20,15 @@ _CLEAR = 4.0
 """Points between two boxes side by side, at least: cells of a table touch."""
 
 _MOST_BOXES = 40
-"""Boxes of a page from which they are a drawing or the ground of cells."""
+"""Boxes of a page that are looked at, the largest: where they are many, they are a drawing or the
+ground of cells."""
 
 _FAR = 2.2
 _CELL_WORDS = 4
 """Heights from a ruled head to the foot of the row below it, and words of a cell, at most."""
+
+_WIDE = 0.6
+"""Share of the width of a page that a table across it is wide, at least."""
 
 _ACROSS = 0.5
 """Share of the narrower of two widths by which two regions stand one above the other."""
@@ -63,10 +67,28 @@ def regions(
         if _is_beside(inside, others, box, drawn.boxes):
             apart.append((box, [Region(found) for found in Columns().parts(inside)]))
             rest = others
-    made = [Region(found) for found in columns.parts(rest, drawn.level)]
-    for box, found in sorted(apart, key=lambda one: (one[0][1], one[0][0])):
-        made = _inserted(made, box, found)
+    apart.sort(key=lambda one: (one[0][1], one[0][0]))
+    across = [one for one in apart if _is_across(one[0], rest)]
+    made: list[Region] = []
+    for box, found in across:
+        above = [piece for piece in rest if piece.y1 <= box[1] + piece.height / 2]
+        rest = [piece for piece in rest if piece.y1 > box[1] + piece.height / 2]
+        made += [*map(Region, columns.parts(above, drawn.level)), *found]
+    made += map(Region, columns.parts(rest, drawn.level))
+    for box, found in apart:
+        if (box, found) not in across:
+            made = _inserted(made, box, found)
     return made
+
+
+def _is_across(box: Box, rest: Sequence[Piece]) -> bool:
+    """Whether a table runs across the page: the columns above it are read before those below."""
+    if not rest:
+        return True
+    x0, y0, x1, y1 = box
+    left, right = min(piece.x0 for piece in rest), max(piece.x1 for piece in rest)
+    beside = any(y0 < (piece.y0 + piece.y1) / 2 < y1 for piece in rest)
+    return not beside and x1 - x0 >= _WIDE * (right - left)
 
 
 def _within(pieces: Iterable[Piece], box: Box) -> tuple[list[Piece], list[Piece]]:

@@ -1,6 +1,6 @@
 """Letters that are set apart from the rest of their word -> words, as spaced ones or initials."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
@@ -19,7 +19,9 @@ _WORD = 1.5
 """By how much the white space between two words is wider than that between letters."""
 
 _LONGEST = 2
-"""Letters that stand together though others are set apart, as pairs that are kerned do."""
+_SINGLE = 0.75
+"""Letters that stand together though others are set apart, as pairs that are kerned do, and the
+share of the others."""
 
 
 _INITIAL = 2.0
@@ -76,19 +78,24 @@ def _are_one(initial: str, rest: str, is_word: Callable[[str], bool]) -> bool:
     return not is_free or is_word(initial + bare)
 
 
-def unspaced(words: Sequence[Word]) -> list[Word]:
-    """Words with those made one that are the letters of one."""
+def unspaced(words: Sequence[Word], is_word: Callable[[str], bool]) -> list[Word]:
+    """Words with those made one that are the letters of one.
+
+    Args:
+        words: those of a page, in their order.
+        is_word: whether letters in small are a word of the language.
+    """
     made: list[Word] = []
     run: list[Word] = []
     for word in words:
         if run and not _goes_on(run[-1], word):
-            made += _whole(run)
+            made += _whole(run, is_word)
             run = []
         if len(word.text) <= _LONGEST:
             run.append(word)
         else:
             made.append(word)
-    return [*made, *_whole(run)]
+    return [*made, *_whole(run, is_word)]
 
 
 def _goes_on(before: Word, word: Word) -> bool:
@@ -100,22 +107,23 @@ def _goes_on(before: Word, word: Word) -> bool:
     return len(word.text) <= _LONGEST and is_alike and is_level and is_near
 
 
-def _whole(run: Sequence[Word]) -> Iterator[Word]:
+def _whole(run: Sequence[Word], is_word: Callable[[str], bool]) -> Sequence[Word]:
     """The words of letters in a row."""
     letters = sum(word.text.isalpha() for word in run)
     single = sum(len(word.text) == 1 for word in run)
-    if letters < _LEAST or single < 0.75 * len(run):
-        yield from run
-        return
+    if letters < _LEAST or single < _SINGLE * len(run):
+        return run
     gap = median(word.x0 - before.x1 for before, word in pairwise(run))
     if gap >= _WIDEST * run[0].size:
-        yield from run
-        return
-    whole = run[0]
+        return run
+    typed = sum(word.is_spaced for word in run[1:])
+    made = [run[0]]
     for before, word in pairwise(run):
-        if word.x0 - before.x1 > _WORD * gap:
-            yield whole
-            whole = word
+        is_apart = word.is_spaced and typed < len(run) / 2
+        if is_apart or word.x0 - before.x1 > _WORD * gap:
+            made.append(word)
         else:
-            whole = replace(whole, text=whole.text + word.text, x1=word.x1)
-    yield whole
+            made[-1] = replace(made[-1], text=made[-1].text + word.text, x1=word.x1)
+    # Where a space is typed between all letters, they may be single ones.
+    is_meant = typed < len(run) / 2 or all(is_word(word.text.lower()) for word in made)
+    return made if is_meant else run

@@ -43,7 +43,9 @@ _MOST_WORDS = 12
 """Lines right across its columns that a table may go on behind, as heads of groups are, and how
 many words these have at most."""
 
-_MARK = re.compile(r"(?:[-–—•▪◦·*]|\(?[A-Za-z0-9]{1,4}[.)]|\([A-Za-z0-9]{1,4}\)|§+|\d{1,3})")
+_MARK = re.compile(
+    r"(?:[-–—•▪◦·*]|\(?[A-Za-z0-9]{1,4}[.)]|\([A-Za-z0-9]{1,4}\)|§+|\d{1,3}(?:\.\d{1,3})*\.?)"
+)
 _FIGURE = re.compile(r"\d")
 _EMPTY = re.compile(r"[-–—.…]+|\(?[A-Z]{1,3}\)?|N/?A")
 """What stands before the text of an item; what makes a cell one of figures, with none or with
@@ -89,7 +91,8 @@ def cells(row: Row) -> list[Piece]:
     Before several cells it is one: the number of a row.
     """
     first, *others = row
-    if len(others) == 1 and _MARK.fullmatch(first.text) and not first.leads:
+    is_mark = bool(_MARK.fullmatch(first.text)) and not first.leads
+    if len(others) == 1 and is_mark and any(map(str.isalpha, others[0].text)):
         return [piece_of((*first.words, *others[0].words), leads=others[0].leads), *others[1:]]
     return list(row)
 

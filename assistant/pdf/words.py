@@ -21,6 +21,9 @@ _BROKEN_GAP = 0.12
 """Share of the height of its letters that parts two words where the file has no space, and where
 PDFium found the end of a line."""
 
+_SHORT = 2
+"""Letters of a word behind which it matters whether the file has a space."""
+
 _BACK = 2.0
 """By how many heights a letter may stand behind the one before it and go on with its word."""
 
@@ -71,6 +74,7 @@ class Word:
         is_bold: whether they are.
         is_raised: whether it is small and stands high behind another word, as marks of notes do.
         is_glued: whether nothing stands between it and the word before.
+        is_spaced: whether the file has a space before it, where the word before is short.
     """
 
     text: str
@@ -82,6 +86,7 @@ class Word:
     is_bold: bool = False
     is_raised: bool = False
     is_glued: bool = False
+    is_spaced: bool = False
 
 
 @dataclass(slots=True)
@@ -96,6 +101,7 @@ class _Draft:
     y1: float
     is_glued: bool
     is_raised: bool = False
+    is_spaced: bool = False
 
     @property
     def height(self) -> float:
@@ -119,11 +125,25 @@ class _Draft:
 def read_words(page: "PdfPage", text_page: "PdfTextPage") -> list[Word]:
     """The words of a page that stand upright, in the order in which the file has them."""
     turn = turn_of(page)
+    drafts = _drafts(text_page, turn)
+    looks = _Looks(text_page, turn)
+    marks = _Marks(text_page, turn)
+    words = [word for draft in drafts for part in marks.apart(draft) if (word := looks.word(part))]
+    return _marked(words)
+
+
+def _drafts(text_page: "PdfTextPage", turn: Turn) -> list[_Draft]:
+    """The letters of a page by word."""
+    from pypdfium2 import raw
+
     drafts: list[_Draft] = []
     draft: _Draft | None = None
-    gap = _GAP
+    gap, is_spaced = _GAP, False
     for at, letter, x0, y0, x1, y1 in letters(text_page, turn):
         if letter == SPACE:
+            if drafts and len(drafts[-1].letters) <= _SHORT:
+                # PDFium adds spaces between letters that are set apart.
+                is_spaced = is_spaced or raw.FPDFText_IsGenerated(text_page.raw, at) != 1
             draft = None
         elif letter == LINE_END:
             # Where the next letter stands tells whether a line has ended.
@@ -134,13 +154,10 @@ def read_words(page: "PdfPage", text_page: "PdfTextPage") -> list[Word]:
                 draft.letters.append(letter)
                 draft.x1 = max(draft.x1, x1)
             else:
-                draft = _Draft(at, [letter], x0, y0, x1, y1, is_glued)
+                draft = _Draft(at, [letter], x0, y0, x1, y1, is_glued, is_spaced=is_spaced)
                 drafts.append(draft)
-            gap = _GAP
-    looks = _Looks(text_page, turn)
-    marks = _Marks(text_page, turn)
-    words = [word for draft in drafts for part in marks.apart(draft) if (word := looks.word(part))]
-    return _marked(words)
+            gap, is_spaced = _GAP, False
+    return drafts
 
 
 class _Marks:
@@ -206,7 +223,7 @@ class _Looks:
         text = "".join(draft.letters)
         text = _BULLETS.get(text, text)
         is_bold = self._is_bold(draft.at)
-        return Word(text, *box, size, is_bold, draft.is_raised, draft.is_glued)
+        return Word(text, *box, size, is_bold, draft.is_raised, draft.is_glued, draft.is_spaced)
 
     def _size(self, draft: _Draft) -> float | None:
         if not self._raw.FPDFText_GetMatrix(self._handle, draft.at, self._matrix):

@@ -37,6 +37,9 @@ _ASCII = bytes(range(0x80))
 _LEAST = 20
 """Bytes that are not ASCII from which an encoding is told: of fewer any may be the one."""
 
+_SHORT = 40
+"""Letters of a text below which their shares say nothing."""
+
 _SAMPLE = 200_000
 """Bytes from which an encoding is told."""
 
@@ -120,7 +123,7 @@ def _western(data: bytes) -> str | None:
         return None
     letters = [letter for letter in text[:_SAMPLE] if letter.isalpha()]
     odd = sum(not letter.isascii() for letter in letters)
-    return text if odd <= _FEW * len(letters) else None
+    return text if odd <= _FEW * len(letters) or len(letters) < _SHORT else None
 
 
 def _guessed(data: bytes, first: int) -> tuple[str, tuple[str, ...]]:

@@ -8,9 +8,9 @@ from assistant.pdf.reader import PdfExtract, read_pdf
 from tests.pdf.building import Item, Page, pdf
 
 SENTENCES = (
-    "The Producer shall give written notice to the Guild before any scan of a performer takes place.",
-    "A performer may withhold consent, and no adverse inference shall be drawn from that decision.",
-    "Payments are due within thirty days after the end of the calendar quarter in which they arise.",
+    "The Producer shall give written notice to the Guild before a scan of a performer takes place.",
+    "A performer may withhold consent, and no inference shall be drawn from that decision.",
+    "Payments are due within thirty days of the end of the calendar quarter in which they arise.",
     "The arbitrator has no power to add to the terms of this Agreement or to subtract from them.",
     "Employment in motion picture production rose in each of the last four quarters of the year.",
     "Nothing in this section limits the right of the parties to seek relief in a court of law.",

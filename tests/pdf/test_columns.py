@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pdf.building import BOLD, Box, Rule, Text, below, paragraph
+from tests.pdf.building import BOLD, Box, Rule, Text, below, lines, paragraph
 from tests.pdf.reading import blocks, extract, headings, prose, text
 
 
@@ -113,8 +113,8 @@ def test_a_rule_across_the_page_parts_it():
 
 
 def test_a_few_lines_in_two_columns_on_the_last_page():
-    made, said = _columns(2, 240, 20)
-    last = [Text(50, 90, "The first column ends here, as", size=9), Text(50, 101, "it must.", size=9),
+    made, _ = _columns(2, 240, 20)
+    last = [*lines((50, 90), ["The first column ends here, as", "it must."], size=9, leading=11),
             Text(310, 90, "The second one has a line.", size=9)]  # fmt: skip
     found = text(made, last)
     assert found.endswith("The first column ends here, as it must.\n\nThe second one has a line.")

@@ -88,7 +88,8 @@ def _bill(numbered, *, is_left=True, step=1):
 
 LINES = (
     "SECTION 1. SHORT TITLE.", "This Act may be cited as the Film Work-", "force Act of 2024.",
-    "SEC. 2. DUTIES.", "The Commission shall study 66 sites and", "report on each of them to the Con-",
+    "SEC. 2. DUTIES.", "The Commission shall study 66 sites and",
+    "report on each of them to the Con-",
     "gress within 2 years of the date on which", "this Act is enacted, and shall give its",
     "reasons for what it recommends to them", "in that report.",
 )  # fmt: skip

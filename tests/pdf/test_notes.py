@@ -25,8 +25,6 @@ def _page(mark="1", note="The figure is that of the last census.", *, note_size=
 
 @pytest.mark.parametrize("mark", ["1", "12", "*", "†"])
 def test_a_note_and_where_its_mark_stood(mark):
-    if mark == "†":
-        pytest.skip("the plain fonts have it elsewhere")
     found = extract(_page(mark))
     assert notes(found) == [("The figure is that of the last census.", "jobs.")]
     assert "40,000 jobs. It fell later." in found.text

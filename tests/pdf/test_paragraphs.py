@@ -154,9 +154,15 @@ def test_letters_set_apart_are_words():
     assert blocks([spaced, *body])[0] == "NOTICE TO PRODUCERS"
 
 
+def test_letters_with_spaces_typed_between_are_words():
+    body = paragraph((72, 120), 400, prose(2))
+    assert blocks([Text(72, 90, "N O T I C E"), *body])[0] == "NOTICE"
+    assert blocks([Text(72, 90, "A B X D"), *body])[0] == "A B X D"
+
+
 def test_letters_drawn_one_by_one_are_words():
     letters, x = [], 72.0
-    for word in "The letters of this line stand alone".split():
+    for word in ["The", "letters", "of", "this", "line", "stand", "alone"]:
         for letter in word:
             one = Text(x, 90, letter)
             letters.append(one)

@@ -1,0 +1,266 @@
+"""Tables: rows of cells, their heads, what wraps, what is none."""
+
+import pytest
+
+from tests.pdf.building import BOLD, Rule, Text, below, grid, lines, paragraph, width
+from tests.pdf.reading import blocks, extract, prose, tables, text
+
+STATES = (
+    ("California", "3,960", "704", "12.5"),
+    ("Georgia", "1,204", "88", "9.0"),
+    ("New York", "2,811", "–", "7.25"),
+    ("New Mexico", "77", "1,002", "(4.1)"),
+)
+
+
+def _rows(rows, xs, *, y=120.0, step=14.0, size=10.0, font="Helvetica"):
+    """Rows of cells: the first of each from its left edge, the others up to their right edge."""
+    items = []
+    for at, row in enumerate(rows):
+        for column, (x, said) in enumerate(zip(xs, row, strict=True)):
+            left = x - width(said, size, font) if column else x
+            if said:
+                items.append(Text(left, y + at * step, said, size, font))
+    return items
+
+
+XS = (72.0, 250.0, 330.0, 410.0)
+
+
+def test_rows_of_figures():
+    assert tables(extract(_rows(STATES, XS))) == [[list(row) for row in STATES]]
+
+
+def test_a_head_names_the_columns():
+    head = ("State", "Films", "Series", "Share")
+    found = extract([*_rows([head], XS, y=104, font=BOLD), *_rows(STATES, XS)])
+    assert tables(found) == [[list(head), *(list(row) for row in STATES)]]
+    assert found.layout.tables[0].heads == 1
+
+
+def test_a_head_of_years():
+    head = ("State", "2022", "2023", "2024")
+    found = extract([*_rows([head], XS, y=104, font=BOLD), *_rows(STATES, XS)])
+    assert found.layout.tables[0].heads == 1
+
+
+def test_a_head_over_several_columns_stands_at_the_first():
+    names = ("State", "Films", "Jobs", "Films", "Jobs")
+    xs = (72.0, 200.0, 280.0, 360.0, 440.0)
+    rows = [(state, str(at * 31 + 7), str(at * 57 + 400), str(at + 2), str(at * 9))
+            for at, (state, *_) in enumerate(STATES)]  # fmt: skip
+    over = [Text(215, 90, "Last year"), Text(375, 90, "This year")]
+    found = tables(extract([*over, *_rows([names], xs, y=104), *_rows(rows, xs)]))[0]
+    assert found[0] == ["", "Last year", "", "This year", ""]
+    assert found[1] == list(names)
+    assert found[2] == list(rows[0])
+
+
+def test_dots_lead_to_the_figures():
+    items = []
+    for at, (state, figure, *_) in enumerate(STATES):
+        y = 120 + 14 * at
+        dots = "." * int((300 - 76 - width(state)) / width("."))
+        items += [Text(72, y, state), Text(74 + width(state), y, dots), Text(310, y, figure)]
+    assert tables(extract(items)) == [[[state, figure] for state, figure, *_ in STATES]]
+
+
+def test_two_rows_with_figures_are_a_table():
+    assert tables(extract(_rows(STATES[:2], XS))) == [[list(row) for row in STATES[:2]]]
+
+
+@pytest.mark.parametrize("under", ["(each day of the period)", "or of any other period"])
+def test_a_line_under_the_last_label_is_of_its_row(under):
+    rows = [("Weekly", "71.15"), ("Monthly", "308.33"), ("Daily or miscellaneous", "14.23")]
+    items = [*_rows(rows, XS[:2], step=16), Text(80, 120 + 2 * 16 + 11, under)]
+    assert tables(extract(items))[0][-1] == [f"Daily or miscellaneous {under}", "14.23"]
+
+
+def test_labels_that_wrap_under_their_figures():
+    rows = [
+        ("Compensation of employees who work", "102"), ("at a distance", ""),
+        ("Sets", "88"), ("Insurance for all persons who are on", "77"), ("the set", ""),
+        ("Music", "5"),
+    ]  # fmt: skip
+    items = []
+    y = 120.0
+    for at, (label, figure) in enumerate(rows):
+        y += 0 if not at else (11 if not figure else 18)
+        items += [Text(72, y, label), *([Text(300, y, figure)] if figure else [])]
+    assert tables(extract(items)) == [[
+        ["Compensation of employees who work at a distance", "102"],
+        ["Sets", "88"],
+        ["Insurance for all persons who are on the set", "77"],
+        ["Music", "5"],
+    ]]  # fmt: skip
+
+
+def test_a_word_goes_over_the_lines_of_a_cell():
+    rows = [("Costs of pro-", "102"), ("duction", ""), ("Music", "5"), ("Sets", "88")]
+    items, y = [], 120.0
+    for label, figure in rows:
+        items += [Text(72, y, label), *([Text(300, y, figure)] if figure else [])]
+        y += 11 if label.endswith("-") else 18
+    assert tables(extract(items))[0][0] == ["Costs of production", "102"]
+
+
+def _ruled(rows, xs, *, y=100.0, pad=6.0):
+    """A ruled table of texts that wrap, and its borders."""
+    items, ys, said = [], [y], []
+    for row in rows:
+        top = ys[-1]
+        cells = [
+            paragraph((x + 4, top + pad + 8), right - x - 8, cell, size=9, leading=11)
+            for x, right, cell in zip(xs, xs[1:], row, strict=False)
+        ]
+        items += [one for cell in cells for one in cell if one.text]
+        ys.append(max(below(cell, pad) for cell in cells))
+        said.append(list(row))
+    return [*items, *grid(xs, ys)], said
+
+
+def test_ruled_cells_of_texts_that_wrap():
+    xs = (72, 150, 330, 510)
+    rows = [("Topic", "Current law", "Proposal")]
+    rows += [(f"Topic {at}", prose(1, at), prose(2, at + 1)) for at in range(4)]
+    items, said = _ruled(rows, xs)
+    assert tables(extract(items)) == [said]
+
+
+def test_cells_that_touch_are_apart_by_their_rule():
+    xs = (72, 130, 190, 250)
+    rows = [
+        ("Hourly rates", "12345", "67890"),
+        ("Daily rates x", "54321", "9876"),
+        ("Weekly", "1", "2"),
+    ]
+    items = []
+    for at, row in enumerate(rows):
+        for x, cell in zip(xs, row, strict=False):
+            items.append(Text(x + 1, 110 + 16 * at, cell))
+    found = tables(extract([*items, *grid(xs, (98, 114, 130, 146))]))
+    assert found == [[list(row) for row in rows]]
+
+
+def test_a_label_over_several_rows_stands_in_the_first():
+    xs, ys = (72.0, 170.0, 270.0, 340.0), (100.0, 116.0, 132.0, 148.0)
+    items = [Text(76, 128, "Feature film")]
+    for at, (step, fee) in enumerate(
+        (("Story", "38,003"), ("Script", "6,560"), ("Rewrite", "70,869"))
+    ):
+        items += [Text(176, 112 + 16 * at, step), Text(280, 112 + 16 * at, fee)]
+    rules = [
+        *(Rule(170, y, 340, y) for y in ys[1:-1]), *(Rule(72, y, 340, y) for y in (ys[0], ys[-1])),
+        *(Rule(x, ys[0], x, ys[-1]) for x in xs),
+    ]  # fmt: skip
+    assert tables(extract([*items, *rules])) == [[
+        ["Feature film", "Story", "38,003"], ["", "Script", "6,560"], ["", "Rewrite", "70,869"],
+    ]]  # fmt: skip
+
+
+def test_only_the_columns_are_ruled():
+    rows = [(f"{at * 20 + 100}", f"{at * 20 + 120}", f"${at * 3}") for at in range(8)]
+    items = _rows(rows, (90, 190, 250), step=12)
+    frame = [Rule(x, 105, x, 210) for x in (72, 140, 200, 260)]
+    edges = [Rule(72, 105, 260, 105), Rule(72, 210, 260, 210), Rule(72, 107, 260, 107)]
+    assert [list(row) for row in rows] == tables(extract([*items, *frame, *edges]))[0]
+
+
+def test_two_tables_with_a_heading_between():
+    first = _rows(STATES, XS)
+    head = Text(72, 206, "Schedule B", font=BOLD)
+    other = [("Gaffer", "42.64", "64.89"), ("Grip", "38.50", "61.44"), ("Painter", "87.16", "3.9")]
+    second = _rows(other, (72, 300, 380), y=230)
+    found = extract([*first, head, *second])
+    assert tables(found) == [[list(row) for row in STATES], [list(row) for row in other]]
+
+
+def test_a_table_goes_on_on_the_next_page_under_the_same_head():
+    head = _rows([("State", "Films", "Series", "Share")], XS, y=104, font=BOLD)
+    found = extract([*head, *_rows(STATES, XS)], [*head, *_rows(STATES, XS)])
+    rows = tables(found)
+    assert len(rows) == 1
+    assert rows[0] == [["State", "Films", "Series", "Share"], *map(list, STATES * 2)]
+    assert [page.page for page in found.layout.pages] == [1, 2]
+
+
+def test_a_table_beside_a_text():
+    body = paragraph((50, 90), 300, prose(6), is_justified=True)
+    small = _rows([row[:2] for row in STATES], (400, 520), y=100, step=15, size=8)
+    found = extract([*body, *small])
+    assert tables(found) == [[list(row[:2]) for row in STATES]]
+    assert prose(6) in found.text
+
+
+def test_a_table_over_both_columns():
+    items, said = [], []
+    for x in (50, 310):
+        items += paragraph((x, 90), 240, prose(5, x), is_justified=True)
+        said.append(prose(5, x))
+    wide = _rows(STATES, (50, 250, 400, 540), y=below(items, 30))
+    found = extract([*items, *wide])
+    assert tables(found) == [[list(row) for row in STATES]]
+    assert found.text.split("\n\n")[:2] == said
+
+
+def test_names_and_signatures_side_by_side():
+    rows = [("ALLIANCE OF PRODUCERS", "UNITED WORKERS"), ("Name: Carol Lund", "Name: Ben Okoro"),
+            ("Title: President", "Title: Negotiator")]  # fmt: skip
+    items = [
+        Text(x, 120 + 16 * at, said)
+        for at, row in enumerate(rows)
+        for x, said in zip((72, 320), row, strict=True)
+    ]
+    assert tables(extract(items)) == [[list(row) for row in rows]]
+
+
+def test_labels_of_a_letter_and_their_texts():
+    rows = [
+        ("TO:", "All signatory producers"),
+        ("FROM:", "Rosa Delgado, Director"),
+        ("DATE:", "October 12, 2023"),
+    ]
+    items = [
+        Text(x, 120 + 16 * at, said)
+        for at, row in enumerate(rows)
+        for x, said in zip((72, 150), row, strict=True)
+    ]
+    assert tables(extract(items)) == [[list(row) for row in rows]]
+
+
+def test_contents_are_lines_of_their_own_form():
+    items = [Text(72, 90, "Contents", size=16)]
+    for at, name in enumerate(("Introduction", "Findings", "Recommendations", "Appendix")):
+        dots = "." * int((380 - width(name)) / width("."))
+        items += [Text(72, 120 + 14 * at, f"{name} {dots} {3 * at + 1}")]
+    items += paragraph((72, 220), 400, prose(3))
+    found = extract(items)
+    assert not tables(found)
+    assert (
+        "Introduction ..... 1\nFindings ..... 4\nRecommendations ..... 7\nAppendix ..... 10"
+        in found.text
+    )
+    assert found.text.endswith(prose(3))
+
+
+def test_a_text_set_to_a_narrow_width_is_no_table():
+    body = paragraph((72, 90), 150, prose(8), is_justified=True)
+    assert blocks(body) == [prose(8)]
+
+
+def test_an_outline_is_no_table():
+    items, y = [], 90.0
+    for at in range(4):
+        made = paragraph((140, y), 380, prose(2, at))
+        items += [Text(72, y, f"{at + 1}.{at + 3}"), *made]
+        y = below(made, 20)
+    assert [one.split(" ")[0] for one in blocks(items)] == ["1.3", "2.4", "3.5", "4.6"]
+
+
+def test_a_rule_between_paragraphs_is_nothing():
+    items = [
+        *lines((72, 90), ["One line."]),
+        Rule(72, 100, 500, 100),
+        *lines((72, 120), ["Another line."]),
+    ]
+    assert text(items) == "One line.\n\nAnother line."
