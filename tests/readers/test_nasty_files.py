@@ -27,6 +27,9 @@ LATE = "takes more than"
 LARGE = 200_000
 """Bytes of a file that a slow machine may give up: what is read of it elsewhere."""
 
+GOOD = ("auk", "petrel", "zebra-finch")
+"""Documents among the nasty ones: no file and no line of these has such an id."""
+
 SMALL = 20_000
 """Bytes of a file among those that are ingested together."""
 
@@ -92,12 +95,12 @@ def test_the_good_ones_beside_them_land(tmp_path: Path, store: Path, stub: StubE
         # Some of each format: what a bomb takes down would take down those behind it.
         if at % 60 == 0 and len(file.data) < SMALL:
             (folder / file.name).write_bytes(file.data)
-    for name in ("a", "m", "z"):
+    for name in GOOD:
         (folder / f"{name}.md").write_text(f"The {name} levy of Orme is ten percent.")
     assistant = Assistant(Index(store), lambda: stub, StubScorer, limits=LIMITS)
     report = assistant.ingest([folder])
 
     held = {item.id for item in assistant.documents()}
-    assert held >= {"a", "m", "z"}
+    assert held >= set(GOOD)
     assert all("\n" not in failure.reason for failure in report.failed)
-    assert assistant.ask("What is the m levy of Orme in percent?").citations
+    assert assistant.ask("What is the petrel levy of Orme in percent?").citations
