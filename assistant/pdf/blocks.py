@@ -10,15 +10,18 @@ from assistant.pdf.contents import contents
 from assistant.pdf.drawn import Rule
 from assistant.pdf.lines import Piece, joined, piece_of, rows
 from assistant.pdf.notes import first_note, mark_of, notes
-from assistant.pdf.paragraphs import is_item, paragraphs
+from assistant.pdf.paragraphs import is_closed, is_item, paragraphs
 from assistant.pdf.parts import Block, Kind, TextLine
 from assistant.pdf.regions import Region
-from assistant.pdf.tables import Grid, cells, grids
+from assistant.pdf.runs import cells
+from assistant.pdf.tables import Grid, grids
 from assistant.pdf.turning import Box
 
 _FAR = 4
+_NEAR = 1
+_OTHER = 1.3
 """White space between two texts on one line, at least, in sizes of their letters: the words of a
-line that is set to a width stand closer."""
+line that is set to a width stand closer; and where their letters differ so much in size."""
 
 _ALONG = 0.5
 """Share of their width that a rule between two lines runs along."""
@@ -69,7 +72,8 @@ def _blocks(
             yield _table(tables[at], page, lines[at][0].size)
             at = tables[at].end
         else:
-            first, *others = _apart(cells(lines[at]))
+            above = lines[at - 1] if at else None
+            first, *others = _apart(cells(lines[at]), above)
             open_lines.append(first)
             at += 1
             if others:
@@ -82,16 +86,27 @@ def _blocks(
     yield from _paragraphs(open_lines, page, level)
 
 
-def _apart(row: Sequence[Piece]) -> list[list[Piece]]:
+def _apart(row: Sequence[Piece], above: Sequence[Piece] | None) -> list[list[Piece]]:
     """The pieces of a line, those apart between which the white space is wide."""
     made = [[row[0]]]
+    if above is not None and _is_set_as(row, above) and not is_closed(above[-1].text):
+        # Two words before a long one may be set to the width of the lines above.
+        return [list(row)]
     for before, piece in pairwise(row):
-        is_far = piece.x0 - before.x1 >= _FAR * max(before.size, piece.size)
+        sizes = sorted((before.size, piece.size))
+        far = _FAR if sizes[1] < _OTHER * sizes[0] else _NEAR
+        is_far = piece.x0 - before.x1 >= far * sizes[0]
         if is_far and not before.leads and not before.text.endswith(":"):
             made.append([piece])
         else:
             made[-1].append(piece)
     return made
+
+
+def _is_set_as(row: Sequence[Piece], above: Sequence[Piece]) -> bool:
+    """Whether a line begins and ends where the one above does."""
+    size = row[0].size
+    return abs(row[0].x0 - above[0].x0) < size and abs(row[-1].x1 - above[-1].x1) < size / 2
 
 
 def _entry(row: Sequence[Piece], page: int) -> TextLine:

@@ -17,11 +17,13 @@ from statistics import median
 from assistant.pdf.drawn import Rule
 from assistant.pdf.lines import Piece, piece_of, rows
 from assistant.pdf.rowing import is_figure
-from assistant.pdf.siding import are_rows, is_side, with_sides
-from assistant.pdf.stripes import GUTTER, WIDER, stripes
+from assistant.pdf.siding import are_rows, is_side, stand_level, with_sides
+from assistant.pdf.stripes import crosses, start_behind, stripes
 
 _LEAST_LINES = 3
-"""Lines of prose on each side of a gutter."""
+_MANY = 6
+"""Lines of prose on each side of a gutter, and of what need be none where the feet of its lines are
+others."""
 
 _PROSE_WORDS = 2.5
 _PROSE_LETTERS = 0.6
@@ -38,13 +40,14 @@ _LEAST_ROWS = 2
 _CELL_WORDS = 4
 """Rows of a table across both columns, at least, and words of one of its cells, at most."""
 
-_NEAR = 6
+_NEAR = 12
 """Sizes of letters within which a place is no gutter beside one between the cells of a table."""
 
 _ACROSS = 0.9
 _CLOSE = 60.0
-"""Share of the width of all lines that a rule across the page runs along, and points to the next
-one, at least."""
+_MOST_RULES = 3
+"""Share of the width of all lines that a rule across the page runs along; points to the next one,
+at least, and how many there are, at most."""
 
 _MOST_FEW = 4
 """Lines of a column on a page that is parted as the one before it, at most."""
@@ -115,8 +118,9 @@ def _bands(lines: Sequence[Row], level: Sequence[Rule]) -> Iterator[list[Row]]:
         return
     left, right = -_most(lines, lambda one: -one.x0), _most(lines, lambda one: one.x1)
     across = [rule.at for rule in level if rule.covers(left, right) >= _ACROSS]
-    # Those of a table follow each other closely.
-    heights = [at for at in across if not any(0 < abs(at - other) < _CLOSE for other in across)]
+    # Those of a table are many, or follow each other closely.
+    is_table = len(across) > _MOST_RULES or any(b - a < _CLOSE for a, b in pairwise(across))
+    heights = [] if is_table else across
     band = [lines[0]]
     for above, row in pairwise(lines):
         between = bisect_left(heights, above[0].y1 - above[0].height / 4)
@@ -170,13 +174,21 @@ def _zones(lines: Sequence[Row], x: float) -> Iterator[tuple[bool, list[Row]]]:
 
     The last line of a paragraph across goes with it, though it ends before the gutter.
     """
-    crossing = [any(_crosses(piece, x) for piece in row) for row in lines]
+    crossing = [any(crosses(piece, x) for piece in row) for row in lines]
+    starts = [start_behind(row, x) for row in lines]
+    for order in (range(1, len(lines)), range(len(lines) - 2, -1, -1)):
+        step = order.step
+        for at in order:
+            goes_with = not crossing[at - step] and _are_near(
+                starts[at], starts[at - step], lines[at]
+            )
+            crossing[at] = crossing[at] and not goes_with
     for start, end in _tables(lines, x):
         crossing[start:end] = [True] * (end - start)
     for at, (above, row) in enumerate(pairwise(lines), 1):
         crossing[at] = crossing[at] or (crossing[at - 1] and _ends_paragraph(above, row, x))
-    for crosses, zone in groupby(zip(crossing, lines, strict=True), lambda one: one[0]):
-        yield crosses, [row for _, row in zone]
+    for is_crossing, zone in groupby(zip(crossing, lines, strict=True), lambda one: one[0]):
+        yield is_crossing, [row for _, row in zone]
 
 
 def _tables(lines: Sequence[Row], x: float) -> Iterator[tuple[int, int]]:
@@ -211,15 +223,12 @@ def _ends_paragraph(above: Row, row: Row, x: float) -> bool:
     )
 
 
-def _crosses(piece: Piece, x: float) -> bool:
-    """Whether a piece runs over a place: a gap in it that is as wide as a gutter is one."""
-    if not piece.x0 < x < piece.x1:
-        return False
-    at = bisect_left(piece.words, x, key=lambda word: word.x0)
-    if not 0 < at < len(piece.words) or max(word.x1 for word in piece.words[:at]) > x:
-        return True
-    gaps = [b.x0 - a.x1 for a, b in pairwise(piece.words)]
-    return gaps[at - 1] < max(GUTTER * piece.size, WIDER * median(gaps))
+def _are_near(one: float | None, other: float | None, row: Row) -> bool:
+    """Whether a line begins behind a gutter where the next one does.
+
+    The spaces of a line that is set to a width may be as wide as the gutter.
+    """
+    return one is not None and other is not None and abs(one - other) < row[0].size / 4
 
 
 def _sides(zone: Sequence[Row], x: float) -> tuple[list[Row], list[Row]]:
@@ -275,7 +284,19 @@ def _how(left: Sequence[Row], right: Sequence[Row]) -> _How:
         return _How.NOTES
     if are_rows(left, right):
         return _How.ROWS
-    return _How.COLUMNS if _is_prose(left) and _is_prose(right) else _How.ELSE
+    are_columns = (_is_prose(left) and _is_prose(right)) or _stand_apart(left, right)
+    if min(len(left), len(right)) < _MANY:
+        # The spaces of a few lines that are set to a width may stand under each other.
+        gutter = -_most(right, lambda one: -one.x0) - _most(left, lambda one: one.x1)
+        are_columns = are_columns and gutter >= left[0][0].size
+    return _How.COLUMNS if are_columns else _How.ELSE
+
+
+def _stand_apart(left: Sequence[Row], right: Sequence[Row]) -> bool:
+    """Whether many lines on both sides stand on feet of their own: those of a table do not."""
+    fewer, more = sorted((left, right), key=len)
+    is_prose = _is_prose(left) or _is_prose(right)
+    return len(fewer) >= _MANY and is_prose and not stand_level(fewer, more)
 
 
 def _go_with(left: Sequence[Row], right: Sequence[Row]) -> bool:

@@ -13,7 +13,7 @@ from assistant.pdf.counting import uncounted
 from assistant.pdf.letters import HYPHEN
 from assistant.pdf.lines import Piece, rows
 
-DEEPEST = 4
+_DEEPEST = 4
 """Lines at the head and at the foot of a page that may be none of its text."""
 
 _AGAIN = 3
@@ -75,7 +75,7 @@ Row = list[Piece]
 def _edges(page: Sequence[Piece]) -> tuple[list[Row], list[Row]]:
     """The outermost lines at the head and at the foot of a page, the outermost first."""
     lines = rows(page)
-    return lines[: DEEPEST + 1], lines[: -DEEPEST - 2 : -1]
+    return lines[: _DEEPEST + 1], lines[: -_DEEPEST - 2 : -1]
 
 
 def _look(row: Row) -> str:
@@ -175,7 +175,7 @@ def _dropped(
         elif not (by_number and _is_short(row)):
             # A short line between the edge and the one with the number goes with it.
             break
-    if deepest > DEEPEST:
+    if deepest > _DEEPEST:
         # Pages that say the same have no heads of so many lines.
         return set()
     while deepest and _is_of_table(rows_inward, deepest - 1):

@@ -21,8 +21,10 @@ _MOST_ALIKE = 0.4
 """Share of the letters of a text that are bold, underlined or of lines in capitals, from which that
 tells no heading."""
 
+_CLOSEST = 0.8
 _NEXT = 1.45
-"""How far two lines of one stand apart at most, in sizes of their letters."""
+"""How far two lines of one stand apart, in sizes of their letters: lines stand on lines, those of
+the two sides of a letterhead needn't."""
 
 _LEAST_LETTERS = 4
 
@@ -48,7 +50,7 @@ class Titled:
     level: int
 
 
-def body_size(pages: Iterable[Iterable[Block]]) -> float:
+def _body_size(pages: Iterable[Iterable[Block]]) -> float:
     """The size of most letters of the text, in points."""
     letters = _letters(pages)
     return max(letters, key=lambda size: letters[size], default=10.0)
@@ -98,7 +100,7 @@ class _Tells:
     def __init__(self, pages: Sequence[Sequence[Block]]) -> None:
         lines = [line for page in pages for block in page for line in block.lines]
         most = _MOST_ALIKE * max(sum(len(line.text) for line in lines), 1)
-        self._body = body_size(pages)
+        self._body = _body_size(pages)
         self._bold = _letters_of(lines, lambda line: line.is_bold) <= most
         self._underlined = _letters_of(lines, lambda line: line.is_underlined) <= most
         self._capitals = _letters_of(lines, lambda line: line.text.isupper()) <= most
@@ -152,7 +154,9 @@ def _are_one(before: Titled, block: Titled) -> bool:
     """Whether a heading goes on with the one right above it."""
     last, first = before.block.lines[-1], block.block.lines[0]
     step = first.box[3] - last.box[3]
-    is_below = 0 < step < _NEXT * last.size and abs(first.size - last.size) < SIZE_STEP
+    is_below = _CLOSEST * last.size < step < _NEXT * last.size
+    is_alike = abs(first.size - last.size) < SIZE_STEP
     words = len(f"{before.block.text} {block.block.text}".split())
     is_new = _NUMBERED.match(first.text) or first.is_bold != last.is_bold
-    return before.level == block.level and is_below and words <= _MOST_WORDS and not is_new
+    goes_on = is_below and is_alike and not is_new
+    return before.level == block.level and goes_on and words <= _MOST_WORDS

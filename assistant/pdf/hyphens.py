@@ -11,6 +11,9 @@ where lines are set to a width, that is one in ten."""
 
 _ENDING = re.compile(rf"(?<=\w)[-‐{HYPHEN}]$")
 _ADDRESS = re.compile(rf"\w@$|(?:https?://|www\.)\S*[/_.?=&{HYPHEN}-]$")
+_LONGEST = 300
+"""What goes on behind anything, as addresses do, and how many letters of a line are looked at."""
+
 _LAST = re.compile(r"[\w’'-]+$")
 _FIRST = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
@@ -45,7 +48,7 @@ class Hyphens:
 
     def joint(self, line: str, below: str) -> tuple[str, str]:
         """The end of a line without its hyphen, and what stands between it and the next one."""
-        if _ADDRESS.search(line):
+        if _ADDRESS.search(line[-_LONGEST:]):
             return line, ""
         if not _ENDING.search(line):
             return line, " "

@@ -15,7 +15,7 @@ from assistant.pdf.words import Word
 if TYPE_CHECKING:
     from pypdfium2 import PdfTextPage
 
-MOST_LETTERS = 250_000
+_MOST_LETTERS = 250_000
 """Letters of a page, at most: a web page printed on a single one has fewer."""
 
 _LEAST_WORDS = 12
@@ -64,7 +64,7 @@ class Legibility:
 
     def is_crowded(self, number: int, text_page: "PdfTextPage") -> bool:
         """Whether a page has more letters than can be read; takes it, where it has."""
-        if text_page.count_chars() <= MOST_LETTERS:
+        if text_page.count_chars() <= _MOST_LETTERS:
             return False
         self._crowded.append(number)
         return True
@@ -107,7 +107,7 @@ class Legibility:
             )
         if self._crowded:
             raise InputError(
-                f"has more than {MOST_LETTERS:,} letters on a page; split it into pages"
+                f"has more than {_MOST_LETTERS:,} letters on a page; split it into pages"
             )
         if self._broken and not self._empty:
             raise InputError("has no page that can be opened: it is damaged")

@@ -124,7 +124,7 @@ def piece_of(words: Sequence[Word], *, leads: bool = False) -> Piece:
     )
 
 
-def on_one_line(one: Piece | Word, other: Piece | Word) -> bool:
+def _on_one_line(one: Piece | Word, other: Piece | Word) -> bool:
     """Whether two pieces stand on one line."""
     overlap = min(one.y1, other.y1) - max(one.y0, other.y0)
     return overlap >= _SAME_LINE * min(one.y1 - one.y0, other.y1 - other.y0)
@@ -135,7 +135,7 @@ def rows(found: Iterable[Piece]) -> list[list[Piece]]:
     made: list[list[Piece]] = []
     for piece in sorted(found, key=lambda one: (one.y0 + one.y1, one.x0)):
         # A line may begin a little lower than one beside it ended.
-        fitting = next((row for row in made[-3:] if on_one_line(row[-1], piece)), None)
+        fitting = next((row for row in made[-3:] if _on_one_line(row[-1], piece)), None)
         if fitting is None:
             made.append([piece])
         else:
@@ -143,22 +143,10 @@ def rows(found: Iterable[Piece]) -> list[list[Piece]]:
     return [sorted(row, key=lambda one: one.x0) for row in made]
 
 
-def usual_gap(lines: Iterable[Sequence[Piece]]) -> float:
-    """The white space between two words of a piece that is usual, in sizes of their letters."""
-    gaps = [
-        (word.x0 - before.x1) / piece.size
-        for row in lines
-        for piece in row
-        for before, word in pairwise(piece.words)
-        if not word.is_glued
-    ]
-    return median(gaps) if gaps else 0.0
-
-
 def _is_next(before: Word, word: Word) -> bool:
     gap = word.x0 - before.x1
     near = -0.5 * before.size < gap < _APART * min(before.size, word.size)
-    return near and on_one_line(before, word)
+    return near and _on_one_line(before, word)
 
 
 def _is_parted(before: Word | Piece, word: Word | Piece, upright: Sequence[Rule]) -> bool:

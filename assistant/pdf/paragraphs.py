@@ -61,9 +61,16 @@ _ABBREVIATED = re.compile(
     r"|[Pp]aras?|U\. ?S|F|Supp|St|Rev|Cir|[Cc]h)|§)\.$"
 )
 _OPEN = re.compile(
-    r"(?:[,—–-]|\b(?:an?|the|of|to|and|or|in|by|for|with|on|at|from|that|which|as|is|are|be|before))$"
+    r"(?:[,—–-]|\b(?:an?|the|of|to|and|or|in|by|for|with|on|at|from|that|which|as|is|are|be|before"
+    r"))$"
 )
 """What a line ends with that goes on: a comma, a dash, or a word that can't be the last."""
+
+_REFERS = re.compile(
+    r"\b(?:an?|the|of|to|in|by|for|with|under|(?:sub)?(?:section|paragraph)s?|clauses?|articles?"
+    r"|parts?|points?|rules?)$"
+)
+"""What a line ends with behind which a number is none of an item."""
 
 _LOW = re.compile(r"[(\[“‘]?[a-z]")
 """How a line begins that goes on with the one above."""
@@ -134,7 +141,8 @@ def _groups(lines: Sequence[TextLine], style: _Style) -> Iterator[list[TextLine]
         last = replace(group[-1], room=style.right - group[-1].box[2])
         around = steps[max(at - 1, 0) : at + 2]
         is_even = len(around) > 2 and 0 < max(around) <= _EVEN * min(around)
-        is_even = is_even and not style.is_of_sentences
+        closed = [is_closed(one.text) for one in lines[max(at - 1, 0) : at + 3]]
+        is_even = is_even and sum(closed) <= _MOST_CLOSED * len(closed)
         is_begun = is_even or (len(steps) < _LEAST_STEPS and not is_closed(last.text))
         is_full = not last.has_room_for(line) and not is_item(line.text)
         goes_on = 0 < steps[at] <= (_FARTHEST if is_begun and is_full else _WIDE * style.usual)
@@ -160,8 +168,11 @@ def _usual_step(lines: Sequence[TextLine]) -> float:
 
 
 def _are_alike(above: TextLine, below: TextLine) -> bool:
-    differ = abs(above.size - below.size) > _OTHER_SIZE * max(above.size, below.size)
-    return not differ and above.is_bold == below.is_bold
+    size = max(above.size, below.size)
+    differ = abs(above.size - below.size) > _OTHER_SIZE * size
+    # What ends far before the line above begins is beside it, as the two sides of a letterhead are.
+    is_beside = above.box[0] - below.box[2] > _FARTHEST * size
+    return not differ and not is_beside and above.is_bold == below.is_bold
 
 
 def _parted(lines: Sequence[TextLine], style: _Style) -> Iterator[list[TextLine]]:
@@ -211,7 +222,8 @@ def _begins(before: Sequence[TextLine], line: TextLine, usual: float) -> bool:
     is_short = last.has_room_for(line)
     if _SECTION.match(line.text) and is_ended and is_short:
         return True
-    if is_item(line.text) and (is_ended or is_short or _are_items(before, line)):
+    is_free = is_ended or (is_short and not _REFERS.search(last.text))
+    if is_item(line.text) and (is_free or _are_items(before, line)):
         return True
     starts_low = bool(_LOW.match(line.text))
     is_raised = last.marks or line.marks

@@ -40,13 +40,17 @@ _HEAD = 1024
 _SIGN = b"%PDF-"
 """Bytes at whose beginning a PDF says that it is one, and how."""
 
-_PASSWORD_ERROR = 4
 _DATE = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?")
+"""How PDF writes a date; a year is enough."""
+
 _JUNK = re.compile(
     r"(?i)^(?:untitled|document\d*|microsoft (?:word|powerpoint)\b.*|title|slide \d+|.{0,3})$"
     r"|\.(?:docx?|indd|qxd|pdf|rtf|tmp|pages|wpd|xlsx?|pptx?)\W*$"
 )
+"""What programs write for a title that nobody gave, names of files among it."""
+
 _LONGEST = 300
+"""Letters of what a file says of itself that are kept."""
 
 
 @dataclass(frozen=True, slots=True)

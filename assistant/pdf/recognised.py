@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from assistant.pdf.words import Word
 
-SMALL_WORDS = ("of", "in", "to", "the", "and", "is", "for", "by", "on", "or")
+_SMALL_WORDS = ("of", "in", "to", "the", "and", "is", "for", "by", "on", "or")
 """Words so short that the gap behind them is missed: "ofthis". Longer ones first would not matter,
 for each is tried."""
 
-LEAST_REST = 3
+_LEAST_REST = 3
 """Letters of what stands behind such a word."""
 
 
@@ -29,9 +29,9 @@ def _parts(word: Word, is_word: Callable[[str], bool]) -> list[Word]:
     bare = word.text.rstrip(".,;:)")
     if not bare.isalpha() or not bare.islower() or is_word(bare):
         return [word]
-    for small in SMALL_WORDS:
+    for small in _SMALL_WORDS:
         rest = bare[len(small) :]
-        if bare.startswith(small) and len(rest) >= LEAST_REST and is_word(rest):
+        if bare.startswith(small) and len(rest) >= _LEAST_REST and is_word(rest):
             border = word.x0 + (word.x1 - word.x0) * len(small) / len(word.text)
             behind = replace(word, text=word.text[len(small) :], x0=border, is_glued=False)
             return [replace(word, text=small, x1=border), behind]

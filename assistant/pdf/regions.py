@@ -129,15 +129,21 @@ def _is_beside(
     lines = rows(inside)
     if len(lines) < _LEAST_LINES:
         return False
-    # Cells of a shaded column stand on the lines of those beside them, and touch them.
-    is_clear = any(_stand_clear(box, other) and _within(beside, other)[0] for other in boxes)
+    gaps = [gap for other in boxes if (gap := _between(box, other)) is not None]
+    if any(gap < _CLEAR for gap in gaps):
+        # Shaded cells of a row touch.
+        return False
+    is_clear = any(_within(beside, other)[0] for other in boxes if _between(box, other) is not None)
+    # Cells of a shaded column stand on the lines of those beside them.
     return is_clear or not stand_level(lines, rows(beside))
 
 
-def _stand_clear(box: Box, other: Box) -> bool:
-    """Whether two boxes stand side by side with white space between."""
-    is_beside = other[0] >= box[2] + _CLEAR or other[2] <= box[0] - _CLEAR
-    return is_beside and min(box[3], other[3]) > max(box[1], other[1])
+def _between(box: Box, other: Box) -> float | None:
+    """The white space between two boxes side by side, ``None`` where they are not."""
+    if min(box[3], other[3]) <= max(box[1], other[1]):
+        return None
+    gap = max(other[0] - box[2], box[0] - other[2])
+    return gap if gap > -_CLEAR else None
 
 
 def _inserted(made: Sequence[Region], box: Box, found: Sequence[Region]) -> list[Region]:

@@ -34,7 +34,17 @@ _LEAST_RULES = 3
 
 _FIGURE = re.compile(r"\W*(?:[A-Z]{1,3}\s?(?=[$£€]))?\W*\d[\d,.\s/:–-]*[a-z]?\W*")
 _NONE = re.compile(r"[-–—.…]+|\(?[A-Z]{1,3}\)?|N/?A|n/?a")
-"""What a cell is made of that holds a figure, or a mark for none."""
+_LONGEST = 40
+"""What a cell is made of that holds a figure, or a mark for none, and how many letters it has."""
+
+_YEAR = re.compile(r"(?i)(?:FY\s?)?(?:19|20)\d\d(?:[-–/]\d{2,4})?|\d{1,2}/\d{1,2}/\d{2,4}")
+"""A figure that names a column."""
+
+_SHORT = 5
+"""Words of a cell that names a column, at most."""
+
+_LEAST_FULL = 3
+"""Lines in each cell from which they may be rows of their own."""
 
 Cell = tuple[Word, ...]
 
@@ -64,12 +74,12 @@ class TableLine:
 
 def is_figure(text: str) -> bool:
     """Whether a cell holds a number or a mark for none, and no words."""
-    return bool(_FIGURE.fullmatch(text) or _NONE.fullmatch(text))
+    return _is_number(text) or bool(_NONE.fullmatch(text))
 
 
-def is_number(text: str) -> bool:
+def _is_number(text: str) -> bool:
     """Whether a cell holds a number and no words."""
-    return bool(_FIGURE.fullmatch(text))
+    return len(text) <= _LONGEST and bool(_FIGURE.fullmatch(text))
 
 
 def grouped(lines: Sequence[TableLine], level: Sequence[Rule]) -> list[list[TableLine]]:
@@ -88,11 +98,19 @@ def grouped(lines: Sequence[TableLine], level: Sequence[Rule]) -> list[list[Tabl
 
 
 def rows_of_band(lines: Sequence[TableLine]) -> list[list[TableLine]]:
-    """The rows of lines between two rules: one, but where it has several figures in a column."""
-    return [list(lines)] if _is_row(lines) else _rows(lines)
+    """The rows of lines between two rules: one, but where the cells say that they are several.
+
+    That is by several figures in a column, or by as many lines in each that all begin anew.
+    """
+    if not _is_row(lines):
+        return _rows(lines)
+    full = all(len(line.filled) == len(line.cells) for line in lines)
+    if full and len(lines) >= _LEAST_FULL and not any(map(_begins_low, lines)):
+        return [[line] for line in lines]
+    return [list(lines)]
 
 
-def cell_text(lines: Sequence[TableLine], column: int) -> str:
+def _cell_text(lines: Sequence[TableLine], column: int) -> str:
     """What a cell says, a line each for those that it wraps over."""
     said = (joined(line.cells[column]) for line in lines if line.cells[column])
     return "\n".join(filter(None, said))
@@ -100,7 +118,7 @@ def cell_text(lines: Sequence[TableLine], column: int) -> str:
 
 def said_by(row: Sequence[TableLine]) -> tuple[str, ...]:
     """What the cells of a row say."""
-    return tuple(cell_text(row, at) for at in range(len(row[0].cells)))
+    return tuple(_cell_text(row, at) for at in range(len(row[0].cells)))
 
 
 def _bands(lines: Sequence[TableLine], level: Sequence[Rule]) -> list[list[TableLine]]:
@@ -126,7 +144,7 @@ def _is_row(lines: Sequence[TableLine]) -> bool:
     """Whether lines may be one row: no column has two figures, one under the other."""
     for column in range(len(lines[0].cells)):
         said = [joined(line.cells[column]) for line in lines if line.cells[column]]
-        if sum(map(is_number, said)) > 1 and all(map(is_figure, said)):
+        if sum(map(_is_number, said)) > 1 and all(map(is_figure, said)):
             return False
     return True
 
@@ -191,7 +209,7 @@ class _Row:
             self._last[at] = said
             if not is_figure(said):
                 self._words.add(at)
-            elif is_number(said):
+            elif _is_number(said):
                 self._numbers.add(at)
 
     def takes(self, line: TableLine) -> bool:
@@ -203,7 +221,7 @@ class _Row:
             return is_low and first == 0
         if set(said) == {0}:
             return is_low or said[0].startswith("(") or self._is_open(0)
-        numbers = {at for at, text in said.items() if is_number(text)}
+        numbers = {at for at, text in said.items() if _is_number(text)}
         if (numbers & self._numbers) - self._words:
             # A row has one figure in a column.
             return False
@@ -247,22 +265,15 @@ def _bold(row: Sequence[TableLine]) -> Iterator[bool]:
 
 
 def _has_figures(row: Sequence[TableLine]) -> bool:
-    """Whether the cells behind the first are figures, all but those of words in small letters."""
-    said = [text for at in range(1, len(row[0].cells)) if (text := cell_text(row, at))]
-    return bool(said) and any(map(is_figure, said[-1:])) and not all(map(_is_year, said))
-
-
-_YEAR = re.compile(r"(?i)(?:FY\s?)?(?:19|20)\d\d(?:[-–/]\d{2,4})?|\d{1,2}/\d{1,2}/\d{2,4}")
+    """Whether the last cell of a row is a figure, and the row does not name columns by years."""
+    said = [text for at in range(1, len(row[0].cells)) if (text := _cell_text(row, at))]
+    return bool(said) and is_figure(said[-1]) and not all(map(_is_year, said))
 
 
 def _is_year(text: str) -> bool:
     return bool(_YEAR.fullmatch(text))
 
 
-_SHORT = 5
-"""Words of a cell that names a column, at most."""
-
-
 def _is_short(row: Sequence[TableLine]) -> bool:
-    said = (cell_text(row, at) for at in row[0].filled)
+    said = (_cell_text(row, at) for at in row[0].filled)
     return all(len(text.split()) <= _SHORT and not text.endswith(".") for text in said)

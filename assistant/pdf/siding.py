@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -53,14 +53,18 @@ def are_rows(left: Sequence[Row], right: Sequence[Row]) -> bool:
 
     Columns of prose have their paragraphs where these fall.
     """
-    begun = [(line, right) for line in _begun(left)] + [(line, left) for line in _begun(right)]
-    meeting = [round(_foot(line)) for line, other in begun if _begins_beside(line, other)]
-    return len(set(meeting)) >= _LEAST_ROWS and len(meeting) >= _ROWS * len(begun)
-
-
-def _begun(lines: Sequence[Row]) -> list[Row]:
-    """The lines that begin a part behind white space."""
-    return [lines[at] for at in _gapped(lines)]
+    top = max(left[0][0].y0, right[0][0].y0)
+    bottom = min(left[-1][0].y1, right[-1][0].y1)
+    begun = 0
+    meeting: list[int] = []
+    for some, others in ((left, right), (right, left)):
+        gapped = {_foot(others[at]) for at in _gapped(others)}
+        for at in _gapped(some):
+            line = some[at]
+            if top < _foot(line) <= bottom + line[0].size:
+                begun += 1
+                meeting += [round(_foot(line))] if _begins_beside(line, others, gapped) else []
+    return len(set(meeting)) >= _LEAST_ROWS and len(meeting) >= _ROWS * begun
 
 
 def _gapped(lines: Sequence[Row]) -> list[int]:
@@ -70,13 +74,13 @@ def _gapped(lines: Sequence[Row]) -> list[int]:
     return [at for at, step in enumerate(steps, 1) if step > close + _APART * lines[at][0].size]
 
 
-def _begins_beside(line: Row, other: Sequence[Row]) -> bool:
+def _begins_beside(line: Row, others: Sequence[Row], gapped: Container[float]) -> bool:
     """Whether a line on the other side stands on the same foot and begins anew."""
-    for above, beside in pairwise(other):
+    for above, beside in pairwise(others):
         if _is_level(line, beside):
-            is_clear = _foot(beside) - _foot(above) > 2 * beside[0].height
-            is_ended = bool(_CLOSED.search(above[-1].text)) or _is_short(above, other)
-            return bool(_NEW.match(beside[0].text)) and (is_clear or is_ended)
+            is_apart = _foot(beside) in gapped
+            is_ended = bool(_CLOSED.search(above[-1].text)) or _is_short(above, others)
+            return bool(_NEW.match(beside[0].text)) and (is_apart or is_ended)
     return False
 
 

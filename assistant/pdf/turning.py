@@ -43,6 +43,17 @@ class Turn:
         ys = (self.b * x0 + self.d * y0 + self.f, self.b * x1 + self.d * y1 + self.f)
         return min(xs), min(ys), max(xs), max(ys)
 
+    def shows(self, x0: float, y0: float, x1: float, y1: float) -> bool:
+        """Whether the middle of a box is on what is shown of the page."""
+        return 0 <= x0 + x1 <= 2 * self.width and 0 <= y0 + y1 <= 2 * self.height
+
+    def clipped(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        """What is shown of a box."""
+        xs = (min(max(x, 0.0), self.width) for x in (x0, x1))
+        ys = (min(max(y, 0.0), self.height) for y in (y0, y1))
+        (left, right), (top, bottom) = xs, ys
+        return left, top, right, bottom
+
     def angle(self, x: float, y: float) -> float:
         """How far a direction leans from left to right, in radians."""
         return math.atan2(-(self.b * x + self.d * y), self.a * x + self.c * y)

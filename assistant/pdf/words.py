@@ -123,7 +123,7 @@ class _Draft:
 
 
 def read_words(page: "PdfPage", text_page: "PdfTextPage") -> list[Word]:
-    """The words of a page that stand upright, in the order in which the file has them."""
+    """The words that a page shows upright, in the order in which the file has them."""
     turn = turn_of(page)
     drafts = _drafts(text_page, turn)
     looks = _Looks(text_page, turn)
@@ -215,11 +215,12 @@ class _Looks:
         self._flags = ctypes.c_int()
 
     def word(self, draft: _Draft) -> Word | None:
-        """The word of a draft, ``None`` where it does not stand upright."""
+        """The word of a draft, ``None`` where it does not stand upright or is cut off."""
         size = self._size(draft)
-        if size is None:
-            return None
         box = (draft.x0, draft.y0, draft.x1, draft.y1)
+        if size is None or not self._turn.shows(*box):
+            return None
+        box = self._turn.clipped(*box)
         text = "".join(draft.letters)
         text = _BULLETS.get(text, text)
         is_bold = self._is_bold(draft.at)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pdf.building import BOLD, Box, Rule, Text, below, lines, paragraph
+from tests.pdf.building import BOLD, Box, Rule, Text, below, lines, paragraph, width
 from tests.pdf.reading import blocks, extract, headings, prose, text
 
 
@@ -129,3 +129,25 @@ def test_definitions_are_a_table_and_no_columns():
         said.append(f"{prose(1, at)}\t{prose(2, at + 1)}")
         y = below([*left, *right], 22)
     assert text(items).split("\n") == said
+
+
+def test_spaces_under_each_other_are_no_gutter():
+    body = paragraph((72, 100), 300, prose(12), is_justified=True)
+    at = len(body) // 2
+    said = [
+        ("tionment of the Compact, each", "state remains free to"),
+        ("continue its existing internal", "water administration"),
+        ("as the comment on it says at", "length in two places"),
+    ]
+    y = body[at].y
+    wide = [
+        Text(x, y + 12 * line, part, spread=(end - x - width(part)) / part.count(" "))
+        for line, parts in enumerate(said)
+        for (x, end), part in zip(((72, 234), (240.5, 372)), parts, strict=True)
+    ]
+    under = [Text(one.x, one.y + 36, one.text, spread=one.spread) for one in body[at:]]
+    words = [part for parts in said for part in parts]
+    before = " ".join(one.text for one in body[:at])
+    assert text([*body[:at], *wide, *under]) == " ".join(
+        [before, *words, *(one.text for one in under)]
+    )

@@ -90,3 +90,12 @@ def test_side_headings_come_before_their_parts():
     found = extract(items)
     assert headings(found) == ["What we found", "Why it matters"]
     assert found.text.split("\n\n")[:2] == ["What we found", prose(4)]
+
+
+def test_the_two_sides_of_a_letterhead_are_two():
+    head = [
+        Text(402, 53, "Department of Labour", size=12, font=BOLD),
+        Text(72, 59, "Notice 1036", size=12, font=BOLD),
+    ]
+    found = extract(_under(head, 100))
+    assert sorted(headings(found)) == ["Department of Labour", "Notice 1036"]

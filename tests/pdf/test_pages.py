@@ -34,7 +34,8 @@ def test_a_turned_page_reads_as_it_is_shown(turn):
 
 
 def test_what_is_cut_off_has_no_place_on_the_page():
-    found = read(Page(BODY, cut=(60, 60, 500, 400)))
+    stamp = Text(72, 30, "VerDate Sep 11 2014 Jkt 079200")
+    found = read(Page([stamp, *BODY], cut=(60, 60, 500, 400)))
     assert found.extract.text == prose(4)
     assert found.places[0].box[0] == pytest.approx(12, abs=1)
     assert found.places[0].box[3] == pytest.approx(32, abs=3)

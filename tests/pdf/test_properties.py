@@ -62,9 +62,6 @@ PAGES = st.builds(
     st.sampled_from([0, 0, 90, 180, 270]),
 )
 
-_EDGE = 6.0
-"""Points by which the box of a letter may reach over the paper."""
-
 KEPT = Text(50, 400, "A line of words so that there is something to read on it")
 
 
@@ -108,8 +105,8 @@ def _check_places(found: PdfExtract, sides: dict[int, tuple[float, float]]) -> N
         assert page.start <= place.start <= place.end <= page.end
         x0, y0, x1, y1 = place.box
         across, down = sides[place.page]
-        assert -_EDGE <= x0 <= x1 <= across + _EDGE
-        assert -_EDGE <= y0 <= y1 <= down + _EDGE
+        assert 0 <= x0 <= x1 <= across
+        assert 0 <= y0 <= y1 <= down
 
 
 @settings(max_examples=120, deadline=None, derandomize=True)

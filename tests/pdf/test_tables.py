@@ -264,3 +264,25 @@ def test_a_rule_between_paragraphs_is_nothing():
         *lines((72, 120), ["Another line."]),
     ]
     assert text(items) == "One line.\n\nAnother line."
+
+
+def test_figures_that_stand_close_are_apart_by_their_right_edges():
+    rows = [("Camera", "1,204.50", "985.00"), ("Sound", "12,204.50", "12,985.00"),
+            ("Grip", "987,204.50", "900,985.00"), ("Light", "104.50", "85.00")]  # fmt: skip
+    items = [
+        Text(x - width(cell) if at else x, 120 + 14 * line, cell)
+        for line, row in enumerate(rows)
+        for at, (x, cell) in enumerate(zip((72, 180, 238), row, strict=True))
+    ]
+    assert tables(extract(items)) == [[list(row) for row in rows]]
+
+
+def test_names_that_stand_close_are_apart_by_their_left_edges():
+    rows = [("Camera operator", "Delgado", "1,204"), ("Sound mixer", "Okoro", "985"),
+            ("Key grip", "Lund", "870"), ("Gaffer", "Marsh", "704")]  # fmt: skip
+    items = [
+        Text(x, 120 + 14 * line, cell)
+        for line, row in enumerate(rows)
+        for x, cell in zip((72, 153, 197), row, strict=True)
+    ]
+    assert tables(extract(items)) == [[list(row) for row in rows]]
