@@ -159,7 +159,8 @@ def _mapped(words: str, encoding: bytes = b"/Identity-H") -> bytes:
     pairs = [f"<{n:04X}> <{c.encode('utf-16-be').hex()}>" for n, c in enumerate(words, 1)]
     lines = [f"{len(pairs)} beginbfchar", *pairs, "endbfchar"]
     codes = "".join(f"{n:04X}" for n in range(1, len(words) + 1))
-    content = f"BT /F1 12 Tf 72 720 Td <{codes}> Tj ET".encode()
+    # Each letter is as wide as it is high: at 12 points the line would run off the page.
+    content = f"BT /F1 10 Tf 72 720 Td <{codes}> Tj ET".encode()
     letters = cmap(*(line.encode() for line in lines))
     font = _composite(encoding, CID, b"/ToUnicode 7 0 R")
     return Pdf(content=stream(content), font=font, extra=(letters,)).data()
