@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.documents.ingesting import clash, ingested, parse_all
-from assistant.errors import InputError
+from assistant.errors import InputError, StoreError
 from assistant.fetching.fetcher import Fetcher
 from assistant.models.embedder import Embedder
 from assistant.readers.files import RawSource, is_lines
@@ -14,7 +14,7 @@ from assistant.readers.sources import gather, is_held
 from assistant.results import IngestReport
 from assistant.settings import FileLimits
 from assistant.store.copies import copies
-from assistant.store.faults import store_faults
+from assistant.store.faults import remedy
 from assistant.store.index import Index, Progress
 from assistant.store.originals import Originals
 from assistant.store.trust import IsTrusted, ignored_claims
@@ -47,9 +47,9 @@ class Ingestion:
         gathered = gather(given, self.limits, self.load_fetcher, follows_links=follows_links)
         parsed, failures = parse_all(gathered)
         originals = Originals(self.index.path)
-        self._keep(originals, parsed)
         if supersedes:
             self._check_replaced(parsed, supersedes)
+        self._keep(originals, parsed)
         documents = {
             key: (replace(document, replaces=tuple(supersedes)), source.path)
             for key, (document, source) in parsed.items()
@@ -122,8 +122,14 @@ class Ingestion:
         for _, source in parsed.values():
             if source.original is not None:
                 original = source.original
-                with store_faults(self.index.path):
+                try:
                     originals.keep(original.digest, original.data, original.places)
+                except OSError as error:
+                    reason = error.strerror or str(error)
+                    raise StoreError(
+                        f"The store {self.index.path} can't be written ({reason}); "
+                        f"{remedy(reason, self.index.path)}."
+                    ) from error
 
     def _is_held(self, stored: DocumentSummary, source: str) -> bool:
         """Whether a stored document keeps its id, and another source may not have it."""

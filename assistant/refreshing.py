@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from assistant.documents.changes import changes
 from assistant.documents.ingesting import parse_again, parse_source
 from assistant.errors import AssistantError, InputError
-from assistant.fetching.fetcher import Fetcher
+from assistant.fetching.fetcher import Fetcher, utc_now
 from assistant.models.embedder import Embedder
 from assistant.readers.files import FileReader, RawSource
 from assistant.readers.links import LinkReader
@@ -22,11 +22,6 @@ from assistant.types import Document
 
 Now = Callable[[], datetime]
 """Tells the time in UTC."""
-
-
-def utc_now() -> datetime:
-    """The time in UTC."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def parse(
     count = 0
     if not metadata.title and not is_record:
         name, count = _title(lines, is_markdown=is_markdown)
-        metadata = replace(metadata, title=name or _from_id(document_id))
+        metadata = replace(metadata, title=name or title_from(document_id))
     form = Form(is_markdown, metadata.kind != _OWN_KIND, count)
     outline = read_outline(text, lines, form, read_footnotes(lines), holes)
     if not any(block.sentences for section in outline.sections for block in section.blocks):
@@ -83,5 +83,6 @@ def _title(lines: Sequence[Line], *, is_markdown: bool) -> tuple[str, int]:
     return " ".join(words.split()), first + count
 
 
-def _from_id(document_id: str) -> str:
+def title_from(document_id: str) -> str:
+    """The name of a document that has none but its id."""
     return re.sub(r"[-_\s]+", " ", document_id).strip()

@@ -1,10 +1,10 @@
 """An extract -> Document: the outline of any text, with what the file says of its lines."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.documents.lines import Line
+from assistant.documents.articles import title_from
+from assistant.documents.lines import Line, spaced
 from assistant.documents.outline import Form, read_outline
 from assistant.errors import InputError
 from assistant.extracts import Extract, HeadingLine, Layout, Note, TableLines
@@ -14,8 +14,6 @@ from assistant.types import Block, Document, Metadata, Section, Sentence, Span
 _FIRST = 4
 """Headings at the top of a text of which one is its title; a letterhead may stand over it."""
 
-_ODD_ID = re.compile(r"[-_\s]+")
-
 
 def parse_extract(document_id: str, extract: Extract) -> Document:
     """Parse what a reader took from a file.
@@ -24,13 +22,13 @@ def parse_extract(document_id: str, extract: Extract) -> Document:
         InputError: there is no text to index.
     """
     text, layout, facts = extract.text, extract.layout, extract.facts
-    lines = _spaced(tuple(_lines(text, layout)))
+    lines = spaced(tuple(_lines(text, layout)))
     outline = read_outline(text, lines, Form(is_markdown=False, is_own=False, is_set=True), {})
     sections = _with_notes(outline.sections, layout.notes)
     if not any(block.sentences for section in sections for block in section.blocks):
         raise InputError("holds no text to index")
     metadata = Metadata(
-        title=facts.title or _heading(text, layout) or _ODD_ID.sub(" ", document_id).strip(),
+        title=facts.title or _heading(text, layout) or title_from(document_id),
         published=facts.published,
         author=facts.author,
         language=facts.language,
@@ -78,14 +76,6 @@ class _Rows:
         while self._table is not None and self._table.end < start:
             self._table = next(self._tables, None)
         return self._table is not None and self._table.start <= start < self._table.end
-
-
-def _spaced(lines: Sequence[Line]) -> list[Line]:
-    texts = ["", *(line.text for line in lines), ""]
-    return [
-        replace(line, after_gap=not texts[at], before_gap=not texts[at + 2])
-        for at, line in enumerate(lines)
-    ]
 
 
 def _heading(text: str, layout: Layout) -> str:

@@ -134,3 +134,12 @@ def is_wrapped(lines: Sequence[Line]) -> bool:
     ]
     written = [line for line in lines if line.text]
     return len(joined) >= max(_LEAST_WRAPPED, _WRAPPED * len(written))
+
+
+def spaced(lines: Sequence[Line]) -> list[Line]:
+    """Lines that know whether something stands before and after them."""
+    texts = ["", *(line.text for line in lines), ""]
+    return [
+        replace(line, after_gap=not texts[at], before_gap=not texts[at + 2])
+        for at, line in enumerate(lines)
+    ]

@@ -6,10 +6,9 @@ Text that was taken from pages carries their feet and heads along, in the middle
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import count, groupby, pairwise, takewhile
 
-from assistant.documents.lines import LONGEST_HEAD, Line, is_dotted
+from assistant.documents.lines import LONGEST_HEAD, Line, is_dotted, spaced
 from assistant.text.patterns import any_of
 from assistant.types import LeftOut
 
@@ -78,7 +77,7 @@ def read_lines(text: str, offset: int) -> tuple[list[Line], list[LeftOut]]:
         for reason in [NUMBER if numbers.issuperset(run) else PAGE]
         for at in run
     ]
-    return _spaced(kept), left_out
+    return spaced(kept), left_out
 
 
 def _runs(written: Iterable[int], marks: Container[int]) -> Iterator[list[int]]:
@@ -94,14 +93,6 @@ def _raw_lines(text: str, offset: int) -> Iterator[Line]:
         lead = len(found.group()) - len(raw.lstrip())
         indent = len(raw.rpartition("\f")[2]) - len(raw.rpartition("\f")[2].lstrip())
         yield Line(offset + found.start() + lead, raw.strip(), indent, "\f" in raw)
-
-
-def _spaced(lines: Sequence[Line]) -> list[Line]:
-    texts = ["", *(line.text for line in lines), ""]
-    return [
-        replace(line, after_gap=not texts[at], before_gap=not texts[at + 2])
-        for at, line in enumerate(lines)
-    ]
 
 
 def _page_marks(lines: Sequence[Line], written: Sequence[int]) -> frozenset[int]:

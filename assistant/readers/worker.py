@@ -8,7 +8,6 @@ bounds on memory and processor time, can write no file, and is killed by whoever
 import base64
 import json
 import sys
-from dataclasses import asdict
 from typing import Any, BinaryIO
 
 from assistant.errors import InputError
@@ -82,7 +81,7 @@ def _bound(limits: FileLimits) -> None:
 def main() -> None:
     """Serve standard input, within the limits that the first argument gives as JSON."""
     limits = FileLimits(**json.loads(sys.argv[1])) if len(sys.argv) > 1 else FileLimits()
-    _bound(FileLimits(**asdict(limits)))
+    _bound(limits)
     serve(sys.stdin.buffer, sys.stdout.buffer)
 
 
