@@ -50,6 +50,11 @@ class Rate:
                 self._left.popitem(last=False)
         return missing
 
+    def forget(self, client: str) -> None:
+        """A client may do all again, as if he had done nothing yet."""
+        with self._lock:
+            self._left.pop(client, None)
+
     def _of(self, client: str) -> tuple[float, float]:
         """What a client has left, and the time now."""
         at = self._clock()

@@ -20,7 +20,7 @@ LARGEST = 10_000_000
 """Bytes of a file that is added on the page."""
 
 MOST_TRIES = 5
-"""Passwords of one visitor that are looked at within a minute; then none is."""
+"""Wrong passwords of one visitor that are looked at within a minute; then none is."""
 
 LONGEST_NAME = 200
 """Bytes of a file's name: what all file systems can keep."""
@@ -87,6 +87,7 @@ class Owner:
             raise InputError("Too many passwords; wait a minute.")
         if not is_same(given, self._password):
             raise InputError("That is not the owner's password.")
+        self._tries.forget(client)
 
     def _let_in(self, token: str) -> None:
         if not self._password:

@@ -106,6 +106,16 @@ def test_who_guesses_too_often_has_to_wait_and_nobody_else_has(
     assert owner.act({"password": "sesame", "do": "enter"}, "there") == {"token": token}
 
 
+def test_who_has_the_password_enters_as_often_as_he_likes(
+    assistant: Assistant, folder: Path
+) -> None:
+    owner = Owner(assistant, folder, "sesame", lambda: 0.0)
+    for _ in range(3 * owner_module.MOST_TRIES):
+        with pytest.raises(InputError, match="not the owner's password"):
+            owner.act({"password": "sesam", "do": "enter"}, "there")
+        assert owner.act({"password": "sesame", "do": "enter"}, "there")
+
+
 def test_a_file_that_the_library_refuses_leaves_what_was_there(
     owner: Owner, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
