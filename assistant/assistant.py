@@ -17,6 +17,7 @@ from assistant.answers.view import View
 from assistant.answers.weighing import Weighing
 from assistant.documents.ingesting import parse_again
 from assistant.fetching.fetcher import Fetcher
+from assistant.fetching.limits import Limits
 from assistant.ingestion import Ingestion
 from assistant.models.calibration import fitted
 from assistant.models.embedder import Embedder
@@ -104,6 +105,7 @@ class Assistant:
             today=lambda: settings.today or date.today(),
             is_trusted=settings.is_trusted,
             limits=settings.limits,
+            load_fetcher=lambda: Fetcher(Limits(most_bytes=settings.limits.megabytes * 1_000_000)),
         )
 
     @property
