@@ -12,7 +12,6 @@ from itertools import islice
 import numpy as np
 
 from assistant.answers.remarks import Remarks
-from assistant.answers.rows import by_row
 from assistant.answers.statements import Stated, Statement, quotable, read_statements
 from assistant.documents.chunks import question_id
 from assistant.models.calibration import Calibration, Features, probability
@@ -248,8 +247,7 @@ class Weighing:
             self._current(self._scored(item, question, logit), question)
             for item, logit in zip(read, logits, strict=True)
         ]
-        told = by_row(scored, question.stems)
-        return sorted(told, key=lambda item: (-item.score, item.sentences[0].start))
+        return sorted(scored, key=lambda item: (-item.score, item.sentences[0].start))
 
     def _logits(self, asked: str, stated: Sequence[Stated]) -> list[float]:
         unread = [item for item in stated if (asked, item.id) not in self.read_already]

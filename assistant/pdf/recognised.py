@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from assistant.pdf.words import Word
 
-_SMALL_WORDS = ("of", "in", "to", "the", "and", "is", "for", "by", "on", "or")
-"""Words so short that the gap behind them is missed: "ofthis". Longer ones first would not matter,
-for each is tried."""
+_SMALL_WORDS = ("of", "the", "and")
+"""Words so short that the gap behind them is missed: "ofthis". Of the 59,000 words of 98,628 texts
+from the web, 54 that no dictionary has begin with one of these and go on with a word, and 48 of them
+are two words. Others are left out: of those with "in" two thirds are one ("inboxes", "onsite")."""
 
 _LEAST_REST = 3
 """Letters of what stands behind such a word."""
