@@ -88,7 +88,9 @@ class Sandbox:
         except queue.Empty:
             self._end()
             seconds = self.limits.seconds
-            raise InputError(f"takes more than {seconds} s to read, so it was left out") from None
+            raise InputError(
+                f"takes more than {seconds} s to read; ASSISTANT_FILE_SECONDS allows it more"
+            ) from None
         except OSError:
             reply = None
         if reply is None:
