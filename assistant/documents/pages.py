@@ -130,8 +130,8 @@ class _Looks:
 
     def __init__(self, lines: Sequence[Line], those: Iterable[int]) -> None:
         self._lines = lines
-        self.of = {at: re.sub(r"\d+", "#", " ".join(lines[at].text.split())) for at in those}
-        self._places: dict[str, list[int]] = {}
+        self.of = {at: tuple(_FIGURES.split(_folded(lines[at]))) for at in those}
+        self._places: dict[tuple[str, ...], list[int]] = {}
         for at, look in self.of.items():
             self._places.setdefault(look, []).append(at)
         self._counting = {look: self._counts(places) for look, places in self._places.items()}
@@ -161,6 +161,10 @@ class _Looks:
         ]
         # The pages of a part may be counted anew.
         return sum(0 <= step <= _STEP for step in steps) >= _COUNTING * len(steps)
+
+
+def _folded(line: Line) -> str:
+    return " ".join(line.text.split())
 
 
 def _bears_number(line: Line) -> bool:

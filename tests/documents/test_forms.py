@@ -272,6 +272,12 @@ def test_a_line_that_comes_back_elsewhere_too_is_no_running_head() -> None:
     assert said(text, plain=True)[-1].endswith("on the advice of the Lord of Arden.")
 
 
+def test_a_sign_that_stands_for_a_figure_elsewhere_is_none() -> None:
+    document = parse("d", "3# Head of it\n\n## Head of it\n\nThe rate is ten.\n", is_markdown=False)
+
+    assert "The rate is ten." in [s.text for c in chunk_document(document) for s in c.sentences]
+
+
 def test_an_item_called_questions_begins_no_questions() -> None:
     text = "Menu\n\n  ☆ Frequently Asked Questions\n\nAppellee\n\n  The party who opposes.\n"
 
