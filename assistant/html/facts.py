@@ -11,6 +11,7 @@ from lxml.etree import _Element as Element
 
 from assistant.extracts import Facts
 from assistant.html.dates import alone, first_date, read_date, stated_date
+from assistant.html.tree import read_texts
 from assistant.html.words import PUBLISHING, words
 from assistant.text.characters import folded
 
@@ -171,7 +172,7 @@ def _named_title(tree: Element) -> str:
         if "title" not in found or found.isdisjoint(_TITLED):
             continue
         title = ""
-        for text in filter(None, map(folded, element.itertext())):
+        for text in filter(None, map(folded, read_texts(element))):
             if len(title) + len(text) >= LONGEST_TITLE:
                 break
             title = f"{title} {text}".strip()

@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from assistant.html.tree import Measure, is_main
+from assistant.html.tree import Measure, is_main, read_texts
 from assistant.html.words import (
     CALLOUTS,
     HEADERS,
@@ -72,9 +72,9 @@ def page_of(tree: Element, measures: Mapping[Element, Measure], kept: Set[Elemen
     passed = finder.passed()
     root = finder.root(passed)
     titles = [
-        folded("".join(heading.itertext()))
+        folded("".join(read_texts(heading)))
         for heading in tree.iter("h1")
-        if any(above in passed for above in heading.iterancestors())
+        if heading in measures and any(above in passed for above in heading.iterancestors())
     ]
     return Page(root, passed, titles[0] if len(titles) == 1 else "")
 

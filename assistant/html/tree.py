@@ -1,6 +1,7 @@
 """HTML -> a tree of elements, and how much text stands in each of them."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -157,6 +158,19 @@ def short_text(element: Element, longest: int) -> str | None:
         if len(found.strip()) > longest:
             return None
     return folded(found)
+
+
+def read_texts(element: Element) -> Iterator[str]:
+    """The pieces of text within an element, without those that nobody reads."""
+    walker: Any = etree.iterwalk(element, events=("start", "end"))
+    for event, one in walker:
+        if event == "end":
+            if one is not element and one.tail:
+                yield one.tail
+        elif one.tag in UNREAD_TAGS:
+            walker.skip_subtree()
+        elif one.text:
+            yield one.text
 
 
 def _count(measure: Measure, text: str | None, *, is_linked: bool) -> None:

@@ -76,6 +76,20 @@ def test_a_title_beside_the_main_part_belongs_to_the_text() -> None:
     assert blocks(found) == ["Official Opinion 2017-3", "To: the Director", PROSE]
 
 
+@pytest.mark.parametrize("tag", ["noscript", "template", "textarea"])
+def test_a_title_that_nobody_reads_heads_nothing(tag: str) -> None:
+    found = page(f"<{tag}><h1>Please enable scripts</h1></{tag}><p>{PROSE}</p>")
+
+    assert found.text == PROSE
+    assert found.facts.title == ""
+
+
+def test_a_program_in_a_title_is_no_part_of_it() -> None:
+    found = page(f"<header><h1>The Film Act<script>count()</script></h1></header><p>{PROSE}</p>")
+
+    assert headings(found) == [(1, "The Film Act")]
+
+
 def test_a_title_in_the_head_of_the_page_heads_its_text() -> None:
     found = page(f"<header><a href=/>Site</a><h1>Film Act</h1></header><p>{PROSE}</p>")
 
