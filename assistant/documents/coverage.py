@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant.documents.lines import CONTENTS, FURNITURE
 from assistant.documents.pages import NUMBER, PAGE
-from assistant.text.marks import MARKER
+from assistant.text.marks import MARKER, shows_words
 from assistant.types import Chunk, Document, LeftOut
 
 UNREAD = "not understood"
@@ -37,7 +37,7 @@ def coverage(document: Document, chunks: Sequence[Chunk]) -> Coverage:
         for start, end in _between(
             _merged([(0, document.body), *passages, *other, *markers, *named]), len(document.text)
         )
-        if _size(document.text, start, end)
+        if shows_words(document.text[start:end])
     ]
     # The feet of pages, contents and the lines of a web page are no text of the document.
     missing = sum(

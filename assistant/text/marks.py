@@ -23,6 +23,10 @@ _BULLET = re.compile(rf"(?m)^[ \t]*{BULLET}[ \t]+(?![\d$€£])")
 _QUOTED = re.compile(r"(?m)^[ \t]*(?:>[ \t]?)+(?![ \t]*[\d$€£])")
 """Marks at the beginnings of lines; before a figure they are its sign: "> 5 million"."""
 
+_COMMENT = r"<!--.{0,2000}?-->"
+COMMENT = re.compile(rf"(?s){_COMMENT}")
+"""A comment of HTML, which nobody is shown."""
+
 _INLINE_TAGS = either("a abbr b cite code del em font i ins mark s small span strong sub sup u")
 _BLOCK_TAGS = either(
     """
@@ -31,9 +35,12 @@ _BLOCK_TAGS = either(
     """
 )
 _TAG = re.compile(
-    rf"(?si)</?(?:({_INLINE_TAGS})|{_BLOCK_TAGS})(?:\s[^<>]{{0,300}}?=[^<>]{{0,300}})?\s?/?>|<!--.{{0,2000}}?-->"
+    rf"(?si)</?(?:({_INLINE_TAGS})|{_BLOCK_TAGS})(?:\s[^<>]{{0,300}}?=[^<>]{{0,300}})?\s?/?>|{_COMMENT}"
 )
 """Tags of a text's structure; those of a program are shown as they are written."""
+
+_MAY_HIDE = re.compile(r"[<&\[]")
+"""What begins a mark whose letters are not shown."""
 
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 _TARGET = r"\((?=[^()\s]{0,500}[/.#:])[^()\s]{0,500}(?:\s[^()]{0,200})?\)"
@@ -81,6 +88,13 @@ def as_shown(text: str, written: Container[str] = frozenset(), *, is_sentence: b
         plain = _HYPHEN.sub(lambda found: _mended(found, written), plain)
     plain = " ".join(plain.translate(_NOTHING).split()).strip("|").strip()
     return re.sub(r" ([.,;:!?])(?= |$)", r"\1", plain)
+
+
+def shows_words(text: str) -> bool:
+    """Whether a span shows any letter or figure: marks, tags and comments show none."""
+    if not any(map(str.isalnum, text)):
+        return False
+    return not _MAY_HIDE.search(text) or any(map(str.isalnum, as_shown(text)))
 
 
 _NOTHING = str.maketrans("", "", _SOFT)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from nupunkt import load
 
 from assistant.text.joints import Part, parts_of
-from assistant.text.marks import COUNTED, MARKER, as_shown
+from assistant.text.marks import COMMENT, COUNTED, MARKER, as_shown, shows_words
 from assistant.text.patterns import alternation
 from assistant.types import GRADES, Sentence, Source, Span
 
@@ -112,6 +112,8 @@ def _led(sentence: Sentence, part: Part, text: str) -> Sentence:
 def _bounds(text: str, start: int, end: int, holes: Sequence[Hole]) -> list[tuple[int, int]]:
     # Blanked at equal length, markers and line numbers can't glue themselves to the next sentence.
     blank = MARKER.sub(_blanked, text[start:end])
+    if "-->" in blank:
+        blank = COMMENT.sub(_blanked, blank)
     if "\n" in blank:
         blank = COUNTED.sub(_blanked, blank)
     # The splitter takes time with the square of a word's length.
@@ -193,10 +195,11 @@ def _spans(
     text: str, start: int, end: int, gaps: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
     """The parts of ``text[start:end]`` between the gaps, those without words left out."""
-    inside = [gap for gap in gaps if start <= gap[0] < end]
+    # A long sentence may have been cut within the foot of a page.
+    inside = [gap for gap in gaps if gap[0] < end and gap[1] > start]
     for cut, resume in [*inside, (end, end)]:
         piece = text[start : min(cut, end)]
-        if any(character.isalnum() for character in piece):
+        if shows_words(piece):
             lead = len(piece) - len(piece.lstrip())
             yield start + lead, start + len(piece.rstrip())
         start = max(start, resume)

@@ -1,5 +1,6 @@
 """No text is lost: it is in a passage, in a heading, or named with a reason."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -91,3 +92,17 @@ def test_what_is_left_out_inside_a_passage_is_named_too() -> None:
     found = coverage(document, chunk_document(document))
     assert [text[item.start : item.end] for item in found.left_out] == ["- 3 -"]
     assert found.indexed == 1.0
+
+
+@pytest.mark.parametrize("is_markdown", [True, False])
+def test_marks_that_show_no_words_are_not_missed(is_markdown: bool) -> None:
+    text = "The fee is due.\n\n&nbsp;\n\n<!-- A note. It is ours. -->\n\nThe cap is ten.\n"
+    document = parse("d", text, is_markdown=is_markdown)
+
+    chunks = chunk_document(document)
+    assert [one.text for chunk in chunks for one in chunk.sentences] == [
+        "The fee is due.",
+        "The cap is ten.",
+    ]
+    assert coverage(document, chunks).left_out == ()
+    assert coverage(document, chunks).indexed == 1

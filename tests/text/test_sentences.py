@@ -58,6 +58,26 @@ def test_a_long_list_in_one_sentence_is_cut_at_its_items_under_what_governs_them
     assert found[1].words.startswith("The fund pays: (2) some long words")
 
 
+def test_a_long_sentence_that_is_cut_within_the_foot_of_a_page_holds_none_of_it() -> None:
+    foot = "A foot, of a page, in parts"
+    words = "some long words of a statute " * 17
+    text = f"The fund pays {words}and\n{foot}\nalso {words}to all."
+    hole = (text.index(foot), text.index(foot) + len(foot))
+
+    found = split_sentences(text, 0, len(text), {}, [hole])
+    assert not any(item.start < hole[1] and item.end > hole[0] for item in found)
+    assert found[-1].text.endswith("to all.")
+
+
+@pytest.mark.parametrize("hidden", ["&nbsp;", "<!-- A note. It is ours. -->", "![](a/b.png)"])
+def test_what_shows_no_words_is_no_sentence(hidden: str) -> None:
+    assert split(hidden) == []
+
+
+def test_a_comment_between_sentences_is_in_none() -> None:
+    assert split(f"{FIRST} <!-- A note. It is ours. --> {LAST}") == [FIRST, LAST]
+
+
 @given(
     st.lists(st.sampled_from(["word", "a", "(1)", "said,", "so;", "thus:", "Mr."]), max_size=300)
 )
