@@ -1,4 +1,4 @@
-"""Measures the assistant: ``python -m benchmarks MEASURE DIR``, or ``rules`` or ``growth``."""
+"""Measures the assistant: ``python -m benchmarks MEASURE``; ``--help`` lists what it measures."""
 
 import argparse
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 from assistant.errors import AssistantError, InputError
 from assistant.models.export import load_embedder
 from assistant.settings import Settings
-from benchmarks import answerability, followups, growth, load, retrieval, rules
+from benchmarks import answerability, followups, fuzzing, growth, load, retrieval, rules
 from evals.run import RESULTS
 
 _BENCHMARKS = {
@@ -51,6 +51,11 @@ def _measure_load(options: argparse.Namespace) -> str:
     return load.table(measured)
 
 
+def _measure_fuzz(options: argparse.Namespace) -> str:
+    found = fuzzing.measure(options.target, RESULTS / "fuzz", options.runs, options.seconds)
+    return fuzzing.table(found)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     commands = parser.add_subparsers(metavar="MEASURE", dest="benchmark", required=True)
@@ -69,6 +74,11 @@ def _parser() -> argparse.ArgumentParser:
     loaded.add_argument("--clients", type=int, default=50, help="so many at once")
     loaded.add_argument("--pause", type=float, default=10.0, help="seconds that each reads")
     loaded.set_defaults(run=_measure_load)
+    fuzzed = commands.add_parser("fuzz", help="feed a reader what nobody wrote")
+    fuzzed.add_argument("target", choices=tuple(fuzzing.TARGETS), metavar="TARGET")
+    fuzzed.add_argument("--runs", type=int, default=-1, help="so many inputs; -1 for no end")
+    fuzzed.add_argument("--seconds", type=int, default=600, help="for so long; 0 for no end")
+    fuzzed.set_defaults(run=_measure_fuzz)
     for command in commands.choices.values():
         command.add_argument(
             "--stores", type=Path, default=RESULTS / "stores", help="where indexes are kept"
