@@ -128,7 +128,7 @@ class _Reader:
         created = self._created
         try:
             published = date(created.get("yr", 0), created.get("mo", 0), created.get("dy", 0))
-        except ValueError:
+        except (ValueError, OverflowError):
             published = None
         tag = locale.windows_locale.get(self._language, "")
         return Facts(

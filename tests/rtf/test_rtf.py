@@ -104,6 +104,13 @@ def test_the_facts_of_a_file() -> None:
     assert read(r"{\info{\title Microsoft Word - a.rtf}{\creatim\yr0}}A.").facts.title == ""
 
 
+@pytest.mark.parametrize("year", ["0", "-1", "20200", "9999999999"])
+def test_a_day_that_is_none_says_nothing(year: str) -> None:
+    found = read(rf"{{\info{{\creatim\yr{year}\mo1\dy28}}}}A.")
+
+    assert (found.text, found.facts.published) == ("A.", None)
+
+
 @pytest.mark.parametrize(
     ("data", "says"),
     [
