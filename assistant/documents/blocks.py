@@ -88,6 +88,7 @@ class SectionWriter:
         """Begin a part of an article that has a role and no place among the headings."""
         self._end_answer()
         self._end_section()
+        self._unproven = None  # the line over it heads it
         self._sections.begin_apart(title, role)
 
     def heading(
@@ -290,9 +291,8 @@ class SectionWriter:
         if not found:
             return
         # What leads in the table stands beside every row, and tells none from another.
-        first = replace(found[0], lead=leads, words=row_words(row, head))
-        block = Block(row.start, found[-1].end, (first, *found[1:]), self._question, self._follows)
-        self._add_block(block)
+        said = (replace(found[0], lead=leads, words=row_words(row, head)), *found[1:])
+        self._add_block(Block(row.start, found[-1].end, said, self._question, self._follows))
         self._follows = True
 
     def _add_block(self, block: Block) -> None:

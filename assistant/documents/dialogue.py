@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import mean
 
@@ -119,6 +119,29 @@ def answered(line: Line) -> int:
 def is_asked_by_label(line: Line) -> bool:
     """Whether a line is marked as a question whatever it ends in."""
     return bool(asked(line)) and bool(_Q.match(line.text))
+
+
+def asks(title: str) -> bool:
+    """Whether a line ends in a question mark, markers and emphasis aside."""
+    return re.sub(r"(?:\[\^[^\[\]\s]{1,64}\]|[*_ ])+$", "", title).endswith("?")
+
+
+def question_lines(lines: Sequence[Line], lead: int) -> tuple[int, int]:
+    """Which of the lines has a question's first words, and how many lines it takes, 0 for none.
+
+    The first line has ``lead`` characters of mark; a mark may stand in a line of its own, over
+    the question.
+    """
+    bare = (lines[0].without(lead), *lines[1:])
+    first = next((at for at, line in enumerate(bare) if line.has_words), None)
+    if first is None or (first and (answered(lines[first]) or asked(lines[first]))):
+        return 0, 0
+    count = first + 1
+    while count < len(lines) and not asks(lines[count - 1].text):
+        if not lines[count].text or answered(lines[count]) or asked(lines[count]):
+            break
+        count += 1
+    return first, count
 
 
 def _bare(label: str) -> str:

@@ -11,7 +11,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.documents.blocks import Footnotes, SectionWriter
-from assistant.documents.dialogue import answered, asked, is_asked_by_label, label_end, voices
+from assistant.documents.dialogue import (
+    answered,
+    asked,
+    asks,
+    is_asked_by_label,
+    label_end,
+    question_lines,
+    voices,
+)
 from assistant.documents.footnotes import FOOTNOTE
 from assistant.documents.headings import TOP, Heading, heading_at
 from assistant.documents.lines import (
@@ -259,16 +267,16 @@ class _Reader:
 
     def _question(self, line: Line, lead: int) -> int:
         """A question, over as many lines as it takes."""
-        count = 1
         lines = self._lines[self._at : self._at + FAR]
-        while count < len(lines) and not _asks(lines[count - 1].text):
-            if not lines[count].text or answered(lines[count]) or asked(lines[count]):
-                break
-            count += 1
+        first, count = question_lines(lines, lead)
+        if not count:
+            self._writer.rule()
+            self._heads(line, line.end)
+            return 1
         last = lines[count - 1]
         if last.end - line.start > LONGEST:
             return 0
-        self._writer.question(line.without(lead), last.end)
+        self._writer.question(lines[first] if first else line.without(lead), last.end)
         self._heads(line, last.end)
         return count
 
@@ -280,11 +288,11 @@ class _Reader:
         line = self._lines[self._at]
         found = self._heading_here()
         in_questions = self._questions_rank is not None
-        if found and _asks(found.title) and found.rank > TOP and not found.rest:
+        if found and asks(found.title) and found.rank > TOP and not found.rest:
             self._writer.heading_question(line, found.rank)
             self._heads(line, line.end)
             return found.lines
-        if in_questions and not found and self._starts(line) and _asks(line.text):
+        if in_questions and not found and self._starts(line) and asks(line.text):
             return self._question(line, 0)
         if found is None or (in_questions and not found.is_certain):
             return 0
@@ -340,7 +348,3 @@ class _Reader:
     def _leave(self, line: Line, reason: str) -> None:
         self._writer.rule()
         self._left_out.append(LeftOut(line.start, line.end, reason))
-
-
-def _asks(title: str) -> bool:
-    return re.sub(r"(?:\[\^[^\[\]\s]{1,64}\]|[*_ ])+$", "", title).endswith("?")

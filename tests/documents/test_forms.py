@@ -324,6 +324,8 @@ def test_labels_of_a_form_are_no_speakers() -> None:
         "Q1. Can others apply?\nA1. No.\n",
         "Question: Can others apply?\nAnswer: No.\n",
         "**Q:** Can others apply?\n\n**A:** No.\n",
+        "Q:\n\nCan others apply?\n\nA:\n\nNo.\n",
+        "Q:\nCan others apply?\nA:\nNo.\n",
         "3. Can others apply?\nNo.\n",
         "## Frequently Asked Questions\n\nCan others apply?\n\nNo.\n",
     ],
@@ -331,6 +333,18 @@ def test_labels_of_a_form_are_no_speakers() -> None:
 def test_a_question_stays_with_its_answer(text: str) -> None:
     assert said(text) == ["Can others apply? No."]
     assert [chunk.question for chunk in read(text)] == ["Can others apply?"]
+
+
+def test_the_mark_of_a_question_over_none_asks_nothing() -> None:
+    assert said("The rate is ten.\n\nQ:\n\nA: No.\n\nQ:\n") == ["The rate is ten.", "A: No."]
+
+
+def test_a_line_over_a_summary_heads_it_and_is_no_text() -> None:
+    document = parse("d", "Draft of 2026\n\nFilm Rates\n\nTLDR: It is ten.\n\n", is_markdown=False)
+
+    (section,) = document.sections
+    assert section.path == ("Draft of 2026", "Film Rates", "TLDR")
+    assert [s.text for block in section.blocks for s in block.sentences] == ["It is ten."]
 
 
 def test_an_answer_may_have_several_paragraphs() -> None:
