@@ -32,6 +32,7 @@ from benchmarks.soundness import (
     Breach,
     check_document,
     check_extract,
+    check_menus,
     check_sentences,
     check_unread,
     check_words,
@@ -87,6 +88,7 @@ def read_page(data: bytes) -> None:
     found = read_html(markup)
     check_extract(found)
     check_unread(markup, found)
+    check_menus(markup)
     check_document(parse_extract("a", found))
     if not len(data) % AGAIN and found != read_html(markup):
         raise Breach("a page is read the same again")

@@ -1,7 +1,7 @@
 """What holds of whatever was read, however odd it was: each promise is checked on its own."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import pairwise
 
 from lxml.etree import _Element as Element
@@ -9,6 +9,7 @@ from lxml.etree import _Element as Element
 from assistant.documents.chunks import chunk_document, statement_texts
 from assistant.documents.coverage import UNREAD, coverage
 from assistant.extracts import TAB, Extract, HeadingLine, Note, dump_extract, load_extract
+from assistant.html.reader import read_html
 from assistant.html.tree import parsed
 from assistant.html.words import UNREAD_TAGS
 from assistant.text.characters import plain
@@ -22,6 +23,10 @@ _LEAST_WORD = 5
 
 _NOTE = re.compile(r"[\d\[\]¹²³⁴-⁹ ]+")
 """Marks of notes behind sentences, which are no words."""
+
+_PROSE = "The credit is a quarter of what a production spends in the state. " * 8
+_MAY_BE_TEXT = re.compile(r"(?i)main|<article|<h1|href|itemtype")
+"""A text beside which a menu is little, and what may make a menu text, or that text none."""
 
 
 class Breach(Exception):
@@ -102,31 +107,44 @@ def check_extract(extract: Extract) -> None:
 
 def check_unread(markup: str, extract: Extract) -> None:
     """No word that a page holds in programs, styles and the like alone is in its text."""
-    tree = parsed(markup)
-    shown: set[str] = set()
-    unread: set[str] = set()
-    for text, is_read in _pieces(tree):
-        (shown if is_read else unread).update(plain(text).split())
-    words = {word for word in unread if len(word) >= _LEAST_WORD and word.isalpha()}
-    around = " ".join(shown)
-    told = set(extract.text.split())
-    found = sorted(word for word in words & told if word not in around)
+    found = _told(parsed(markup), UNREAD_TAGS, extract)
     _need(not found, "what nobody reads is no text", found)
 
 
-def _pieces(tree: Element) -> Iterator[tuple[str, bool]]:
-    """The texts of a tree, each with whether it stands where it is read."""
-    unread = 0
+def check_menus(markup: str) -> None:
+    """No word of a menu alone is in the text of a page that has other text, plain to see."""
+    whole = f"<p>{_PROSE}</p>{markup}"
+    tree = parsed(whole)
+    menus = sum(len("".join(menu.itertext())) for menu in tree.iter("nav"))
+    if 0 < menus < len(_PROSE) and not _MAY_BE_TEXT.search(markup):
+        found = _told(tree, {*UNREAD_TAGS, "nav"}, read_html(whole))
+        _need(not found, "a menu is no text", found)
+
+
+def _told(tree: Element, tags: Set[str], extract: Extract) -> list[str]:
+    """The words of a text that its page holds in some elements alone."""
+    shown: set[str] = set()
+    unread: set[str] = set()
+    for text, is_read in _pieces(tree, tags):
+        (shown if is_read else unread).update(plain(text).split())
+    words = {word for word in unread if len(word) >= _LEAST_WORD and word.isalpha()}
+    around = " ".join(shown)
+    return sorted(word for word in words & set(extract.text.split()) if word not in around)
+
+
+def _pieces(tree: Element, tags: Set[str]) -> Iterator[tuple[str, bool]]:
+    """The texts of a tree, each with whether it stands outside of some elements."""
+    inside = 0
     waiting: list[tuple[Element, bool]] = [(tree, False)]
     while waiting:
         element, is_left = waiting.pop()
-        is_unread = element.tag in UNREAD_TAGS
+        is_one = element.tag in tags
         if is_left:
-            unread -= is_unread
-            yield element.tail or "", not unread
+            inside -= is_one
+            yield element.tail or "", not inside
             continue
-        unread += is_unread
-        yield element.text or "", not unread
+        inside += is_one
+        yield element.text or "", not inside
         waiting.append((element, True))
         waiting += ((child, False) for child in reversed(element))
 

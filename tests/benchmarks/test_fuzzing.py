@@ -10,9 +10,16 @@ import pytest
 from assistant.errors import InputError
 from assistant.extracts import Extract, HeadingLine, Layout
 from assistant.types import Sentence
-from benchmarks import fuzzing
+from benchmarks import fuzzing, soundness
 from benchmarks.fuzzing import TARGETS, Finding, Target, keep, seeds, table, tried
-from benchmarks.soundness import Breach, check_extract, check_sentences, check_unread, check_words
+from benchmarks.soundness import (
+    Breach,
+    check_extract,
+    check_menus,
+    check_sentences,
+    check_unread,
+    check_words,
+)
 
 
 def clock() -> float:
@@ -113,6 +120,15 @@ def test_a_program_that_is_read_is_told_and_its_words_elsewhere_are_not() -> Non
     with pytest.raises(Breach, match="secret"):
         check_unread(markup, Extract("Words of it secret"))
     check_unread(f"{markup}<p>secret", Extract("Words of it secret"))
+
+
+def test_a_menu_that_is_read_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    check_menus("<nav>Elsewhere</nav><p>Words of it")
+    monkeypatch.setattr(soundness, "read_html", lambda _: Extract("Words of it Elsewhere"))
+
+    with pytest.raises(Breach, match="Elsewhere"):
+        check_menus("<nav>Elsewhere</nav><p>Words of it")
+    check_menus("<nav>Elsewhere</nav><p>Elsewhere")
 
 
 LOG = """\
