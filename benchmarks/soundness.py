@@ -21,7 +21,7 @@ from assistant.types import Block, Document, LeftOut, Sentence, Span
 _LEAST_WORD = 5
 """Letters of a word that tells by itself whether what it stands in was read."""
 
-_NOTE = re.compile(r"[\d\[\]¹²³⁴-⁹ ]+")
+_NOTE = re.compile(r"(?:\[\d{1,3}\]|\d{1,2}|[¹²³⁴-⁹]|\W)+")
 """Marks of notes behind sentences, which are no words."""
 
 _PROSE = "The credit is a quarter of what a production spends in the state. " * 8
