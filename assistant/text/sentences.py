@@ -49,9 +49,9 @@ _ABBREVIATED = re.compile(r"\b(?:Occ|Cl|Asst|Exec|Prod|Dir|Amt|Govt|Natl|Intl)\.
 """Abbreviations of the trade before a word written large: "Occ. Code"."""
 
 _LONGEST_WORD = 12
-_MASK = "x" * 49 + " "
+_MASK = "x" * 24 + " " + "x" * 25
 _LONG_WORD = re.compile(rf"(?:\S{{{len(_MASK)}}}){{4,}}")
-"""What is no word any more, and what the splitter reads in its place."""
+"""What is no word any more, and what the splitter reads in its place, to its last letter."""
 
 _SMALL = re.compile(r"[\"'“‘(\[]*[a-z]")
 _DIGIT = re.compile(r"\d")

@@ -69,6 +69,14 @@ def test_a_long_sentence_that_is_cut_within_the_foot_of_a_page_holds_none_of_it(
     assert found[-1].text.endswith("to all.")
 
 
+@pytest.mark.parametrize("length", [199, 200, 201, 250])
+def test_a_long_word_is_read_to_its_last_letter(length: int) -> None:
+    word = "https://a.example/" + "b" * (length - len("https://a.example/"))
+
+    assert split(word) == [word]
+    assert split(f"{FIRST} {LAST[:-1]} {word}") == [FIRST, f"{LAST[:-1]} {word}"]
+
+
 @pytest.mark.parametrize("hidden", ["&nbsp;", "<!-- A note. It is ours. -->", "![](a/b.png)"])
 def test_what_shows_no_words_is_no_sentence(hidden: str) -> None:
     assert split(hidden) == []
