@@ -7,8 +7,8 @@ from assistant.pdf.words import Word
 
 _SMALL_WORDS = ("of", "the", "and")
 """Words so short that the gap behind them is missed: "ofthis". Of the 59,000 words of 98,628 texts
-from the web, 54 that no dictionary has begin with one of these and go on with a word, and 48 of them
-are two words. Others are left out: of those with "in" two thirds are one ("inboxes", "onsite")."""
+from the web, 54 that no dictionary has begin with one of these and go on with a word, and 48 of
+them are two words. Others are left out: of those with "in" two thirds are one ("onsite")."""
 
 _LEAST_REST = 3
 """Letters of what stands behind such a word."""
