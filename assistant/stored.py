@@ -9,11 +9,16 @@ from assistant.types import Metadata
 
 @dataclass(frozen=True, slots=True)
 class Seals:
-    """What tells that a document is as it was written: of its text, its records and its vectors."""
+    """What tells that a document is as it was written: of its text, its records and its vectors.
+
+    ``text`` is of the text with its layout, ``words`` of the text alone: two files may say the same
+    on other pages. Empty in a library of before there were layouts.
+    """
 
     text: str
     records: str
     vectors: float
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

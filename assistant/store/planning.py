@@ -1,14 +1,17 @@
 """What a sync has to do: which documents it writes, notes anew, and drops.
 
 A text is stored once: a document that says what another one does, to the letter, is kept as its
-other name, under the id that came first. When that leaves, the other takes its place.
+other name, under the id that came first, whatever formats the two are in. When that leaves, the
+other takes its place.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from assistant.documents.chunks import revision
-from assistant.extracts import dump_layout
+from assistant.extracts import Fetch, dump_layout
+from assistant.readers.links import is_link
 from assistant.store.seals import text_seal
 from assistant.stored import Alias, DocumentSummary
 from assistant.types import Document
@@ -121,7 +124,7 @@ class _Planner:
         """Decide of each document whether it is stored by itself or as another name."""
         for key, summary in self._stored.items():
             if self._stays(key) and not self._stand_alone(summary.source):
-                self._first.setdefault(_seal(summary), key)
+                self._first.setdefault(_words(summary), key)
         for key, (document, source) in self._incoming.items():
             self._put(key, document, source)
         for summary in self._stored.values():
@@ -131,7 +134,7 @@ class _Planner:
                 if self._stays(summary.id):
                     self._names.setdefault(summary.id, {})[name.id] = name.source
                 else:
-                    self._put(name.id, replace(reparse(summary), id=name.id), name.source)
+                    self._put(name.id, _in_place_of(summary, reparse(summary), name), name.source)
 
     def plan(self) -> Plan:
         """The plan."""
@@ -160,16 +163,16 @@ class _Planner:
         )
 
     def _put(self, key: str, document: Document, source: str) -> None:
-        seal = seal_of(document)
+        words = text_seal(document.text)
         if key in self._stored and not document.replaces:
             # What its owner said of it once holds for its next version.
             document = replace(document, replaces=self._stored[key].replaces)
-        first = self._first.get(seal, key)
+        first = self._first.get(words, key)
         is_own = key in self._stored and self._stays(key)
         if first == key or is_own or self._stand_alone(source):
             self._own[key] = (document, source)
             if not self._stand_alone(source):
-                self._first.setdefault(seal, key)
+                self._first.setdefault(words, key)
         else:
             self._names.setdefault(first, {})[key] = source
 
@@ -179,7 +182,7 @@ class _Planner:
             return False
         if key not in self._incoming:
             return True
-        return _seal(self._stored[key]) == seal_of(self._incoming[key][0])
+        return _words(self._stored[key]) == text_seal(self._incoming[key][0].text)
 
     def _noted(
         self,
@@ -205,5 +208,26 @@ class _Planner:
                 yield now
 
 
-def _seal(summary: DocumentSummary) -> str:
-    return summary.seals.text if summary.seals else ""
+def _words(summary: DocumentSummary) -> str:
+    """The seal of the text alone, which older libraries have only of a text without a layout."""
+    return (summary.seals.words or summary.seals.text) if summary.seals else ""
+
+
+def _in_place_of(summary: DocumentSummary, document: Document, name: Alias) -> Document:
+    """The stored document of a summary under another of its names, once it leaves.
+
+    Where it came from, and its pages if the other is no such file, leave with it.
+    """
+    fetch = None
+    if is_link(name.source):
+        # When it was fetched is known of the other alone; what its server said of it, of none.
+        fetch = Fetch(name.source, summary.fetch.at if summary.fetch else "")
+    document = replace(document, id=name.id, fetch=fetch)
+    if _suffix(summary.source) == _suffix(name.source):
+        return document
+    layout = replace(document.layout, pages=()) if document.layout else None
+    return replace(document, layout=layout, original="")
+
+
+def _suffix(source: str) -> str:
+    return PurePath(source).suffix.lower()

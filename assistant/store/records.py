@@ -72,7 +72,8 @@ def document_summary(document_id: str, record: Mapping[str, Any]) -> DocumentSum
 def _seals(record: Mapping[str, Any]) -> Seals | None:
     if "records" not in record:
         return None
-    return Seals(record["text"], record["records"], float(record["vectors"]))
+    words = str(record.get("words", ""))
+    return Seals(record["text"], record["records"], float(record["vectors"]), words)
 
 
 def chunk_record(chunk: Chunk, metadata: Metadata) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from assistant.store.database import Database, State
 from assistant.store.paging import Record, all_ids, slices
 from assistant.store.planning import seal_of
 from assistant.store.records import chunk_record, document_record, noted_record
-from assistant.store.seals import records_seal, vectors_seal
+from assistant.store.seals import records_seal, text_seal, vectors_seal
 from assistant.store.snapshot import corpus_hash, stored_documents
 from assistant.stored import Alias, DocumentSummary, Seals
 from assistant.types import Chunk, Document, Metadata
@@ -97,6 +97,7 @@ class _Sealed:
             seal_of(document),
             records_seal(records),
             vectors_seal(self._vectors.get(document.id, {})),
+            text_seal(document.text),
         )
         also = self._names.get(document.id, ())
         return document_record(document, revision(document), source, len(records), seals, also)
