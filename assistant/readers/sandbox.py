@@ -80,6 +80,9 @@ class Sandbox:
         Raises:
             InputError: there is none, or it tells a fault.
         """
+        if self._process is not None and self._process.poll() is not None:
+            # It died after its last reply, as when the system wants its memory: no fault of this.
+            self._end()
         process = self._process or self._start()
         head = {"length": len(data), "limits": asdict(self.limits), **what}
         try:

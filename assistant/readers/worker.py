@@ -18,6 +18,8 @@ from assistant.readers.formats import Format
 from assistant.settings import FileLimits
 
 SPARE_SECONDS = 5
+"""Processor time that a file may take beyond what is waited for: who waits ends this program
+earlier, unless it was killed itself."""
 
 
 def serve(requests: BinaryIO, replies: BinaryIO) -> None:
@@ -25,6 +27,7 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
     while line := requests.readline():
         request = json.loads(line)
         data = requests.read(request["length"])
+        _bound_time(request["limits"]["seconds"])
         reply = json.dumps(_answer(request, data)).encode()
         replies.write(json.dumps({"length": len(reply)}).encode() + b"\n" + reply)
         replies.flush()
@@ -76,6 +79,22 @@ def _bound(limits: FileLimits) -> None:
             resource.setrlimit(what, (most, most))
         except (ValueError, OSError):
             continue
+
+
+def _bound_time(seconds: int) -> None:
+    """Let this program end by itself where nobody is left to end it, and a file takes forever."""
+    try:
+        import resource
+    except ImportError:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    most = int(used.ru_utime + used.ru_stime) + 1 + seconds + SPARE_SECONDS
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    try:
+        resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
+    except (ValueError, OSError):
+        # The system allows less already.
+        return
 
 
 def main() -> None:

@@ -1,5 +1,6 @@
 """Untrusted files are read by a program apart, which nothing can take down for long."""
 
+import json
 import os
 import signal
 import subprocess
@@ -10,6 +11,7 @@ import pytest
 
 from assistant.errors import InputError
 from assistant.pdf.sheets import Mark
+from assistant.readers import sandbox as sandbox_module
 from assistant.readers.formats import Format
 from assistant.readers.sandbox import Sandbox
 from assistant.settings import FileLimits
@@ -41,14 +43,44 @@ def test_what_takes_too_long_is_given_up_and_the_next_is_read() -> None:
         assert sandbox.read(PAGE, Format.HTML).extract.text
 
 
-def test_a_program_that_died_is_replaced() -> None:
+def test_a_program_that_died_is_replaced_and_the_next_file_is_not_to_blame() -> None:
     with Sandbox(FileLimits()) as sandbox:
         sandbox.read(PAGE, Format.HTML)
         assert sandbox._process is not None
         os.kill(sandbox._process.pid, signal.SIGKILL)
+        sandbox._process.wait()
+        assert sandbox.read(PAGE, Format.HTML).extract.text
+
+
+def test_a_program_that_is_killed_while_it_reads_is_told_of_that_file_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with Sandbox(FileLimits()) as sandbox:
+        monkeypatch.setattr(sandbox_module, "_send", send_and_kill)
         with pytest.raises(InputError, match="broke off"):
             sandbox.read(PAGE, Format.HTML)
+        monkeypatch.undo()
         assert sandbox.read(PAGE, Format.HTML).extract.text
+
+
+def send_and_kill(process: "subprocess.Popen[bytes]", request: bytes) -> None:
+    """Kill a program as a system out of memory does, when it has got a file and not yet read it."""
+    os.kill(process.pid, signal.SIGSTOP)
+    process.stdin.write(request)
+    process.stdin.flush()
+    os.kill(process.pid, signal.SIGKILL)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="bounds on processor time are Linux's")
+def test_a_program_that_nobody_ends_any_more_ends_by_itself() -> None:
+    code = (
+        "import sys; from assistant.readers import worker; worker.SPARE_SECONDS = -1\n"
+        "def turn(*_):\n    while True: pass\n"
+        "worker._answer = turn; worker.serve(sys.stdin.buffer, sys.stdout.buffer)"
+    )
+    request = json.dumps({"length": 0, "limits": {"seconds": 1}}).encode() + b"\n"
+    done = subprocess.run([sys.executable, "-c", code], input=request, capture_output=True)
+    assert done.returncode == -signal.SIGXCPU
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="bounds on memory are Linux's")
