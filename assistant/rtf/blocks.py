@@ -9,10 +9,21 @@ from assistant.html.tables import Cell, Row, table_blocks
 
 
 @dataclass(slots=True)
+class _Look:
+    """What the open paragraph is: a heading with a level, an item at a depth, one of a cell."""
+
+    level: int = 0
+    depth: int = 0
+    is_item: bool = False
+    is_row: bool = False
+
+
+@dataclass(slots=True)
 class _Place:
-    """Where text goes: the document, or a note in it."""
+    """Where text goes: the document, or a note in it; and what its open paragraph is."""
 
     key: int = -1
+    look: _Look = field(default_factory=_Look)
     inline: Inline = field(default_factory=Inline)
     blocks: list[Block] = field(default_factory=list)
 
@@ -26,8 +37,6 @@ class Blocks:
         self._rows: list[Row] = []
         self._cells: list[Cell] = []
         self._is_head = False
-        self._level = self._depth = 0
-        self._is_item = self._is_row = False
 
     def finish(self) -> list[Block]:
         """All blocks, the notes behind the text."""
@@ -66,30 +75,30 @@ class Blocks:
         found = place.inline.take(0)
         if place.key >= 0 or not found:
             place.blocks += found
-        elif self._is_row:
+        elif place.look.is_row:
             self._cell().blocks += found
         else:
             self._end_table()
-            place.blocks += self._told(found)
-        self._is_item = False
+            place.blocks += _told(found, place.look)
+        place.look.is_item = False
 
     def set_style(self, level: int) -> None:
         """Say which level the open paragraph has as a heading, 0 for none."""
-        self._level = level
+        self._places[-1].look.level = level
 
     def word(self, word: str, value: int | None) -> None:
         """Take a word about the open paragraph or its table; others say nothing."""
+        look = self._places[-1].look
         if word == "pard":
-            self._level, self._depth = 0, 0
-            self._is_item = self._is_row = False
+            self._places[-1].look = _Look()
         elif word == "intbl":
-            self._is_row = True
+            look.is_row = True
         elif word == "outlinelevel" and value is not None:
-            self._level = value + 1 if value < LOWEST else 0
+            look.level = value + 1 if value < LOWEST else 0
         elif word == "ilvl":
-            self._depth = min(max(0, value or 0), DEEPEST)
+            look.depth = min(max(0, value or 0), DEEPEST)
         elif word in ("listtext", "pntext"):
-            self._is_item = True
+            look.is_item = True
         elif word in ("trowd", "trhdr"):
             self._is_head = word == "trhdr"
         elif word in ("nestcell", "nestrow"):
@@ -97,24 +106,13 @@ class Blocks:
         elif word in ("cell", "row"):
             self._end_cell(is_row=word == "row")
 
-    def _told(self, paragraphs: Sequence[Paragraph]) -> Iterator[Block]:
-        """Paragraphs as what they are by their style and their list."""
-        if self._level:
-            yield Heading(" ".join(one.text for one in paragraphs), self._level)
-        elif self._is_item:
-            first, *others = paragraphs
-            yield replace(first, depth=self._depth, is_item=True, is_bold=False)
-            yield from (replace(one, depth=self._depth + 1) for one in others)
-        else:
-            yield from paragraphs
-
     def _cell(self) -> Cell:
         if not self._cells:
             self._cells.append(Cell())
         return self._cells[-1]
 
     def _end_cell(self, *, is_row: bool) -> None:
-        self._is_row = True
+        self._places[-1].look.is_row = True
         self.end_paragraph()
         if not is_row:
             self._cell()
@@ -129,3 +127,15 @@ class Blocks:
         rows, self._rows, self._cells = self._rows, [], []
         if rows:
             self._places[0].blocks += table_blocks(rows, is_layout=False)
+
+
+def _told(paragraphs: Sequence[Paragraph], look: _Look) -> Iterator[Block]:
+    """Paragraphs as what they are by their style and their list."""
+    if look.level:
+        yield Heading(" ".join(one.text for one in paragraphs), look.level)
+    elif look.is_item:
+        first, *others = paragraphs
+        yield replace(first, depth=look.depth, is_item=True, is_bold=False)
+        yield from (replace(one, depth=look.depth + 1) for one in others)
+    else:
+        yield from paragraphs

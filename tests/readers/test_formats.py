@@ -131,3 +131,28 @@ def test_any_bytes_are_text_or_refused_in_a_line(data: bytes, declared: str) -> 
         text, told = "", (str(error),)
     assert isinstance(text, str)
     assert all("\n" not in one for one in told)
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        ["The credit", "is", "25 percent", "a café’s", "€5", "of “it”", "\r\n", "\n\n"]
+    ),
+    min_size=8,
+    max_size=40,
+)
+
+
+@given(
+    st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0\ufeff")),
+    st.sampled_from(["utf-8", "utf-16", "utf-32"]),
+    st.sampled_from(["", "windows-1251", "utf-8", "nonsense"]),
+)
+def test_text_in_unicode_is_read_to_the_letter(text: str, codec: str, declared: str) -> None:
+    assert decoded(text.encode(codec), declared)[0] == text
+
+
+@given(WORDS, st.sampled_from(["cp1252", "utf-16-le", "utf-16-be", "utf-8"]))
+def test_text_that_tells_no_encoding_is_read_to_the_letter(words: list[str], codec: str) -> None:
+    text = " ".join(words)
+
+    assert decoded(text.encode(codec))[0] == text

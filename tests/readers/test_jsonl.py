@@ -1,6 +1,8 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.readers.jsonl import Line, read_lines
 
@@ -38,3 +40,28 @@ def test_a_bad_line_comes_back_with_its_fault(raw: str, fault: str) -> None:
     assert bad.number == 1
     assert bad.fault.startswith(fault)
     assert fine == Line(2, "z", "", "Good.")
+
+
+TEXTS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), min_size=1)
+NAMES = st.text(st.sampled_from('abc é漢😀-_/."\\ '), min_size=1, max_size=12)
+RECORDS = st.lists(
+    st.tuples(NAMES.filter(str.strip), NAMES, TEXTS.filter(str.strip)) | st.none(), max_size=6
+)
+
+
+@given(RECORDS, st.booleans(), st.sampled_from(["\n", "\r\n"]))
+def test_every_text_comes_back_to_the_letter_with_its_line(
+    records: list[tuple[str, str, str] | None], is_ascii: bool, end: str
+) -> None:
+    lines = [
+        ""
+        if record is None
+        else json.dumps(
+            dict(zip(("id", "title", "text"), record, strict=True)), ensure_ascii=is_ascii
+        )
+        for record in records
+    ]
+
+    assert list(read_lines(end.join(lines))) == [
+        Line(number, *record) for number, record in enumerate(records, 1) if record is not None
+    ]

@@ -95,6 +95,23 @@ def test_notes_are_lines_and_deleted_text_is_gone() -> None:
     assert found.warnings == (DELETED,)
 
 
+def test_a_note_leaves_what_it_stands_in_as_it_is() -> None:
+    note = r"{\footnote\pard\plain Of 2002.\par}"
+    styles = r"{\stylesheet{\s2 heading 2;}}"
+    found = read(
+        styles + rf"\pard\s2 Rates{note}\par\pard{{\listtext 1.\tab}}\ilvl1 First{note}\par"
+        rf"\trowd\pard\intbl State{note}\par of it\cell Cap\cell\row"
+        r"\trowd\pard\intbl A\cell 1\cell\row\pard After.\par"
+    )
+
+    assert headings(found) == [(2, "Rates")]
+    assert blocks(found)[1] == "  1. First"
+    assert tables(found) == [(0, [["State of it", "Cap"], ["A", "1"]])]
+    assert notes(found) == [
+        ("Rates", "Of 2002."), ("  1. First", "Of 2002."), ("State", "Of 2002."),
+    ]  # fmt: skip
+
+
 def test_the_facts_of_a_file() -> None:
     info = r"{\info{\title Annual review}{\author Me}{\creatim\yr2020\mo1\dy28\hr9}}\deflang2057 A."
     facts = read(info).facts
