@@ -9,7 +9,16 @@ from pathlib import Path
 from assistant.errors import AssistantError, InputError
 from assistant.models.export import load_embedder
 from assistant.settings import Settings
-from benchmarks import answerability, followups, fuzzing, growth, load, retrieval, rules
+from benchmarks import (
+    answerability,
+    followups,
+    formats,
+    fuzzing,
+    growth,
+    load,
+    retrieval,
+    rules,
+)
 from evals.run import RESULTS
 
 _BENCHMARKS = {
@@ -56,6 +65,12 @@ def _measure_fuzz(options: argparse.Namespace) -> str:
     return fuzzing.table(found)
 
 
+def _measure_formats(options: argparse.Namespace) -> str:
+    settings = Settings.read(os.environ)
+    embedder = load_embedder(settings.model, settings.cache)
+    return formats.table(formats.measure(options.folder, options.corpus, embedder, options.pages))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     commands = parser.add_subparsers(metavar="MEASURE", dest="benchmark", required=True)
@@ -68,6 +83,11 @@ def _parser() -> argparse.ArgumentParser:
     ruled.set_defaults(run=_measure_rules)
     grown = commands.add_parser("growth", help="tell how time grows with a document's length")
     grown.set_defaults(run=lambda _: growth.table(growth.measure()))
+    read = commands.add_parser("formats", help="tell how fast files of each format are read")
+    read.add_argument("folder", type=Path, nargs="?", metavar="DIR", help="files of your own")
+    read.add_argument("--corpus", type=Path, default=Path("corpus"), help="text to make files of")
+    read.add_argument("--pages", type=int, default=formats.PAGES, help="pages to make of each")
+    read.set_defaults(run=_measure_formats)
     loaded = commands.add_parser("load", help="ask the served assistant with many clients at once")
     loaded.add_argument("corpus", type=Path, nargs="?", default=Path("corpus"), metavar="DIR")
     loaded.add_argument("--seconds", type=float, default=300.0, help="for so long")
