@@ -6,20 +6,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.documents.ingesting import clash, ingested, parse_all
-from assistant.errors import InputError, StoreError
+from assistant.errors import InputError
 from assistant.fetching.fetcher import Fetcher
 from assistant.models.embedder import Embedder
-from assistant.readers.files import RawSource, is_lines
+from assistant.readers.files import is_lines
 from assistant.readers.sources import gather, is_held
 from assistant.results import IngestReport
 from assistant.settings import FileLimits
 from assistant.store.copies import copies
-from assistant.store.faults import remedy
 from assistant.store.index import Index, Progress
 from assistant.store.originals import Originals
 from assistant.store.trust import IsTrusted, ignored_claims
 from assistant.stored import DocumentSummary
-from assistant.types import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,9 @@ class Ingestion:
         originals = Originals(self.index.path)
         if supersedes:
             self._check_replaced(parsed, supersedes)
-        self._keep(originals, parsed)
+        for _, source in parsed.values():
+            if source.original is not None:
+                originals.keep(source.original.digest, source.original.data, source.original.places)
         documents = {
             key: (replace(document, replaces=tuple(supersedes)), source.path)
             for key, (document, source) in parsed.items()
@@ -116,20 +116,6 @@ class Ingestion:
                 said = f"says nearly what '{other}' does ({copy.share:.0%} of the sentences): "
                 told.setdefault(one, []).append(f"{said}one of them is cited for what both say")
         return {key: told[key] for key in parsed if key in told}
-
-    def _keep(self, originals: Originals, parsed: Mapping[str, tuple[Document, RawSource]]) -> None:
-        """Keep the files whose pages can be shown."""
-        for _, source in parsed.values():
-            if source.original is not None:
-                original = source.original
-                try:
-                    originals.keep(original.digest, original.data, original.places)
-                except OSError as error:
-                    reason = error.strerror or str(error)
-                    raise StoreError(
-                        f"The store {self.index.path} can't be written ({reason}); "
-                        f"{remedy(reason, self.index.path)}."
-                    ) from error
 
     def _is_held(self, stored: DocumentSummary, source: str) -> bool:
         """Whether a stored document keeps its id, and another source may not have it."""

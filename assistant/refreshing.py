@@ -16,6 +16,7 @@ from assistant.results import Refreshed
 from assistant.settings import FileLimits
 from assistant.store.history import History
 from assistant.store.index import Index, Progress
+from assistant.store.originals import Originals
 from assistant.store.planning import seal_of
 from assistant.stored import DocumentSummary
 from assistant.types import Document
@@ -93,6 +94,9 @@ class Refreshing:
         except OSError as error:
             reason = error.strerror or str(error)
             raise AssistantError(f"The earlier version can't be kept: {reason}.") from error
+        if found.original is not None:
+            original = found.original
+            Originals(self.index.path).keep(original.digest, original.data, original.places)
         return Refreshed(summary.id, fetch.url, "changed", str(changes(before, after))), after
 
 

@@ -10,12 +10,14 @@ and goes after the last that did.
 import hashlib
 import json
 import os
+import threading
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from assistant.errors import UnknownDocument
+from assistant.errors import StoreError, UnknownDocument
 from assistant.pdf.writing import Place
+from assistant.store.faults import remedy
 
 ORIGINALS = "originals"
 
@@ -33,8 +35,17 @@ class Originals:
         """Keep a file, and where its lines stand.
 
         Raises:
-            OSError: it can't be written.
+            StoreError: it can't be written.
         """
+        try:
+            self._keep(digest, data, places)
+        except OSError as error:
+            reason, store = error.strerror or str(error), self._folder.parent
+            raise StoreError(
+                f"The store {store} can't be written ({reason}); {remedy(reason, store)}."
+            ) from error
+
+    def _keep(self, digest: str, data: bytes, places: Sequence[Place]) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         lines = [[one.start, one.end, one.page, *(round(x, 1) for x in one.box)] for one in places]
         self._write(f"{digest}.json", json.dumps(lines, separators=(",", ":")).encode())
@@ -78,7 +89,8 @@ class Originals:
         if path.is_file() and path.stat().st_size == len(data):
             os.utime(path)
             return
-        draft = path.with_name(f".{os.getpid()}-{name}")
+        # Threads of one process may keep the same file at once.
+        draft = path.with_name(f".{os.getpid()}-{threading.get_ident()}-{name}")
         draft.write_bytes(data)
         draft.replace(path)
 

@@ -13,6 +13,7 @@ from assistant.refreshing import Refreshing
 from assistant.store.index import Index
 from tests.conftest import StubEmbedder, StubScorer
 from tests.fetching.site import Site, answer
+from tests.pdf.building import paragraph, pdf
 
 pytestmark = pytest.mark.enable_socket
 
@@ -172,3 +173,39 @@ def test_a_removed_document_leaves_no_history(
 
     assert assistant.history.versions("film-example-rules") == []
     assert assistant.documents() == []
+
+
+def test_a_pdf_that_changed_is_shown_on_its_pages(
+    assistant: Assistant, site: Site, at: At, refresh: Callable[..., list[str]]
+) -> None:
+    def put(rate: int) -> str:
+        said = f"The credit of Orme is {rate} percent of what is spent."
+        file = pdf(paragraph((72, 100), 300, said))
+        site.pages["film.example/act.pdf"] = answer(file, kind="application/pdf")
+        return said
+
+    put(25)
+    assistant.ingest([at("film.example/act.pdf")])
+    said = put(30)
+    assert refresh()[0].startswith("film-example-act-pdf: changed")
+
+    document = assistant.document("film-example-act-pdf")
+    number, _ = assistant.sheets.of(document, 0, len(said))
+    assert (document.text, number) == (said, 1)
+
+
+def test_another_link_to_the_same_text_takes_its_place_with_its_own_address(
+    assistant: Assistant, site: Site, at: At, refresh: Callable[..., list[str]]
+) -> None:
+    for name in ("a", "b"):
+        site.pages[f"film.example/{name}"] = page(25, 1, ETag=f'"{name}"')
+        assistant.ingest([at(f"film.example/{name}")])
+    (summary,) = assistant.documents()
+    assert [name.id for name in summary.also] == ["film-example-b"]
+
+    assistant.remove("film-example-a")
+    told = parts_json(assistant.document("film-example-b"))
+    assert told["url"] == at("film.example/b")
+    assert refresh() == ["film-example-b: unchanged"]
+    assert site.asked[-1].place == "film.example/b"
+    assert "if-none-match" not in site.asked[-1].headers
