@@ -229,7 +229,10 @@ class Assistant:
         Raises:
             UnknownDocument: there is no such document.
         """
+        once = {item.original for item in self._index.snapshot().documents.values()}
         self._index.remove(document_id, lambda: self.embedder)
+        left = {item.original for item in self._index.snapshot().documents.values()}
+        self.originals.sweep(left, once)
         self.history.forget(document_id)
 
     def search(

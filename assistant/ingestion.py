@@ -55,8 +55,10 @@ class Ingestion:
             for key, (document, source) in parsed.items()
         }
         counts = (0, 0, 0, 0)
+        once: set[str] = set()
 
         def gone(stored: Mapping[str, DocumentSummary]) -> list[str]:
+            once.update(summary.original for summary in stored.values())
             ids, doubts = gathered.gone(stored, prune=prune)
             failures.extend(doubts)
             return ids
@@ -74,7 +76,7 @@ class Ingestion:
             for key, holder in changes.refused.items():
                 failures.append(clash(*parsed.pop(key), holder))
             held = self.index.snapshot().documents.values()
-            originals.sweep(summary.original for summary in held)
+            originals.sweep({summary.original for summary in held}, once)
         copied = self._copied(parsed) if documents else {}
         told = tuple(
             ingested(

@@ -73,13 +73,17 @@ class Originals:
         except (OSError, ValueError, TypeError):
             return []
 
-    def sweep(self, named: Iterable[str]) -> None:
-        """Drop the files that no document names any more, save those just written."""
+    def sweep(self, named: Iterable[str], once: Iterable[str] = ()) -> None:
+        """Drop the files that no document names any more, save those just written.
+
+        Those that one named ``once`` go too, however new they are: nobody is about to name them.
+        """
         kept = set(named)
+        gone = set(once) - kept
         for path in self._folder.glob("*.*"):
             try:
                 is_old = time.time() - path.stat().st_mtime > SPARED_SECONDS
-                if path.stem not in kept and is_old:
+                if path.stem in gone or (path.stem not in kept and is_old):
                     path.unlink()
             except OSError:
                 continue

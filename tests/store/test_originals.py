@@ -45,6 +45,32 @@ def test_what_no_document_names_goes_when_it_is_old(store: Path) -> None:
     assert not list((store / "originals").iterdir())
 
 
+def test_the_file_of_a_document_leaves_with_it_whatever_its_age(
+    store: Path, stub: StubEmbedder, tmp_path: Path
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name, bird in (("a", "gull"), ("b", "tern"), ("c", "auk")):
+        said = f"The {bird} levy of Orme is ten percent of the catch."
+        (folder / f"{name}.pdf").write_bytes(pdf(paragraph((72, 100), 300, said)))
+    assistant = Assistant(Index(store), lambda: stub, StubScorer)
+    assistant.ingest([folder])
+    assert len(kept(store)) == 3
+
+    (folder / "a.pdf").write_bytes(FILE)
+    (folder / "c.pdf").unlink()
+    assistant.ingest([folder])
+    assert kept(store) == {item.original for item in assistant.documents()}
+    assert len(kept(store)) == 2
+    assistant.remove("b")
+    assert kept(store) == {item.original for item in assistant.documents()}
+    assert len(kept(store)) == 1
+
+
+def kept(store: Path) -> set[str]:
+    return {path.stem for path in (store / "originals").iterdir()}
+
+
 def test_an_ingest_that_can_not_keep_a_file_is_told_in_a_line(
     store: Path, stub: StubEmbedder, tmp_path: Path
 ) -> None:
