@@ -1,6 +1,7 @@
 """A text is stored once, whatever names it has, and stays as long as one of them does."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from assistant.contract import document_json
 from assistant.documents.articles import parse
 from assistant.documents.chunks import revision
 from assistant.errors import UnknownDocument
+from assistant.extracts import Layout, Page
 from assistant.store.index import Index
 from assistant.store.planning import Plan, plan, seal_of, with_names
+from assistant.store.seals import text_seal
 from assistant.stored import Alias, DocumentSummary, Seals
 from assistant.types import Document
 from tests.conftest import StubEmbedder, StubScorer
@@ -88,7 +91,9 @@ def test_whatever_comes_and_goes_every_file_is_found_and_no_text_is_twice(
     stored: dict[str, DocumentSummary] = {}
     held: dict[str, Document] = {}
     for files in folders:
-        documents = {key: (parse(key, text), key) for key, text in files.items()}
+        documents = {
+            key: (parsed(key, text), f"{key}{SUFFIXES[key]}") for key, text in files.items()
+        }
         made = plan(
             documents,
             stored,
@@ -100,7 +105,25 @@ def test_whatever_comes_and_goes_every_file_is_found_and_no_text_is_twice(
         texts = {name: held[item.id].text for item in stored.values() for name in all_names(item)}
         assert texts == files
         assert len({held[key].text for key in stored}) == len(stored)
+        # What is shown of a document is what its own file has.
+        assert all(held[key].layout == documents[key][0].layout for key in stored)
+        assert all(held[key].original == documents[key][0].original for key in stored)
         assert made.added + made.updated + made.unchanged <= len(files)
+
+
+SUFFIXES = {"a": ".md", "b": ".pdf", "c": ".docx", "d": ".pdf"}
+
+
+def parsed(key: str, text: str) -> Document:
+    """A document as its format has it: with pages and a file, with a layout alone, or with none."""
+    document = parse(key, text)
+    if SUFFIXES[key] == ".md":
+        return document
+    if SUFFIXES[key] == ".docx":
+        return replace(document, layout=Layout())
+    # The same text may stand otherwise in another file.
+    layout = Layout(pages=(Page(ord(key), 0, len(text)),))
+    return replace(document, layout=layout, original=f"{key} {text}")
 
 
 def all_names(summary: DocumentSummary) -> list[str]:
@@ -123,7 +146,7 @@ def carried_out(
             source,
             1,
             0,
-            seals=Seals(seal_of(document), "", 0.0),
+            seals=Seals(seal_of(document), "", 0.0, text_seal(document.text)),
             also=made.names.get(key, ()),
         )
     return kept, documents
