@@ -9,7 +9,7 @@ from assistant.documents.ingesting import clash, ingested, parse_all
 from assistant.errors import InputError
 from assistant.fetching.fetcher import Fetcher
 from assistant.models.embedder import Embedder
-from assistant.readers.files import is_lines
+from assistant.readers.files import RawSource, is_lines
 from assistant.readers.sources import gather, is_held
 from assistant.results import IngestReport
 from assistant.settings import FileLimits
@@ -18,6 +18,7 @@ from assistant.store.index import Index, Progress
 from assistant.store.originals import Originals
 from assistant.store.trust import IsTrusted, ignored_claims
 from assistant.stored import DocumentSummary
+from assistant.types import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,7 @@ class Ingestion:
         originals = Originals(self.index.path)
         if supersedes:
             self._check_replaced(parsed, supersedes)
-        for _, source in parsed.values():
-            if source.original is not None:
-                originals.keep(source.original.digest, source.original.data, source.original.places)
+        _keep(originals, parsed)
         documents = {
             key: (replace(document, replaces=tuple(supersedes)), source.path)
             for key, (document, source) in parsed.items()
@@ -123,3 +122,10 @@ class Ingestion:
         """Whether a stored document keeps its id, and another source may not have it."""
         is_claimed = self.is_trusted(stored.source) and not self.is_trusted(source)
         return is_claimed or is_held(stored, source)
+
+
+def _keep(originals: Originals, parsed: Mapping[str, tuple[Document, RawSource]]) -> None:
+    """Keep the files whose pages can be shown."""
+    for _, source in parsed.values():
+        if source.original is not None:
+            originals.keep(source.original.digest, source.original.data, source.original.places)
