@@ -77,7 +77,9 @@ NO_LAYOUT = Layout()
 class Facts:
     """What a file says of itself. Empty or ``None`` is what it does not say.
 
-    ``language`` is a language tag (``en``, ``fr-CA``), ``url`` its canonical address.
+    ``language`` is a language tag (``en``, ``fr-CA``), ``url`` its canonical address. ``published``
+    is what it gives as its date, ``created`` when the file was made or what stands in its margins:
+    that counts where its text states no date.
     """
 
     title: str = ""
@@ -85,8 +87,10 @@ class Facts:
     published: date | None = None
     language: str = ""
     url: str = ""
+    created: date | None = None
 
 
+_DAYS = ("published", "created")
 NO_FACTS = Facts()
 """Of a file that says nothing of itself."""
 
@@ -142,7 +146,8 @@ def load_layout(dumped: str) -> Layout:
 def dump_extract(extract: Extract) -> dict[str, Any]:
     """An extract as values of JSON."""
     facts = asdict(extract.facts)
-    facts["published"] = facts["published"].isoformat() if facts["published"] else None
+    for name in _DAYS:
+        facts[name] = facts[name].isoformat() if facts[name] else None
     return {
         "text": extract.text,
         "layout": dump_layout(extract.layout),
@@ -154,7 +159,8 @@ def dump_extract(extract: Extract) -> dict[str, Any]:
 def load_extract(dumped: Mapping[str, Any]) -> Extract:
     """An extract read back."""
     facts = dict(dumped["facts"])
-    facts["published"] = date.fromisoformat(facts["published"]) if facts["published"] else None
+    for name in _DAYS:
+        facts[name] = date.fromisoformat(facts[name]) if facts[name] else None
     return Extract(
         dumped["text"], load_layout(dumped["layout"]), Facts(**facts), tuple(dumped["warnings"])
     )

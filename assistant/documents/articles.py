@@ -5,8 +5,9 @@ Nothing is rewritten: every part of a document is a span of the text it came fro
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
+from assistant.documents.dates import stated_dates
 from assistant.documents.footnotes import read_footnotes
 from assistant.documents.frontmatter import FrontMatter, read_front_matter
 from assistant.documents.headings import heading_at, names_document
@@ -47,6 +48,8 @@ def parse(
     if not metadata.title and not is_record:
         name, count = _title(lines, is_markdown=is_markdown)
         metadata = replace(metadata, title=name or title_from(document_id))
+    if not is_record:
+        metadata = _dated(metadata, lines, has_front=bool(front.body))
     form = Form(is_markdown, metadata.kind != _OWN_KIND, count)
     outline = read_outline(text, lines, form, read_footnotes(lines), holes)
     if not any(block.sentences for section in outline.sections for block in section.blocks):
@@ -61,6 +64,16 @@ def parse(
         outline.left_out,
         front.warnings,
     )
+
+
+def _dated(metadata: Metadata, lines: Sequence[Line], *, has_front: bool) -> Metadata:
+    """The metadata with the dates that the text states, where its front matter says nothing."""
+    if metadata.published:
+        return metadata
+    stated = stated_dates(lines)
+    if has_front:
+        return replace(metadata, published=stated.published)
+    return replace(metadata, **asdict(stated))
 
 
 def _title(lines: Sequence[Line], *, is_markdown: bool) -> tuple[str, int]:

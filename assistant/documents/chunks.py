@@ -25,7 +25,8 @@ def revision(document: Document) -> str:
     content = "\0".join((str(FORMAT), document.id, document.metadata.title, document.text))
     shape = "\0".join(section.role for section in document.sections)
     if document.layout is not None:
-        shape += f"\0{dump_layout(document.layout)}"
+        # A file's date may change without its text, and passages are filtered by it.
+        shape += f"\0{dump_layout(document.layout)}\0{document.metadata.published or ''}"
     return hashlib.sha256(f"{content}\0{shape}".encode()).hexdigest()[:16]
 
 

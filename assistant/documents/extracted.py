@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.documents.articles import title_from
+from assistant.documents.dates import stated_dates
 from assistant.documents.lines import Line, spaced
 from assistant.documents.outline import Form, read_outline
 from assistant.errors import InputError
@@ -27,9 +28,13 @@ def parse_extract(document_id: str, extract: Extract) -> Document:
     sections = _with_notes(outline.sections, layout.notes)
     if not any(block.sentences for section in sections for block in section.blocks):
         raise InputError("holds no text to index")
+    stated = stated_dates(lines)
     metadata = Metadata(
         title=facts.title or _heading(text, layout) or title_from(document_id),
-        published=facts.published,
+        published=facts.published or stated.published or facts.created,
+        as_of=stated.as_of,
+        effective=stated.effective,
+        expires=stated.expires,
         author=facts.author,
         language=facts.language,
         url=facts.url,

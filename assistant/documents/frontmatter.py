@@ -8,11 +8,12 @@ is no number and a date is read in the forms that people use.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeAlias
 
 import yaml
 
+from assistant.text.dates import whole_date
 from assistant.text.patterns import word_list
 from assistant.types import Metadata
 
@@ -33,21 +34,6 @@ _KEYS = word_list(
 """Keys of front matter, ours and those in use elsewhere; lines without any are text."""
 
 _NOTHING = frozenset({"", "~", "null"})
-_DATES = (
-    "%Y-%m-%d",
-    "%Y/%m/%d",
-    "%d.%m.%Y",
-    "%B %d, %Y",
-    "%b %d, %Y",
-    "%b. %d, %Y",
-    "%d %B %Y",
-    "%d %b %Y",
-    "%B %d %Y",
-)
-"""Forms of a date that mean one day only; months are in English."""
-
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*")
 MOST_SHOWN = 40
 LONGEST_BLOCK = 50_000
 LONGEST_TEXT = 300
@@ -198,7 +184,7 @@ class _Reader:
         if isinstance(value, str):
             if value.strip() in _NOTHING:
                 return None
-            found = read_date(value)
+            found = whole_date(value[:MOST_SHOWN])
             if found:
                 return found
         shown = " ".join(str(value)[: MOST_SHOWN * 2].split())[:MOST_SHOWN]
@@ -217,31 +203,3 @@ class _Reader:
 
     def _warn(self, line: int, fault: str) -> None:
         self._warnings.append(f"front matter, line {line}: {fault}; left out")
-
-
-def read_date(written: str) -> date | None:
-    """The day that a date as people write it means, if it means one only.
-
-    "01/15/2026" can be but one day; "01/02/2026" may be two, and is none.
-    """
-    words = " ".join(written[:MOST_SHOWN].split())
-    if timed := _TIME.fullmatch(words):
-        words = timed[1]
-    if slashed := _SLASHED.fullmatch(words):
-        one, other, year = (int(part) for part in slashed.groups())
-        month, day = (other, one) if one > 12 else (one, other)
-        is_plain = one > 12 or other > 12 or one == other
-        return _day(year, month, day) if is_plain else None
-    for form in _DATES:
-        try:
-            return datetime.strptime(words, form).date()
-        except ValueError:
-            continue
-    return None
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

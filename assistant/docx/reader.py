@@ -15,12 +15,12 @@ from assistant.docx.styles import VAL, Styles, W
 from assistant.errors import InputError
 from assistant.extracts import Extract, Facts
 from assistant.html.blocks import written
-from assistant.html.dates import read_date
 from assistant.html.facts import LONGEST_TITLE, language_tag, stated_author, stated_title
 from assistant.html.notes import find_notes
 from assistant.html.tree import measured, parsed
 from assistant.html.walk import Plan, walked
 from assistant.text.characters import folded
+from assistant.text.dates import read_date
 
 NO_TEXT = "holds no text; if it holds pictures of pages, save it as a PDF and recognise its text"
 DELETED = "holds tracked changes: what was deleted is left out, what was inserted is read"
@@ -140,7 +140,7 @@ def _facts(package: Package, told: Told) -> Facts:
     return Facts(
         title=(title or written_title)[:LONGEST_TITLE],
         author=stated_author(_value(core, "creator")),
-        published=_date(_value(core, "created")) or _date(_value(core, "modified")),
+        created=_date(_value(core, "created")) or _date(_value(core, "modified")),
         language=_language(package) or language_tag(_value(core, "language")),
     )
 

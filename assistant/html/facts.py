@@ -10,10 +10,10 @@ from itertools import islice
 from lxml.etree import _Element as Element
 
 from assistant.extracts import Facts
-from assistant.html.dates import alone, first_date, read_date, stated_date
 from assistant.html.tree import read_texts
 from assistant.html.words import PUBLISHING, words
 from assistant.text.characters import folded
+from assistant.text.dates import alone, first_date, read_date, stated_date
 
 LONGEST_TITLE = 300
 LONGEST_NAME = 200
@@ -34,10 +34,12 @@ _DATES = (
     "article:published_time", "citation_publication_date", "citation_date", "citation_online_date",
     "dcterms.issued", "dc.date.issued", "dcterms.date", "dc.date", "dcterms.created",
     "dc.date.created", "datepublished", "pubdate", "publish-date", "publication_date", "date",
-    "parsely-pub-date", "sailthru.date", "dcterms.modified", "article:modified_time",
-    "last-modified",
+    "parsely-pub-date", "sailthru.date",
 )  # fmt: skip
 """The names of a page's data that give its title, its author and its date, the best first."""
+
+_CHANGES = ("dcterms.modified", "article:modified_time", "last-modified")
+"""Those that give when it was changed."""
 
 _LANGUAGE = re.compile(r"([a-zA-Z]{2,3})((?:[-_][a-zA-Z0-9]{2,8}){0,3})$")
 _SEPARATOR = re.compile(r"\s+[|–—·:»«>-]{1,2}\s+|\s*\|\s*")
@@ -131,6 +133,7 @@ def facts_of(tree: Element, data: Data, titles: Sequence[str], paragraphs: Seque
         published=_published(tree, metas, data, paragraphs),
         language=_language(tree, metas),
         url=_address(tree, metas),
+        created=first_date(metas[name][0] for name in _CHANGES if name in metas),
     )
 
 
@@ -207,14 +210,12 @@ def _published(
     tree: Element, metas: Mapping[str, Sequence[str]], data: Data, paragraphs: Sequence[str]
 ) -> date | None:
     """The date that the page gives as its own; one in its sentences is none."""
-    created, changed = _DATES[:-3], _DATES[-3:]
     return (
-        first_date(metas[name][0] for name in created if name in metas)
+        first_date(metas[name][0] for name in _DATES if name in metas)
         or read_date(data.published)
         or first_date(_times(tree))
         or next(filter(None, map(stated_date, paragraphs)), None)
         or next(filter(None, map(alone, paragraphs[:MOST_FIRST])), None)
-        or first_date(metas[name][0] for name in changed if name in metas)
     )
 
 

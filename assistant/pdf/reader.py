@@ -29,6 +29,7 @@ from assistant.pdf.stitching import stitched
 from assistant.pdf.words import read_words
 from assistant.pdf.writing import Place, written
 from assistant.text.characters import folded
+from assistant.text.dates import last_date
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
@@ -110,15 +111,24 @@ def _read(document: "PdfDocument", is_word: Callable[[str], bool], most: int) ->
     legibility = Legibility(is_word)
     found, drawn = zip(*_pages(document, legibility, is_word), strict=True)
     warnings = legibility.warnings(count)
-    kept = zip(without_edges(found), drawn, strict=True)
+    inner = without_edges(found)
+    margins = _margins(found[0], inner[0])
+    kept = zip(inner, drawn, strict=True)
     columns = Columns()
     made = [[*_blocks(page, on, columns, at)] for at, (page, on) in enumerate(kept, 1)]
     hyphens = Hyphens((line.text for page in made for b in page for line in b.lines), is_word)
     told = written(stitched(headings(made)), hyphens)
     if not told.text.strip():
         raise InputError("holds no text that can be read")
-    facts = _facts(document)
+    facts = _facts(document, margins)
     return PdfExtract(Extract(told.text, told.layout, facts, warnings), told.places)
+
+
+def _margins(page: Sequence[Piece], inner: Sequence[Piece]) -> list[str]:
+    """What stands over and under the text of a page."""
+    top = min((piece.y0 for piece in inner), default=0.0)
+    bottom = max((piece.y1 for piece in inner), default=0.0)
+    return [piece.text for piece in page if piece.y1 <= top or piece.y0 >= bottom]
 
 
 def _pages(
@@ -171,14 +181,16 @@ def _blocks(page: Sequence[Piece], drawn: Drawn, columns: Columns, number: int) 
         yield from blocks(region, number, called, drawn.level)
 
 
-def _facts(document: "PdfDocument") -> Facts:
-    """What the file says of itself."""
+def _facts(document: "PdfDocument", margins: Sequence[str]) -> Facts:
+    """What the file says of itself, and the date in the margins of its first page."""
     title, author = _said(document, "Title"), _said(document, "Author")
     return Facts(
         title="" if _JUNK.search(title) else title[:_LONGEST],
         author=author[:_LONGEST],
-        published=_date(_said(document, "CreationDate")),
         language=_language(document),
+        # A stamp of the printer ends in the day of the print: "VerDate Sep 11 2014 … Aug 05, 2019".
+        created=next(filter(None, map(last_date, margins)), None)
+        or _date(_said(document, "CreationDate")),
     )
 
 

@@ -127,15 +127,15 @@ class _Reader:
         """What the file says of itself."""
         created = self._created
         try:
-            published = date(created.get("yr", 0), created.get("mo", 0), created.get("dy", 0))
+            day = date(created.get("yr", 0), created.get("mo", 0), created.get("dy", 0))
         except (ValueError, OverflowError):
-            published = None
+            day = None
         tag = locale.windows_locale.get(self._language, "")
         return Facts(
             title=stated_title(folded(self._stated.get("title", "")))[:LONGEST_TITLE],
             author=stated_author(folded(self._stated.get("author", ""))),
-            published=published,
             language=language_tag(tag),
+            created=day,
         )
 
     def _characters(self, text: str) -> None:

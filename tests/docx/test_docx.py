@@ -325,7 +325,7 @@ def test_the_facts_of_a_file() -> None:
     facts = read(paragraph("A."), core=CORE.format("Annual review"), styles=LANGUAGE).facts
 
     assert (facts.title, facts.author, facts.language) == ("Annual review", "HM Treasury", "en-GB")
-    assert facts.published == date(2020, 1, 28)
+    assert facts.created == date(2020, 1, 28)
 
 
 @pytest.mark.parametrize(

@@ -152,7 +152,7 @@ def test_what_a_file_says_of_itself():
         BODY, title="Basic Agreement", author="A. Guild", created="D:20240131", language="en-US"
     )
     facts = read_pdf(data, is_english).extract.facts
-    assert (facts.title, facts.author, facts.published, facts.language) == (
+    assert (facts.title, facts.author, facts.created, facts.language) == (
         "Basic Agreement", "A. Guild", date(2024, 1, 31), "en-US",
     )  # fmt: skip
 
@@ -166,7 +166,7 @@ def test_a_title_that_says_nothing(title):
 
 @pytest.mark.parametrize("created", ["", "D:", "D:20241399", "yesterday"])
 def test_a_date_that_is_none(created):
-    assert read_pdf(pdf(BODY, created=created), is_english).extract.facts.published is None
+    assert read_pdf(pdf(BODY, created=created), is_english).extract.facts.created is None
 
 
 WORDS = [
@@ -216,3 +216,12 @@ def test_a_page_with_more_on_it_than_print_has_takes_no_long_time(page):
 
 def test_each_page_is_one_block_of_the_text():
     assert blocks(BODY, paragraph((72, 90), 400, prose(2, 5))) == [prose(4), prose(2, 5)]
+
+
+def test_the_date_in_the_margin_of_the_first_page_counts_more_than_that_of_the_file():
+    stamp = Text(72, 770, "VerDate Sep 11 2014 10:57 Aug 05, 2019 Jkt 089200", size=6)
+    pages = [[*paragraph((72, 90), 400, prose(8, first=at)), stamp] for at in range(3)]
+
+    made = read_pdf(pdf(*pages, created="D:20240131"), is_english).extract
+    assert "VerDate" not in made.text
+    assert made.facts.created == date(2019, 8, 5)

@@ -117,7 +117,7 @@ def test_the_facts_of_a_file() -> None:
     facts = read(info).facts
 
     assert (facts.title, facts.author, facts.language) == ("Annual review", "Me", "en-GB")
-    assert facts.published == date(2020, 1, 28)
+    assert facts.created == date(2020, 1, 28)
     assert read(r"{\info{\title Microsoft Word - a.rtf}{\creatim\yr0}}A.").facts.title == ""
 
 
