@@ -196,6 +196,7 @@ def document_json(document: DocumentSummary) -> dict[str, Any]:
         "published": metadata.published.isoformat() if metadata.published else None,
         "as_of": metadata.as_of.isoformat() if metadata.as_of else None,
         "status": metadata.status,
+        "language": metadata.language,
         "passages": document.passages,
         "questions": document.questions,
         "also": [name.id for name in document.also],

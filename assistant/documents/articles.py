@@ -11,6 +11,7 @@ from assistant.documents.dates import stated_dates
 from assistant.documents.footnotes import read_footnotes
 from assistant.documents.frontmatter import FrontMatter, read_front_matter
 from assistant.documents.headings import heading_at, names_document
+from assistant.documents.languages import language_of
 from assistant.documents.lines import Line, is_furniture
 from assistant.documents.outline import Form, read_outline
 from assistant.documents.pages import read_lines
@@ -50,6 +51,8 @@ def parse(
         metadata = replace(metadata, title=name or title_from(document_id))
     if not is_record:
         metadata = _dated(metadata, lines, has_front=bool(front.body))
+    spoken = language_of(text[front.body :], metadata.language)
+    metadata = replace(metadata, language=spoken.tag)
     form = Form(is_markdown, metadata.kind != _OWN_KIND, count)
     outline = read_outline(text, lines, form, read_footnotes(lines), holes)
     if not any(block.sentences for section in outline.sections for block in section.blocks):
@@ -62,7 +65,7 @@ def parse(
         front.body,
         outline.headings,
         outline.left_out,
-        front.warnings,
+        (*front.warnings, *spoken.warnings),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant.documents.articles import title_from
 from assistant.documents.dates import stated_dates
+from assistant.documents.languages import language_of
 from assistant.documents.lines import Line, spaced
 from assistant.documents.outline import Form, read_outline
 from assistant.errors import InputError
@@ -29,6 +30,7 @@ def parse_extract(document_id: str, extract: Extract) -> Document:
     if not any(block.sentences for section in sections for block in section.blocks):
         raise InputError("holds no text to index")
     stated = stated_dates(lines)
+    spoken = language_of(text, facts.language)
     metadata = Metadata(
         title=facts.title or _heading(text, layout) or title_from(document_id),
         published=facts.published or stated.published or facts.created,
@@ -36,7 +38,7 @@ def parse_extract(document_id: str, extract: Extract) -> Document:
         effective=stated.effective,
         expires=stated.expires,
         author=facts.author,
-        language=facts.language,
+        language=spoken.tag,
         url=facts.url,
     )
     return Document(
@@ -46,7 +48,7 @@ def parse_extract(document_id: str, extract: Extract) -> Document:
         sections,
         headings=outline.headings,
         left_out=outline.left_out,
-        warnings=extract.warnings,
+        warnings=(*extract.warnings, *spoken.warnings),
         layout=layout,
     )
 

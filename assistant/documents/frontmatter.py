@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from assistant.text.dates import whole_date
+from assistant.text.languages import tag_of
 from assistant.text.patterns import word_list
 from assistant.types import Metadata
 
@@ -32,6 +33,9 @@ _KEYS = word_list(
     """
 )
 """Keys of front matter, ours and those in use elsewhere; lines without any are text."""
+
+_THEIR_DATES = ("date", "created", "updated", "last_modified", "lastmod", "modified")
+"""Keys under which others write the date of a text, the best first."""
 
 _NOTHING = frozenset({"", "~", "null"})
 MOST_SHOWN = 40
@@ -152,12 +156,14 @@ class _Reader:
             kind=self._text("kind") or "article",
             jurisdiction=self._texts("jurisdiction"),
             topics=self._texts("topics"),
-            published=self._date("published"),
+            published=self._date("published") or self._foreign_date(),
             as_of=self._date("as_of"),
             status=self._text("status"),
             effective=self._date("effective"),
             expires=self._date("expires"),
             supersedes=self._texts("supersedes"),
+            author=self._author(),
+            language=tag_of(self._word(("language", "lang"))),
         )
 
     def _text(self, key: str) -> str:
@@ -190,6 +196,31 @@ class _Reader:
         shown = " ".join(str(value)[: MOST_SHOWN * 2].split())[:MOST_SHOWN]
         self._warn(line, f"'{key}' must be a date like 2026-07-01, not {shown!r}")
         return None
+
+    def _foreign_date(self) -> date | None:
+        """The date under a key that others use, where it can be read."""
+        for key in _THEIR_DATES:
+            value, _ = self._values.get(key, ("", 0))
+            found = whole_date(value[:MOST_SHOWN]) if isinstance(value, str) else None
+            if found:
+                return found
+        return None
+
+    def _author(self) -> str:
+        """Those who wrote it, by a name or a list of names."""
+        for key in ("author", "authors"):
+            value, _ = self._values.get(key, ("", 0))
+            names = value if isinstance(value, list) else [value]
+            kept = [" ".join(name.split()) for name in names if isinstance(name, str)]
+            said = ", ".join(name for name in kept if name not in _NOTHING and name.isprintable())
+            if said:
+                return said[:LONGEST_TEXT]
+        return ""
+
+    def _word(self, keys: Sequence[str]) -> str:
+        """The text under the first of the keys that has one."""
+        values = (self._values.get(key, ("", 0))[0] for key in keys)
+        return next((value for value in values if isinstance(value, str) and value), "")
 
     def _clean(self, key: str, text: str, line: int) -> str:
         words = " ".join(text.split())

@@ -15,12 +15,13 @@ from assistant.docx.styles import VAL, Styles, W
 from assistant.errors import InputError
 from assistant.extracts import Extract, Facts
 from assistant.html.blocks import written
-from assistant.html.facts import LONGEST_TITLE, language_tag, stated_author, stated_title
+from assistant.html.facts import LONGEST_TITLE, stated_author, stated_title
 from assistant.html.notes import find_notes
 from assistant.html.tree import measured, parsed
 from assistant.html.walk import Plan, walked
 from assistant.text.characters import folded
 from assistant.text.dates import read_date
+from assistant.text.languages import language_tag
 
 NO_TEXT = "holds no text; if it holds pictures of pages, save it as a PDF and recognise its text"
 DELETED = "holds tracked changes: what was deleted is left out, what was inserted is read"

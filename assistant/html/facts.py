@@ -14,6 +14,7 @@ from assistant.html.tree import read_texts
 from assistant.html.words import PUBLISHING, words
 from assistant.text.characters import folded
 from assistant.text.dates import alone, first_date, read_date, stated_date
+from assistant.text.languages import language_tag
 
 LONGEST_TITLE = 300
 LONGEST_NAME = 200
@@ -41,7 +42,6 @@ _DATES = (
 _CHANGES = ("dcterms.modified", "article:modified_time", "last-modified")
 """Those that give when it was changed."""
 
-_LANGUAGE = re.compile(r"([a-zA-Z]{2,3})((?:[-_][a-zA-Z0-9]{2,8}){0,3})$")
 _SEPARATOR = re.compile(r"\s+[|–—·:»«>-]{1,2}\s+|\s*\|\s*")
 _FILE = re.compile(
     r"\S+\.(?:docx?|xml|html?|pdf|php|aspx?|txt|rtf)|untitled.{0,20}|\d+|index", re.I
@@ -240,16 +240,6 @@ def _language(tree: Element, metas: Mapping[str, Sequence[str]]) -> str:
         _first(metas, ("content-language", "dcterms.language", "dc.language", "language")),
     )  # fmt: skip
     return next((tag for tag in map(language_tag, filter(None, stated)) if tag), "")
-
-
-def language_tag(stated: str) -> str:
-    """A language tag in its usual letters, empty for what is none."""
-    found = _LANGUAGE.match(stated.split(",")[0].strip())
-    if found is None:
-        return ""
-    parts = re.split("[-_]", found[2].lstrip("-_")) if found[2] else []
-    shown = [part.upper() if len(part) == len("GB") else part.title() for part in parts]
-    return "-".join([found[1].lower(), *shown])
 
 
 def stated_title(stated: str) -> str:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable
-from functools import cache
-from typing import Any
 
 from assistant.models.english import is_english
+from assistant.models.languages import identified
+from assistant.text.languages import ENGLISH
 from assistant.text.words import listed
 
 FOREIGN_SHARE = 0.2
@@ -46,13 +46,5 @@ def unread(question: str, is_ours: Callable[[str], bool]) -> str:
 
 
 def _foreign(question: str) -> bool:
-    language, probability = _identifier().classify(question)
-    return bool(language != "en" and probability >= FOREIGN)
-
-
-@cache
-def _identifier() -> Any:
-    # It takes a second to unpack, and few messages need it.
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    language, probability = identified(question)
+    return language != ENGLISH and probability >= FOREIGN

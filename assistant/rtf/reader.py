@@ -9,7 +9,7 @@ from datetime import date
 from assistant.errors import InputError
 from assistant.extracts import Extract, Facts
 from assistant.html.blocks import LOWEST, written
-from assistant.html.facts import LONGEST_TITLE, language_tag, stated_author, stated_title
+from assistant.html.facts import LONGEST_TITLE, stated_author, stated_title
 from assistant.rtf.blocks import Blocks
 from assistant.rtf.words import (
     CHARSETS,
@@ -22,6 +22,7 @@ from assistant.rtf.words import (
     UNREAD,
 )
 from assistant.text.characters import folded
+from assistant.text.languages import language_tag
 
 IS_NONE = "is no RTF; open it in a word processor and save it anew"
 NO_TEXT = "holds no text; if it holds pictures of pages, save it as a PDF and recognise its text"

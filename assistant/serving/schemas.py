@@ -191,6 +191,7 @@ class Summary(_Described):
     published: str | None
     as_of: str | None = Field(description="The day up to which its facts were checked.")
     status: str
+    language: str = Field(description="The tag of its language; empty where it is not known.")
     passages: int
     questions: int = Field(description="Questions of its own that it answers.")
 

@@ -361,7 +361,7 @@ def test_documents_are_listed_printed_and_removed(run: Run, files: Path) -> None
     assert listed[0] == {
         "id": "credit", "title": "Credit", "kind": "brief", "jurisdiction": [],
         "topics": ["incentives"], "published": "2026-01-02", "as_of": None, "status": "",
-        "passages": 2, "questions": 1, "also": [],
+        "language": "en", "passages": 2, "questions": 1, "also": [],
     }  # fmt: skip
     assert run("documents", "credit", "--text")[1] == (files / "credit.md").read_text("utf-8")
     assert run("remove", "credit")[0] == 0

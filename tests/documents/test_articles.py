@@ -93,6 +93,28 @@ def test_front_matter_is_read() -> None:
     assert metadata.supersedes == ("old-credit",)
 
 
+@pytest.mark.parametrize(
+    ("lines", "author", "language", "published"),
+    [
+        ("author: Dana Vale\ndate: 2024-05-03", "Dana Vale", "en", date(2024, 5, 3)),
+        ("authors:\n  - Dana Vale\n  - Kim Ode\nlang: en-GB", "Dana Vale, Kim Ode", "en-GB", None),
+        ("title: x\nauthor: [a, b]\ndate: '{{ today }}'", "a, b", "en", None),
+        ("title: x\nauthor:\n  name: y\nlanguage: English\nlastmod: May 3, 2024", "", "en",
+         date(2024, 5, 3)),
+    ],
+)  # fmt: skip
+def test_the_front_matter_of_others_is_read_as_far_as_it_goes(
+    lines: str, author: str, language: str, published: date | None
+) -> None:
+    document = parse(
+        "x", f"---\n{lines}\n---\nThe rate of the credit has been raised by the state."
+    )
+
+    known = document.metadata
+    assert (known.author, known.language, known.published) == (author, language, published)
+    assert document.warnings == ()
+
+
 def test_footnotes_belong_to_the_sentence_they_follow() -> None:
     document = parse("credit", BRIEF)
     by_text = {

@@ -136,7 +136,7 @@ def test_front_matter_comes_first() -> None:
     own = parse("d", f"---\ntitle: x\npublished: 2020-01-01\n---\n{text}").metadata
     assert (own.published, own.effective) == (date(2020, 1, 1), None)
     assert parse("d", f"---\ntitle: x\n---\n{text}").metadata.published == date(2024, 5, 3)
-    assert parse("d", text, "A record").metadata == Metadata(title="A record")
+    assert parse("d", text, "A record").metadata == Metadata(title="A record", language="en")
 
 
 def test_another_date_of_a_file_makes_another_revision() -> None:
