@@ -86,7 +86,7 @@ class SectionWriter:
 
     def section(self, title: str, role: Role) -> None:
         """Begin a part of an article that has a role and no place among the headings."""
-        self._end_answer()
+        self.end_answer()
         self._end_section()
         self._unproven = None  # the line over it heads it
         self._sections.begin_apart(title, role)
@@ -102,7 +102,7 @@ class SectionWriter:
         rank = self._sections.rank_here(rank)
         self._settle(rank)
         over, self._over_answer = self._over_answer, None
-        self._end_answer()
+        self.end_answer()
         self._end_section()
         self._sections.pop(rank)
         if over and over[0] < rank:
@@ -118,13 +118,13 @@ class SectionWriter:
 
     def question(self, line: Line, end: int) -> None:
         """Take a question that ends at an offset; what follows answers it."""
-        self._end_answer()
+        self.end_answer()
         self._question = question_in(self._text, line, end)
 
     def heading_question(self, line: Line, rank: float) -> None:
         """Take a heading that asks; what stands under it answers."""
         self._settle(rank)
-        self._end_answer()
+        self.end_answer()
         self._end_section()
         self._sections.begin_above(rank, Role.QUESTIONS)
         shift = len(line.text) - len(line.text.lstrip("#* \t_"))
@@ -140,7 +140,7 @@ class SectionWriter:
     def turn(self, line: Line, label: tuple[int, int]) -> None:
         """Take the first line of what somebody says; ``label`` is where they are named in it."""
         asked = self._asked
-        self._end_answer()
+        self.end_answer()
         self._end_lists()
         self._speaker = self._span(line.start + label[0], line.start + label[1])
         self._paragraph.label = self._speaker
@@ -315,7 +315,7 @@ class SectionWriter:
         self._repeats = Repeats()
         self._follows, self._asked = False, None
 
-    def _end_answer(self) -> None:
+    def end_answer(self) -> None:
         """End the answer or the turn that is open."""
         self._close()
         if self._question is not None or self._speaker is not None:

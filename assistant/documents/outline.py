@@ -17,7 +17,6 @@ from assistant.documents.dialogue import (
     asks,
     is_asked_by_label,
     label_end,
-    question_lines,
     voices,
 )
 from assistant.documents.footnotes import FOOTNOTE
@@ -35,32 +34,23 @@ from assistant.documents.lines import (
 )
 from assistant.documents.lists import is_bulleted, item_mark
 from assistant.documents.pages import NUMBER
+from assistant.documents.pairs import FAR, Pairs
+from assistant.documents.parts import (
+    OPEN,
+    OWN_OPEN,
+    OWN_QUESTIONS,
+    QUESTIONS,
+    SUMMARY,
+    TAKEAWAYS,
+)
 from assistant.documents.tables import Table, table_at
 from assistant.extracts import Note
-from assistant.text.patterns import any_of
-from assistant.text.sentences import LONGEST
 from assistant.types import LeftOut, Role, Section, Source, Span
 
-_SUMMARY = re.compile(r"[>*_ \t-]*TL;?DR[*_]*[ \t]*(?:[:—–-]|$)[*_]*[ \t]*", re.IGNORECASE)
-_TAKEAWAYS = re.compile(r"\W*key takeaways\W*$", re.IGNORECASE)
-_OWN_QUESTIONS = re.compile(r"\W*Q ?& ?A\W*$", re.IGNORECASE)
-_QUESTIONS = any_of(
-    r"""
-    Q ?(?:&|and) ?A(?:'?s)?
-    questions (?:&|and) answers
-    FAQs?
-    (?:.{0,60}\b)?frequently asked questions(?:\W+FAQs?)?(?:\b.{0,40})?
-    """,
-    within=r"^\W*(?:{})\W*$",
-)
-_OPEN = re.compile(r"\W*not settled\W*$", re.IGNORECASE)
-_OWN_OPEN = re.compile(r"\W*(?:not settled|open questions)\W*$", re.IGNORECASE)
 _FENCE = re.compile(r"(?:```|~~~)")
 _BLOCK_TAG = re.compile(
     r"</?(?:p|br|table|tr|div|li|ul|ol|dl|dt|dd|h[1-6]|blockquote)\b", re.IGNORECASE
 )
-FAR = 12
-"""Lines that are looked at beyond one: a question has fewer, and so has a gap in a sentence."""
 
 _QUESTIONS_RANK = 2
 """The rank of a line "Q&A" that is no heading: that of a section of Markdown."""
@@ -132,6 +122,13 @@ class _Reader:
         # Numbers alone don't cut a sentence: they are taken out where it is shown.
         feet = [hole for hole in holes if hole.reason != NUMBER]
         self._writer = SectionWriter(text, footnotes, feet, is_wrapped=is_wrapped(lines))
+        self._pairs = Pairs(
+            lines,
+            self._writer,
+            self._heads,
+            is_markdown=form.is_markdown,
+            is_dialogue=bool(self._voices.names),
+        )
         self._at = 0
         self._headings: list[Span] = []
         self._left_out = list(holes)
@@ -152,6 +149,7 @@ class _Reader:
         if self._at >= len(self._lines):
             return False
         line = self._lines[self._at]
+        self._pairs.reach(self._at)
         if not line.text:
             following = self._lines[self._at : self._at + FAR]
             if not goes_on(self._writer.open_lines, following):
@@ -203,7 +201,13 @@ class _Reader:
         if isinstance(line.mark, Note):
             self._writer.paragraph(line)
             return 1
-        return self._section_label(line) or self._table() or self._voice(line) or self._heading()
+        return (
+            self._section_label(line)
+            or self._table()
+            or self._voice(line)
+            or self._pairs.own_form(self._at, in_questions=self._questions_rank is not None)
+            or self._heading()
+        )
 
     def _title(self) -> int:
         lines = self._lines[self._at : self._form.titled_by]
@@ -216,18 +220,18 @@ class _Reader:
         heading = self._heading_here()
         label = heading.title if heading else line.text
         count = heading.lines if heading else 1
-        if _TAKEAWAYS.match(label):
+        if TAKEAWAYS.match(label):
             self._writer.section("Key Takeaways", Role.TAKEAWAYS)
-        elif summary := _SUMMARY.match(line.text if not heading else label):
+        elif summary := SUMMARY.match(line.text if not heading else label):
             self._writer.section("TLDR", Role.SUMMARY)
             shift = line.text.find(label) if heading else 0
             lead = max(shift, 0) + summary.end()
             self._heads(line, line.start + lead)
             self._writer.text(line.without(lead))
             return 1
-        elif _QUESTIONS.match(label) and (heading or not is_bulleted(line.text)):
+        elif QUESTIONS.match(label) and (heading or not is_bulleted(line.text)):
             self._questions_rank = heading.rank if heading else _QUESTIONS_RANK
-            is_own = bool(_OWN_QUESTIONS.match(label))
+            is_own = bool(OWN_QUESTIONS.match(label))
             self._writer.heading("Q&A" if is_own else label, self._questions_rank)
             self._writer.asks(is_own=is_own)
         else:
@@ -256,29 +260,15 @@ class _Reader:
             self._writer.turn(line, label)
             return 1
         lead = asked(line)
-        if lead and (is_asked_by_label(line) or self._starts(line)):
-            return self._question(line, lead)
+        is_listed = self._pairs.is_listed(self._at)
+        if lead and (is_asked_by_label(line) or (self._starts(line) and not is_listed)):
+            return self._pairs.labelled(self._at, lead)
         lead = answered(line)
         if lead and self._writer.is_asked:
             self._writer.answer(line.without(lead))
             self._heads(line, line.start + lead)
             return 1
         return 0
-
-    def _question(self, line: Line, lead: int) -> int:
-        """A question, over as many lines as it takes."""
-        lines = self._lines[self._at : self._at + FAR]
-        first, count = question_lines(lines, lead)
-        if not count:
-            self._writer.rule()
-            self._heads(line, line.end)
-            return 1
-        last = lines[count - 1]
-        if last.end - line.start > LONGEST:
-            return 0
-        self._writer.question(lines[first] if first else line.without(lead), last.end)
-        self._heads(line, last.end)
-        return count
 
     def _heading_here(self) -> Heading | None:
         form = self._form
@@ -289,20 +279,23 @@ class _Reader:
         found = self._heading_here()
         in_questions = self._questions_rank is not None
         if found and asks(found.title) and found.rank > TOP and not found.rest:
+            self._pairs.forget()
             self._writer.heading_question(line, found.rank)
             self._heads(line, line.end)
             return found.lines
-        if in_questions and not found and self._starts(line) and asks(line.text):
-            return self._question(line, 0)
+        is_asked = in_questions and not found and self._starts(line) and asks(line.text)
+        if is_asked and not self._pairs.is_listed(self._at):
+            return self._pairs.labelled(self._at, 0)
         if found is None or (in_questions and not found.is_certain):
             return 0
         return self._head(found)
 
     def _head(self, found: Heading) -> int:
         line = self._lines[self._at]
+        self._pairs.forget()
         if self._questions_rank is not None and found.rank <= self._questions_rank:
             self._questions_rank = None
-        is_open = (_OWN_OPEN if self._form.is_own else _OPEN).match(found.title)
+        is_open = (OWN_OPEN if self._form.is_own else OPEN).match(found.title)
         role = Role.OPEN if is_open else Role.BODY
         self._in_contents = heads_contents(found.title) or self._in_contents
         if found.rest:
@@ -318,6 +311,8 @@ class _Reader:
 
     def _text(self, line: Line) -> int:
         """An item of a list, a line with a label, or a line of a paragraph."""
+        if self._pairs.tagged(line):
+            return 1
         if self._in_fence or _BLOCK_TAG.match(line.text):
             self._writer.paragraph(line)
             return 1
@@ -328,7 +323,7 @@ class _Reader:
         if mark:
             self._writer.item(line, mark)
             self._heads(line, line.start + mark.length)
-        elif line.text.startswith(": ") and self._writer.open_lines:
+        elif line.text.startswith(": ") and (self._writer.open_lines or self._writer.is_asked):
             self._writer.text(line.without(2))
         else:
             label = label_end(line) if self._starts(line) or self._was_label else 0

@@ -186,7 +186,10 @@ class TermsFrame(Frame):
         defined = [blocks for _, blocks in entries if blocks]
         dates = sum(bool(_DATE.match(without_markers(term))) for term, _ in entries)
         prose = sum(map(_is_prose, defined))
-        is_glossary = dates <= MOSTLY * len(entries) and prose >= max(1, MOSTLY * len(defined))
+        asked = sum(without_markers(term).endswith("?") for term, blocks in entries if blocks)
+        is_glossary = asked > MOSTLY * len(entries) or (
+            dates <= MOSTLY * len(entries) and prose >= max(1, MOSTLY * len(defined))
+        )
         for term, blocks in entries:
             self.blocks += _headed(term, blocks) if is_glossary else _joined(term, blocks)
         return self.blocks

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from assistant.html.blocks import Paragraph, marker
 from assistant.text.characters import plain, raised
@@ -130,8 +130,23 @@ def _lines(pieces: Sequence[_Piece | None]) -> Iterator[_Line | None]:
         if piece is not None:
             run.append(piece)
             continue
-        yield _line(run)
+        asked = _asked(run)
+        if asked:
+            yield _line(run[:asked])
+        yield _line(run[asked:])
         run = []
+
+
+def _asked(run: Sequence[_Piece]) -> int:
+    """How many pieces are a question in bold letters before its answer, which is a line of its own.
+
+    "**Is there a fee?** Yes, of $300."
+    """
+    bold = list(takewhile(lambda piece: piece.is_bold or not piece.text.strip(), run))
+    text = "".join(piece.text for piece in bold).strip()
+    answer = "".join(piece.text for piece in run[len(bold) :]).strip()
+    is_asked = text.endswith("?") and len(text.split()) > 1 and _BEGINS.match(answer)
+    return len(bold) if is_asked else 0
 
 
 def _line(run: Sequence[_Piece]) -> _Line | None:
