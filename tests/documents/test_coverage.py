@@ -1,7 +1,7 @@
 """No text is lost: it is in a passage, in a heading, or named with a reason."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.documents.articles import parse
@@ -49,10 +49,22 @@ LINES = st.sampled_from(
         "<p>marked up</p>",
         "[^1]: A name | u | trade",
         "Short Title Apart",
+        "**Who pays?** The office pays.",
+        "<details><summary>Who pays?</summary>The office</details>",
+        "<details>",
+        "<summary>Is it so?</summary>",
+        "<dd>It is so.</dd>",
+        "</details>",
+        ": what it says",
+        "- Is it so?",
+        "  It is so.",
+        "Q: Is it so? A: It is.",
+        "How long does it take?",
     ]
 )
 
 
+@settings(deadline=None)  # the words of English are loaded by the first
 @given(st.lists(LINES, min_size=1, max_size=25), st.booleans())
 def test_every_character_is_accounted_for(lines: list[str], is_markdown: bool) -> None:
     text = "\n".join(lines)

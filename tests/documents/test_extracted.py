@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.contract import parts_json
@@ -138,6 +138,7 @@ LINES = st.lists(
 )
 
 
+@settings(deadline=None)  # the words of English are loaded by the first
 @given(LINES, st.lists(st.integers(0, 19), max_size=6))
 def test_every_span_is_of_the_text_and_no_sentence_is_twice(
     lines: list[str], heads: list[int]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.assistant import Assistant
@@ -84,6 +84,7 @@ TEXTS = st.sampled_from(["The gull is one.", "The tern is two.", "The auk is thr
 FOLDERS = st.dictionaries(st.sampled_from("abcd"), TEXTS, max_size=4)
 
 
+@settings(deadline=None)  # the words of English are loaded by the first
 @given(st.lists(FOLDERS, min_size=1, max_size=6))
 def test_whatever_comes_and_goes_every_file_is_found_and_no_text_is_twice(
     folders: list[Files],
