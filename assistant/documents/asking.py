@@ -1,8 +1,8 @@
 """Questions that a text asks and answers in a form of its own, and where their answers end.
 
 In bold letters before the answer, folded away behind it (``<details>``), as a term that is defined,
-as an item over its paragraph, as short lines apart over text. Questions in a row are a list of
-links or an agenda: nobody answers them there.
+as an item over its paragraph, as short lines apart over text, beside it in a table. Questions in a
+row are a list of links or an agenda: nobody answers them there.
 """
 
 import re
@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from assistant.documents.dialogue import asks
 from assistant.documents.lines import Line
 from assistant.documents.lists import is_bulleted
+from assistant.documents.tables import Table
 from assistant.text.marks import BULLET
 from assistant.text.patterns import any_of
+from assistant.types import Span
 
 MOST_WORDS = 30
 """Words of such a question, at most: a longer one is a sentence of prose."""
@@ -43,6 +45,7 @@ _UNFOLDS = {
 }
 _TAGS = re.compile(r"(?i)(?:</?(?:details|summary|dl|dt|dd|p|div|b|strong)\b[^<>]{0,100}>\s*)+")
 _ANSWERS = re.compile(r"\?[\"”’)]*(?:\*\*|__)?[ \t]+(?=(?:\*\*|__)?A(?:nswer)?[ ]?\d{0,3}[ ]?:)")
+_COLUMN = re.compile(r"(?i)(?:frequently asked )?questions?|answers?|[qa]\.?")
 _ASKS = any_of(
     r"""
     (?:wh(?:o|om|ose|at|en|ere|ich|y)|how)             # asks for something
@@ -85,6 +88,18 @@ def without_tags(line: Line) -> Line:
     tails = [tag.start() for tag in _TAGS.finditer(text, lead) if tag.end() == len(text)]
     end = tails[0] if tails else len(text)
     return Line(line.start + lead, text[lead:end].rstrip(), line.indent)
+
+
+def rows_asked(table: Table) -> tuple[tuple[Span, Span], ...]:
+    """The cells of a table of two columns that is of questions and answers; none of another."""
+    rows = table.rows
+    head = table.head or (rows[0] if rows else None)
+    if head is None or any(len(row.cells) != 2 or None in row.cells for row in (head, *rows)):
+        return ()
+    cells = [(row.cells[0], row.cells[1]) for row in rows[table.head is None :]]
+    is_named = all(_COLUMN.fullmatch(cell.text.strip("* ")) for cell in head.cells if cell)
+    found = tuple((q, a) for q, a in cells if q and a)
+    return found if is_named and found else ()
 
 
 def is_listed(lines: Sequence[Line], at: int) -> bool:

@@ -244,7 +244,8 @@ class _Reader:
         table = table_at(self._lines, self._at)
         if table is None:
             return 0
-        self._writer.table(table)
+        if not self._pairs.table(table):
+            self._writer.table(table)
         self._heads_table(table)
         return table.lines
 

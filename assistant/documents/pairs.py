@@ -8,11 +8,13 @@ from assistant.documents.asking import (
     asked_at,
     inline_answer,
     is_listed,
+    rows_asked,
     without_tags,
 )
 from assistant.documents.blocks import SectionWriter
 from assistant.documents.dialogue import answered, question_lines
 from assistant.documents.lines import Line
+from assistant.documents.tables import Table
 from assistant.text.sentences import LONGEST
 
 FAR = 12
@@ -55,6 +57,18 @@ class Pairs:
     def is_listed(self, at: int) -> bool:
         """Whether a line that asks is one of several in a row."""
         return is_listed(self._lines, at)
+
+    def table(self, table: Table) -> bool:
+        """Take a table of questions and answers, if it is one."""
+        rows = rows_asked(table)
+        for question, answer in rows:
+            asked_in = Line(question.start, question.text)
+            self._writer.question(asked_in, question.end)
+            self._heads(asked_in, question.end)
+            self._writer.answer(Line(answer.start, answer.text))
+        if rows:
+            self._writer.end_answer()
+        return bool(rows)
 
     def labelled(self, at: int, lead: int) -> int:
         """A question behind a label of some characters; returns how many lines it takes."""

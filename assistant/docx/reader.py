@@ -28,6 +28,9 @@ DELETED = "holds tracked changes: what was deleted is left out, what was inserte
 FORMULAS = "holds formulas, which are left out"
 EMBEDDED = "holds other documents within it, which are left out"
 
+_TEMPLATE = "2013-12-23T23:15:00Z"
+"""When the template of python-docx was made, which gives its files that time."""
+
 _NOTES = ("footnotes", "endnotes")
 _TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -141,7 +144,7 @@ def _facts(package: Package, told: Told) -> Facts:
     return Facts(
         title=(title or written_title)[:LONGEST_TITLE],
         author=stated_author(_value(core, "creator")),
-        created=_date(_value(core, "created")) or _date(_value(core, "modified")),
+        created=_created(core),
         language=_language(package) or language_tag(_value(core, "language")),
     )
 
@@ -149,6 +152,12 @@ def _facts(package: Package, told: Told) -> Facts:
 def _value(core: Element | None, name: str) -> str:
     found = None if core is None else next(core.iter(f"{{*}}{name}"), None)
     return "" if found is None else folded("".join(found.itertext()))
+
+
+def _created(core: Element | None) -> date | None:
+    """When the file was made; the template of a library was made long before its files."""
+    stamps = (_value(core, name) for name in ("created", "modified"))
+    return next(filter(None, (_date(one) for one in stamps if one != _TEMPLATE)), None)
 
 
 def _date(stated: str) -> date | None:

@@ -173,6 +173,19 @@ def test_a_page_of_links_to_its_questions_is_answered_below() -> None:
     assert told(parse_extract("d", read_html(alone))) == []
 
 
+def test_questions_in_a_table() -> None:
+    rows = each("| {q} | {a} |\n")
+    table = f"| Question | Answer |\n|---|---|\n{rows}"
+    assert told(parse("d", f"# Orme\n\n{INTRO}\n\n{table}\n{OUTRO}\n")) == list(PAIRS)
+    other = table.replace("| Question", "| Fee").replace("| Answer", "| Since")
+    assert told(parse("d", f"# Orme\n\n{INTRO}\n\n{other}")) == []
+
+    cells = each("<tr><td>{q}</td><td>{a}</td></tr>")
+    head = "<tr><td>Question</td><td>Answer</td></tr>"
+    page = f"<html><body><h1>Orme</h1><p>{INTRO}</p><table>{head}{cells}</table></body></html>"
+    assert told(parse_extract("d", read_html(page))) == list(PAIRS)
+
+
 def test_short_answers_to_terms_that_ask() -> None:
     pairs = [("Is it refundable?", "Yes"), ("Who decides?", "The film office")]
     terms = "".join(f"<dt>{q}</dt><dd>{a}</dd>" for q, a in pairs)

@@ -326,6 +326,8 @@ def test_the_facts_of_a_file() -> None:
 
     assert (facts.title, facts.author, facts.language) == ("Annual review", "HM Treasury", "en-GB")
     assert facts.created == date(2020, 1, 28)
+    core = CORE.format("x").replace("2020-01-28T16:03:00Z", "2013-12-23T23:15:00Z")
+    assert read(paragraph("A."), core=core).facts.created is None
 
 
 @pytest.mark.parametrize(
