@@ -61,6 +61,10 @@ class Pairs:
     def table(self, table: Table) -> bool:
         """Take a table of questions and answers, if it is one."""
         rows = rows_asked(table)
+        if rows and table.head is None:
+            # Its first row says what its columns are.
+            first = table.rows[0]
+            self._heads(Line(first.start, ""), first.end)
         for question, answer in rows:
             asked_in = Line(question.start, question.text)
             self._writer.question(asked_in, question.end)
