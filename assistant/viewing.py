@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from assistant.answers.replies import Replier
+from assistant.answers.statements import StatementReader
 from assistant.answers.view import View
-from assistant.answers.weighing import StatementReader
 from assistant.errors import StaleSnapshot
 from assistant.models.embedder import Embedder
 from assistant.questions.courtesy import Phrasings

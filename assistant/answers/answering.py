@@ -28,6 +28,9 @@ from assistant.types import SILENCE, Filters, Hit, Spoken
 OWN_SOUGHT = 5
 """Passages among which one is sought whose own question is asked."""
 
+STANDS_ALONE = 0.5
+"""Confidence from which a message that finds nothing as a follow-up is answered by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -144,7 +147,13 @@ def _choose(ask: Asked, weighing: Weighing, filters: Filters, threshold: float) 
             sure = max(sure, threshold)
             return Choice(Outcome.ANSWERED, searched, hits, chosen, sure, chosen, ask=ask.text)
     spoken = ask.resolved.spoken
-    return replace(choose(searched, weighing, filters, threshold, spoken), ask=ask.text)
+    choice = choose(searched, weighing, filters, threshold, spoken)
+    if choice.outcome is Outcome.REFUSED and spoken != SILENCE:
+        # What was taken for a follow-up may stand alone.
+        alone = choose(ask.text, weighing, filters, threshold)
+        if alone.outcome is Outcome.ANSWERED and alone.confidence >= STANDS_ALONE:
+            choice = alone
+    return replace(choice, ask=ask.text)
 
 
 def choose(
@@ -164,9 +173,17 @@ def choose(
         spoken: what the conversation was at before it, if there was one.
     """
     weighed = weighing.weigh(searched, filters, spoken=spoken)
-    swept = _swept(weighed, weighing, filters, threshold)
-    if swept is not None:
-        return swept
+    choice = _swept(weighed, weighing, filters, threshold) or _chosen(weighed, weighing, threshold)
+    if choice.outcome is Outcome.REFUSED:
+        # What names its document stands in no statement, and may hide the one that answers.
+        freed = weighing.weigh(searched, filters, spoken=spoken, is_freed=True)
+        again = _chosen(freed, weighing, threshold)
+        choice = again if again.outcome is Outcome.ANSWERED else choice
+    return choice
+
+
+def _chosen(weighed: Weighed, weighing: Weighing, threshold: float) -> Choice:
+    """What answers of the statements weighed, or why none does."""
     question, found = weighed.question, weighed.quotable
     # Whether something is undecided is for the trusted documents to say.
     believed = [item for item in weighed.scored if item.stated.trusted]

@@ -62,7 +62,10 @@ def _is_at_odds(question: Question, item: Statement, first: Statement) -> bool:
         return bool(differs) and _share_kind(item, first)
     # Whoever is not trusted may name the same sources, or none.
     are_apart = item.stated.trusted is not first.stated.trusted
-    is_other = are_apart or bool(_sources(item) and not _sources(item) & _sources(first))
+    ours, theirs = _sources(item), _sources(first)
+    # Documents that name no sources, two versions of one say, speak each for itself.
+    is_bare = not ours and not theirs and item.document_id != first.document_id
+    is_other = are_apart or is_bare or bool(ours and not ours & theirs)
     if not question.asks_figure or not is_other:
         return False
     if not _share_time(item, first):

@@ -12,6 +12,7 @@ from functools import cached_property
 from assistant.documents.chunks import headings, statement_id, statement_text, statements
 from assistant.models.calibration import Features, probability
 from assistant.models.embedder import Vectors
+from assistant.retrieval.library import Library
 from assistant.text.figures import Figure, figures, latest_date, years
 from assistant.text.words import acronyms, content_stems
 from assistant.types import Chunk, Citation, Role, Sentence
@@ -27,6 +28,9 @@ MOST_HEADINGS = 2
 WORDS_READ = 7
 """Headings that the scorer reads whole, title included, and words of each of three of more: it
 reads 32 tokens of them."""
+
+_MOST_KEPT = 20_000
+"""Chunks whose statements are kept read."""
 
 
 @dataclass(frozen=True)
@@ -173,6 +177,30 @@ def read_statements(chunk: Chunk, title: str, *, trusted: bool = True) -> tuple[
         found.append(Stated(key, chunk, pieces, text, before, title, trusted))
         before = text
     return tuple(found)
+
+
+class StatementReader:
+    """What the chunks of one snapshot state; a chunk is read once.
+
+    Safe to share between threads: what two of them read at once is the same.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._known: dict[str, tuple[Stated, ...]] = {}
+
+    def read(self, chunk: Chunk) -> tuple[Stated, ...]:
+        """The statements of a chunk, in its order."""
+        found = self._known.get(chunk.id)
+        if found is None:
+            key = chunk.document_id
+            found = read_statements(
+                chunk, self._library.title(key), trusted=self._library.is_trusted(key)
+            )
+            if len(self._known) >= _MOST_KEPT:
+                self._known.clear()
+            self._known[chunk.id] = found
+        return found
 
 
 def quotable(scored: Sequence[Statement]) -> tuple[Statement, ...]:

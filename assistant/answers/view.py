@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answers.replies import Replier
-from assistant.answers.weighing import StatementReader
+from assistant.answers.statements import StatementReader
 from assistant.questions.language import unread
 from assistant.questions.understanding import Understood, understand
 from assistant.retrieval.library import Library

@@ -12,21 +12,22 @@ from itertools import islice
 import numpy as np
 
 from assistant.answers.remarks import Remarks
-from assistant.answers.statements import Stated, Statement, quotable, read_statements
+from assistant.answers.statements import Stated, Statement, StatementReader, quotable
 from assistant.documents.chunks import question_id
 from assistant.models.calibration import Calibration, Features, probability
 from assistant.models.embedder import Embedder, Vectors
 from assistant.models.scorer import Reading, Scorer
+from assistant.questions.naming import freed
 from assistant.questions.question import Question, read_question
 from assistant.retrieval.library import Library
 from assistant.retrieval.retriever import Retriever
 from assistant.text.vocabulary import expand
-from assistant.types import SILENCE, Chunk, Filters, Hit, Role, Spoken
+from assistant.types import SILENCE, Filters, Hit, Role, Spoken
 
 HITS = 10
 """Passages reported with an answer."""
 
-HITS_READ = 20
+HITS_READ = 30
 """Passages whose statements are weighed: of 360 questions of ``training/confidence_data``, the
 right sentence is among the 24 most promising ones for 87 %."""
 
@@ -54,9 +55,6 @@ between the first and the second statement of 87 % of 765 development questions.
 FEW_WORDS = 5
 """Words from which a statement within a question is a quote of it and no chance."""
 
-_MOST_KEPT = 20_000
-"""Chunks whose statements are kept read."""
-
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
@@ -73,30 +71,6 @@ class Weighed:
     hits: tuple[Hit, ...]
     scored: tuple[Statement, ...]
     quotable: tuple[Statement, ...]
-
-
-class StatementReader:
-    """What the chunks of one snapshot state; a chunk is read once.
-
-    Safe to share between threads: what two of them read at once is the same.
-    """
-
-    def __init__(self, library: Library) -> None:
-        self._library = library
-        self._known: dict[str, tuple[Stated, ...]] = {}
-
-    def read(self, chunk: Chunk) -> tuple[Stated, ...]:
-        """The statements of a chunk, in its order."""
-        found = self._known.get(chunk.id)
-        if found is None:
-            key = chunk.document_id
-            found = read_statements(
-                chunk, self._library.title(key), trusted=self._library.is_trusted(key)
-            )
-            if len(self._known) >= _MOST_KEPT:
-                self._known.clear()
-            self._known[chunk.id] = found
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,17 +115,19 @@ class Weighing:
         about: frozenset[str] = frozenset(),
         spoken: Spoken = SILENCE,
         most: int = STATEMENTS_READ,
+        is_freed: bool = False,
     ) -> Weighed:
         """Score the statements of the best hits; those of documents ``about`` only, if any.
 
         ``spoken``, what the conversation was at, helps to find passages, and does not say which
-        statement answers: that is asked of the question itself. At most ``most`` are read.
+        statement answers: that is asked of the question itself. At most ``most`` are read; where
+        ``is_freed``, by the question without what only names their document, if that suits better.
         """
         question = self.read(searched)
         depth = HITS_DEEP if about else HITS_READ
         hits = self.retriever.rank(question.text, question.vector, depth, filters, spoken)
         hits = [hit for hit in hits if not about or hit.chunk.document_id in about][:HITS_READ]
-        scored = self.score(question, hits, most)
+        scored = self.score(question, hits, most, is_freed)
         # What a question quotes ("Why? (…)") does not answer it.
         fresh = tuple(item for item in scored if not _is_quoted(item, question))
         if fresh and not about and not fresh[0].stated.trusted and self.library.trusted:
@@ -232,22 +208,46 @@ class Weighing:
         return read_question(text, self.embedder.embed_query(text), searched)
 
     def score(
-        self, question: Question, hits: Sequence[Hit], most: int = STATEMENTS_READ
+        self,
+        question: Question,
+        hits: Sequence[Hit],
+        most: int = STATEMENTS_READ,
+        is_freed: bool = False,
     ) -> list[Statement]:
         """Score the most promising statements of some hits for a question, best first."""
         vectors = self.library.vectors([hit.chunk for hit in hits])
         candidates = [item for hit in hits for item in self._candidates(hit, question, vectors)]
         candidates.sort(key=lambda item: (-item.prior, item.stated.sentences[0].start))
-        return self._read(question, candidates[:most])
+        return self._read(question, candidates[:most], is_freed)
 
-    def _read(self, question: Question, read: Sequence[_Candidate]) -> list[Statement]:
+    def _read(
+        self, question: Question, read: Sequence[_Candidate], is_freed: bool = False
+    ) -> list[Statement]:
         """Have the scorer read some candidates; best first."""
-        logits = self._logits(question.asked, [item.stated for item in read])
+        read_by = self._freed_logits if is_freed else self._logits
+        logits = read_by(question.asked, [item.stated for item in read])
         scored = [
             self._current(self._scored(item, question, logit), question)
             for item, logit in zip(read, logits, strict=True)
         ]
         return sorted(scored, key=lambda item: (-item.score, item.sentences[0].start))
+
+    def _freed_logits(self, asked: str, stated: Sequence[Stated]) -> list[float]:
+        """The logits of statements, each by the question that suits it better.
+
+        That is the question as it is, or without the phrases that only name its document.
+        """
+        logits = self._logits(asked, stated)
+        by_question: dict[str, list[int]] = {}
+        for at, item in enumerate(stated):
+            question = freed(asked, self.library.subject(item.chunk.document_id))
+            if question:
+                by_question.setdefault(question, []).append(at)
+        for question, places in by_question.items():
+            again = self._logits(question, [stated[at] for at in places])
+            for at, logit in zip(places, again, strict=True):
+                logits[at] = max(logits[at], logit)
+        return logits
 
     def _logits(self, asked: str, stated: Sequence[Stated]) -> list[float]:
         unread = [item for item in stated if (asked, item.id) not in self.read_already]

@@ -17,6 +17,9 @@ from assistant.types import Chunk, Role
 
 _LARGE = re.compile(r"\b[A-Z][\w-]*")
 
+OPENING = 600
+"""Characters at the beginning of a document that tell what it is about: its parties, its date."""
+
 
 class Library:
     """What scoring needs to know of the documents around a statement.
@@ -28,6 +31,7 @@ class Library:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._words: dict[str, frozenset[str]] = {}
+        self._about: dict[str, frozenset[str]] = {}
         self._titles: dict[str, frozenset[str]] = {}
         self._subjects: dict[str, bool] = {}
         self._large: frozenset[str] | None = None
@@ -89,6 +93,19 @@ class Library:
             text = " ".join([self.title(document_id), named, *over, *texts])
             self._words[document_id] = content_stems(text) | acronyms(text)
         return self._words[document_id]
+
+    def subject(self, document_id: str) -> frozenset[str]:
+        """The stems of what a document is about: of its title, its id and how it begins.
+
+        Who makes an agreement, and for whom, stands in its first lines alone.
+        """
+        if document_id not in self._about:
+            first = next(iter(self._snapshot.chunks_of(document_id)), None)
+            named = re.sub(r"[-_]+", " ", document_id)
+            opening = first.text[:OPENING] if first else ""
+            text = f"{self.title(document_id)} {named} {opening}"
+            self._about[document_id] = content_stems(text) | acronyms(text)
+        return self._about[document_id]
 
     def mentions(self, stems: frozenset[str]) -> bool:
         """Whether any document has any of some stems."""

@@ -19,7 +19,15 @@ _SCALES = {
 }
 """By the word behind an amount, what it is multiplied by."""
 
-_DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
+_DAYS = {
+    "second": 1 / 86_400,
+    "minute": 1 / 1_440,
+    "hour": 1 / 24,
+    "day": 1.0,
+    "week": 7.0,
+    "month": 30.44,
+    "year": 365.25,
+}
 """By unit of time, its mean length in days."""
 
 _NUMERALS = "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
