@@ -36,6 +36,11 @@ _TOUCH = 3.0
 _PICTURE = 0.75
 """Share of the page that a picture covers where the page is a scan."""
 
+_PLACES = 16
+_MOST_PICTURES = 1_000
+"""Places across a page and down it of which it is told whether they lie in a picture, and pictures
+that are looked at."""
+
 _Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 _PLAIN: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -65,12 +70,14 @@ class Drawn:
         upright: those from top to bottom, from the left.
         boxes: framed or shaded, larger ones first.
         is_scan: whether a picture covers the page.
+        pictured: which share of the page pictures cover together.
     """
 
     level: tuple[Rule, ...] = ()
     upright: tuple[Rule, ...] = ()
     boxes: tuple[Box, ...] = ()
     is_scan: bool = False
+    pictured: float = 0.0
 
 
 NOTHING = Drawn()
@@ -82,7 +89,7 @@ def drawn_on(page: "PdfPage") -> Drawn:
     reader = _Reader(turn_of(page))
     reader.read(page)
     if len(reader.boxes) > _MOST_RULES:
-        return Drawn(is_scan=reader.is_scan)
+        return Drawn(is_scan=reader.is_scan, pictured=reader.pictured)
     level = [Rule((y0 + y1) / 2, x0, x1) for x0, y0, x1, y1 in reader.boxes if y1 - y0 <= _THIN]
     upright = [Rule((x0 + x1) / 2, y0, y1) for x0, y0, x1, y1 in reader.boxes if x1 - x0 <= _THIN]
     wide = [
@@ -91,7 +98,8 @@ def drawn_on(page: "PdfPage") -> Drawn:
         if min(box[2] - box[0], box[3] - box[1]) >= _SMALLEST and not reader.is_page(box)
     ]
     wide.sort(key=lambda box: (box[0] - box[2]) * (box[3] - box[1]))
-    return Drawn(_joined(level), _joined(upright), tuple(dict.fromkeys(wide)), reader.is_scan)
+    shaded = tuple(dict.fromkeys(wide))
+    return Drawn(_joined(level), _joined(upright), shaded, reader.is_scan, reader.pictured)
 
 
 class _Reader:
@@ -104,14 +112,30 @@ class _Reader:
         self._turn = turn
         self._left = _MOST_OBJECTS
         self._edges = [ctypes.c_float() for _ in range(4)]
+        self._pictures: set[Box] = set()
         self.boxes: list[Box] = []
-        self.is_scan = False
 
     def read(self, page: "PdfPage") -> None:
         """Take all that a page holds."""
         count = self._raw.FPDFPage_CountObjects(page)
         for at in range(min(count, self._left)):
             self._take(self._raw.FPDFPage_GetObject(page, at), _PLAIN, 0)
+
+    @property
+    def is_scan(self) -> bool:
+        """Whether a picture covers the page."""
+        return any(map(self.is_page, self._pictures))
+
+    @property
+    def pictured(self) -> float:
+        """Which share of places all over the page lie in a picture."""
+        steps = [(at + 0.5) / _PLACES for at in range(_PLACES)]
+        width, height = self._turn.width, self._turn.height
+        places = {(x * width, y * height) for x in steps for y in steps}
+        left = set(places)
+        for x0, y0, x1, y1 in self._pictures:
+            left -= {(x, y) for x, y in left if x0 <= x <= x1 and y0 <= y <= y1}
+        return 1 - len(left) / len(places)
 
     def is_page(self, box: Box) -> bool:
         """Whether a box is about as large as the page, as its ground is."""
@@ -130,7 +154,8 @@ class _Reader:
             self._path(found, matrix)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             box = self._bounds(found, matrix)
-            self.is_scan = self.is_scan or (box is not None and self.is_page(box))
+            if box is not None and len(self._pictures) < _MOST_PICTURES:
+                self._pictures.add(box)
 
     def _path(self, found: Any, matrix: _Matrix) -> None:
         box = self._bounds(found, matrix)

@@ -56,11 +56,16 @@ class Legibility:
         self._scanned: list[int] = []
         self._broken: list[int] = []
         self._crowded: list[int] = []
+        self._hidden: list[int] = []
         self._legible = 0
 
     def broken(self, number: int) -> None:
         """Take a page that can't be opened."""
         self._broken.append(number)
+
+    def hidden(self, number: int) -> None:
+        """Take a page with words that nobody sees on it."""
+        self._hidden.append(number)
 
     def is_crowded(self, number: int, text_page: "PdfTextPage") -> bool:
         """Whether a page has more letters than can be read; takes it, where it has."""
@@ -111,6 +116,10 @@ class Legibility:
             )
         if self._broken and not self._empty:
             raise InputError("has no page that can be opened: it is damaged")
+        if self._hidden:
+            raise InputError(
+                "holds no text that can be seen; print it anew, or remove what hides it"
+            )
         raise InputError("holds no text, as scans do; have its text recognised (OCR) first")
 
     def warnings(self, count: int) -> tuple[str, ...]:
@@ -119,6 +128,7 @@ class Legibility:
             (self._broken, "can't be opened and was left out"),
             (self._crowded, "has more letters than can be read and was left out"),
             (self._rubbish, "has a text that means nothing and was left out"),
+            (self._hidden, "has words that can't be seen on it, which were left out"),
             (self._empty if len(self._empty) < count else [], "has no text"),
             (self._scanned, "is a scan; check its text, which a program recognised"),
         )

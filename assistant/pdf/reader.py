@@ -24,6 +24,7 @@ from assistant.pdf.notes import marks
 from assistant.pdf.parts import Block
 from assistant.pdf.recognised import parted
 from assistant.pdf.regions import regions
+from assistant.pdf.sight import Sight
 from assistant.pdf.spacing import unspaced, with_initials
 from assistant.pdf.stitching import stitched
 from assistant.pdf.words import read_words
@@ -165,8 +166,11 @@ def _page(
     """The pieces of a page and what is drawn on it; none of one that can't be read."""
     if legibility.is_crowded(number, text_page):
         return [], NOTHING
-    words = with_initials(unspaced(read_words(page, text_page), is_word), is_word)
     drawn = drawn_on(page)
+    sight = Sight(page, text_page, drawn.pictured)
+    words = with_initials(unspaced(read_words(page, text_page, sight), is_word), is_word)
+    if sight.has_hidden:
+        legibility.hidden(number)
     state = legibility.page(number, text_page, words, is_scan=drawn.is_scan)
     if state is State.NONE:
         return [], drawn

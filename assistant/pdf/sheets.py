@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.errors import InputError
+from assistant.pdf.drawn import drawn_on
+from assistant.pdf.sight import Sight
 from assistant.pdf.turning import Box
 from assistant.pdf.words import Word, read_words
 
@@ -67,7 +69,8 @@ def _drawn(page: "PdfPage", marks: Sequence[Mark]) -> Sheet:
     width, height = (max(side, _LEAST_SIDE) for side in page.get_size())
     scale = min(WIDTH / width, (MOST_DOTS / (width * height)) ** 0.5)
     text_page = page.get_textpage()
-    words = read_words(page, text_page) if marks else []
+    sight = Sight(page, text_page, drawn_on(page).pictured)
+    words = read_words(page, text_page, sight) if marks else []
     text_page.close()
     buffer = io.BytesIO()
     page.render(scale=scale).to_pil().convert("L").save(buffer, "PNG", optimize=True)

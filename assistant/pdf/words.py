@@ -7,10 +7,11 @@ as its reader sees it.
 import ctypes
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from assistant.pdf.letters import LINE_END, SPACE, letters
+from assistant.pdf.sight import Sight
 from assistant.pdf.turning import Turn, turn_of
 
 if TYPE_CHECKING:
@@ -49,6 +50,9 @@ letters before it where it is the mark of a note."""
 
 _UPRIGHT = 0.02
 """Radians by which a word may lean and still be text to read: a stamp across a page is none."""
+
+_SMALLEST = 1.5
+"""Points of the height of letters from which they can be read: a credit on a map has 4."""
 
 _BULLETS = {"\x88": "•", "\x95": "•"}
 """Marks of items, by their places in the fonts of TeX and of Windows, where they stand alone."""
@@ -91,7 +95,11 @@ class Word:
 
 @dataclass(slots=True)
 class _Draft:
-    """A word while its letters are read. ``at`` is the index of the first of them."""
+    """A word while its letters are read.
+
+    ``at`` is the index of the first of them, ``sides`` are the left and the right edge of each,
+    ``unseen`` the places of those among them that don't seem to be seen.
+    """
 
     at: int
     letters: list[str]
@@ -102,6 +110,8 @@ class _Draft:
     is_glued: bool
     is_raised: bool = False
     is_spaced: bool = False
+    sides: list[tuple[float, float]] = field(default_factory=list)
+    unseen: list[int] = field(default_factory=list)
 
     @property
     def height(self) -> float:
@@ -122,17 +132,17 @@ class _Draft:
         return other >= _SMALL * height and height >= _SMALL * other
 
 
-def read_words(page: "PdfPage", text_page: "PdfTextPage") -> list[Word]:
+def read_words(page: "PdfPage", text_page: "PdfTextPage", sight: Sight) -> list[Word]:
     """The words that a page shows upright, in the order in which the file has them."""
     turn = turn_of(page)
-    drafts = _drafts(text_page, turn)
-    looks = _Looks(text_page, turn)
+    drafts = [part for draft in _drafts(text_page, turn, sight) for part in _seen(draft, sight)]
+    looks = _Looks(text_page, turn, sight)
     marks = _Marks(text_page, turn)
     words = [word for draft in drafts for part in marks.apart(draft) if (word := looks.word(part))]
     return _marked(words)
 
 
-def _drafts(text_page: "PdfTextPage", turn: Turn) -> list[_Draft]:
+def _drafts(text_page: "PdfTextPage", turn: Turn, sight: Sight) -> list[_Draft]:
     """The letters of a page by word."""
     from pypdfium2 import raw
 
@@ -156,8 +166,44 @@ def _drafts(text_page: "PdfTextPage", turn: Turn) -> list[_Draft]:
             else:
                 draft = _Draft(at, [letter], x0, y0, x1, y1, is_glued, is_spaced=is_spaced)
                 drafts.append(draft)
+            draft.sides.append((x0, x1))
+            if turn.shows(x0, y0, x1, y1) and not sight.sees(at, (x0, y0, x1, y1)):
+                draft.unseen.append(len(draft.letters) - 1)
             gap, is_spaced = _GAP, False
     return drafts
+
+
+def _seen(draft: _Draft, sight: Sight) -> list[_Draft]:
+    """What is seen of a word, in parts where there is nothing between them.
+
+    A mark is seen where a letter of the word is that was drawn with it: there may be little of it,
+    and that beside the place that its font gives it.
+    """
+    if not draft.unseen:
+        return [draft]
+    count = len(draft.letters)
+    seen = {sight.drawing(draft.at + at) for at in set(range(count)) - set(draft.unseen)}
+    gone = {
+        at
+        for at in draft.unseen
+        if draft.letters[at].isalnum() or sight.drawing(draft.at + at) not in seen
+    }
+    if not gone:
+        return [draft]
+    sight.has_hidden = True
+    parts: list[_Draft] = []
+    for at, letter in enumerate(draft.letters):
+        if at in gone:
+            continue
+        if parts and at - 1 not in gone:
+            parts[-1].letters.append(letter)
+        else:
+            left = draft.sides[at][0]
+            is_glued = bool(parts) and left - parts[-1].x1 < _BROKEN_GAP * draft.height
+            part = replace(draft, at=draft.at + at, letters=[letter], x0=left)
+            parts.append(replace(part, is_glued=is_glued or (draft.is_glued and not at)))
+        parts[-1].x1 = draft.sides[at][1]
+    return parts
 
 
 class _Marks:
@@ -204,21 +250,25 @@ class _Marks:
 class _Looks:
     """Tells of a word how large its letters are, whether they lean and whether they are bold."""
 
-    def __init__(self, text_page: "PdfTextPage", turn: Turn) -> None:
+    def __init__(self, text_page: "PdfTextPage", turn: Turn, sight: Sight) -> None:
         from pypdfium2 import raw
 
         self._raw = raw
         self._handle = text_page.raw
         self._turn = turn
+        self._sight = sight
         self._matrix = raw.FS_MATRIX()
         self._name = ctypes.create_string_buffer(_LONGEST_FONT)
         self._flags = ctypes.c_int()
 
     def word(self, draft: _Draft) -> Word | None:
-        """The word of a draft, ``None`` where it does not stand upright or is cut off."""
+        """The word of a draft, ``None`` where it leans, is cut off or too small to be read."""
         size = self._size(draft)
         box = (draft.x0, draft.y0, draft.x1, draft.y1)
         if size is None or not self._turn.shows(*box):
+            return None
+        if max(size, draft.height) < _SMALLEST:
+            self._sight.has_hidden = True
             return None
         box = self._turn.clipped(*box)
         text = "".join(draft.letters)
@@ -230,10 +280,12 @@ class _Looks:
         if not self._raw.FPDFText_GetMatrix(self._handle, draft.at, self._matrix):
             return draft.height
         found = self._matrix
-        if abs(self._turn.angle(found.a, found.b)) > _UPRIGHT:
-            return None
         size = self._raw.FPDFText_GetFontSize(self._handle, draft.at)
-        return float(size * math.hypot(found.c, found.d)) or draft.height
+        # Letters of a size below 0 stand on their heads, or are turned back on their feet by that.
+        side = -1 if size < 0 else 1
+        if abs(self._turn.angle(side * found.a, side * found.b)) > _UPRIGHT:
+            return None
+        return float(abs(size) * math.hypot(found.c, found.d)) or draft.height
 
     def _is_bold(self, at: int) -> bool:
         if self._raw.FPDFText_GetFontWeight(self._handle, at) >= _WEIGHT:

@@ -5,7 +5,13 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from tests.readers import nasty_pdf_fonts, nasty_pdf_locked, nasty_pdf_streams, nasty_pdf_tree
+from tests.readers import (
+    nasty_pdf_fonts,
+    nasty_pdf_hidden,
+    nasty_pdf_locked,
+    nasty_pdf_streams,
+    nasty_pdf_tree,
+)
 from tests.readers.nasty_base import (
     EITHER,
     GONE,
@@ -47,6 +53,7 @@ def files() -> Iterator[Nasty]:
     yield from nasty_pdf_tree.files()
     yield from nasty_pdf_streams.files()
     yield from nasty_pdf_fonts.files()
+    yield from nasty_pdf_hidden.files()
     yield from nasty_pdf_locked.files()
 
 

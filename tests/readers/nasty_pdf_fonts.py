@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
-from tests.readers.nasty_base import EITHER, READ, SENTENCE, Nasty, noise
+from tests.readers.nasty_base import EITHER, READ, REFUSED, SENTENCE, Nasty, noise
 from tests.readers.nasty_pdf_build import HELVETICA, Pdf, bomb, cmap, flate, shown, stream
 
 CODES = bytes(range(32, 127))
 """What the fonts here have a glyph for."""
+
+NOT_SEEN = "no text that can be seen"
 
 
 def files() -> Iterator[Nasty]:
@@ -215,11 +217,11 @@ def _shown() -> Iterator[Nasty]:
     stand_in = b"/Span << /ActualText (The credit) >> BDC "
     digits = f"BT /F1 12 Tf 72 720 Td <{SENTENCE.encode().hex()}> Tj ET".encode()
     contents = (
-        ("invisible", b"3 Tr " + shown(), EITHER),
-        ("clipped", b"0 0 1 1 re W n " + shown(), EITHER),
-        ("white", b"1 1 1 rg " + shown(), EITHER),
-        ("covered", shown() + b" 0 g 0 0 612 792 re f", EITHER),
-        ("tiny", shown(size="0.1"), EITHER),
+        ("invisible", b"3 Tr " + shown(), REFUSED),
+        ("clipped", b"0 0 1 1 re W n " + shown(), REFUSED),
+        ("white", b"1 1 1 rg " + shown(), REFUSED),
+        ("covered", shown() + b" 0 g 0 0 612 792 re f", REFUSED),
+        ("tiny", shown(size="0.1"), REFUSED),
         ("size_zero", shown(size="0"), EITHER),
         ("size_huge", shown(size="1e9"), EITHER),
         ("size_negative", shown(size="-12"), EITHER),
@@ -229,7 +231,7 @@ def _shown() -> Iterator[Nasty]:
         ("many_times", (shown() + b" ") * 500, EITHER),
         ("kerned", spaced, READ),
         ("word_a_line", f"BT /F1 12 Tf {lines} ET".encode(), EITHER),
-        ("layer_off", off, EITHER),
+        ("layer_off", off, REFUSED),
         ("text_stands_for_it", stand_in + shown() + b" EMC", EITHER),
         ("is_artifact", b"/Artifact BMC " + shown() + b" EMC", EITHER),
         ("hexadecimal", digits, READ),
@@ -243,7 +245,8 @@ def _shown() -> Iterator[Nasty]:
             catalog=layers,
             extra=(hidden,),
         ).data()
-        yield Nasty(f"pdf_words_{name}.pdf", data, becomes)
+        says = NOT_SEEN if becomes == REFUSED else ""
+        yield Nasty(f"pdf_words_{name}.pdf", data, becomes, says)
 
 
 def _scripts() -> Iterator[Nasty]:

@@ -219,8 +219,9 @@ def _forms() -> Iterator[Nasty]:
         b" /YStep 0.0001 /Resources << /Pattern << /P 7 0 R >> >>",
     )
     painted = stream(SHOWN + b" /Pattern cs /P scn 0 0 612 792 re f")
+    # It can't be drawn, so that nobody can tell what of its words is seen.
     yield Nasty(
-        "pdf_pattern_of_itself.pdf", Pdf(painted, resources=pattern, extra=(tiles,)).data(), READ
+        "pdf_pattern_of_itself.pdf", Pdf(painted, resources=pattern, extra=(tiles,)).data(), EITHER
     )
     noted = (
         b"<< /Type /Annot /Subtype /FreeText /Rect [0 0 9 9] /Contents (A note) /AP << /N 8 0 R >>"
