@@ -20,6 +20,9 @@ from assistant.models.weights import sha256
 
 DATABASE = "chroma.sqlite3"
 SEAL = "SEAL"
+_LARGEST_PAGE = 65_536
+"""Bytes of a page of SQLite, at most."""
+
 SAVED = "index_metadata.pickle"
 """Tells an index that was saved; until then Chroma writes its files anew at each start."""
 
@@ -109,7 +112,9 @@ def unsealed(folder: Path, *, with_database: bool = True) -> list[str]:
         kept = json.loads((folder / SEAL).read_bytes())
         sealed, told = dict(kept["files"]), kept["pages"]
         pages = Pages(int(told["count"]), int(told["size"]), tuple(map(int, told["skipped"])))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return [SEAL]
+    if not 0 < pages.size <= _LARGEST_PAGE:
         return [SEAL]
     try:
         found = _hashes(folder)
@@ -158,6 +163,8 @@ def _database_hash(file: Path, pages: Pages) -> str:
         with file.open("rb") as opened:
             for number in range(1, pages.count + 1):
                 page = opened.read(pages.size)
+                if not page:
+                    break
                 if number == 1:
                     page = _without_counters(page)
                 if number not in skipped:

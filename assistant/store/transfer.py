@@ -11,9 +11,11 @@ An import believes nothing of it but what its seal confirms.
 """
 
 import json
+import lzma
 import shutil
 import sqlite3
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path, PurePosixPath
@@ -34,6 +36,21 @@ FORMAT = 1
 _LIBRARY = "library"
 _TEXTS = "texts"
 _FOLDERS = (_LIBRARY, ORIGINALS, HISTORY)
+
+_LONGEST_MANIFEST = 10_000
+"""Bytes of a manifest that are read."""
+
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    KeyError,
+    ValueError,
+    AttributeError,
+    EOFError,
+    RuntimeError,
+)
+"""What an archive raises that is damaged, locked, packed in an unknown way or nested deeply."""
 
 LARGEST = 50_000_000_000
 """Bytes that an archive may have unpacked."""
@@ -86,7 +103,10 @@ def import_library(source: Path, store: Path, *, replaces: bool) -> int:
         try:
             with TemporaryDirectory(dir=store, prefix=".import-") as unpacked:
                 _unpack(source, Path(unpacked))
-                shutil.copytree(Path(unpacked) / _LIBRARY, folder, dirs_exist_ok=True)
+                _require_sealed(source, Path(unpacked) / _LIBRARY)
+                # Its seal and its mark would make the folder a library before it is looked at.
+                left = shutil.ignore_patterns(files.SEAL, layout.MARK, ".*")
+                shutil.copytree(Path(unpacked) / _LIBRARY, folder, ignore=left, dirs_exist_ok=True)
                 count = _checked(source, store, folder)
                 for name in (ORIGINALS, HISTORY):
                     shutil.rmtree(store / name, ignore_errors=True)
@@ -140,42 +160,53 @@ def _unpack(source: Path, target: Path) -> None:
     """
     try:
         with zipfile.ZipFile(source) as archive:
-            told = json.loads(archive.read(MANIFEST)[:10_000])
+            with archive.open(MANIFEST) as opened:
+                told = json.loads(opened.read(_LONGEST_MANIFEST))
             if told.get("format") != FORMAT or told.get("layout") != layout.LAYOUT:
                 raise InputError(f"{source}: was written by another version; export it anew")
-            members = [*_members(archive)]
+            members = [*_members(source, archive)]
             if sum(member.file_size for member in members) > LARGEST:
                 raise InputError(f"{source}: is larger than a library can be")
             for member in members:
                 archive.extract(member, target)
     except FileNotFoundError as error:
         raise InputError(f"{source}: no such file") from error
-    except (zipfile.BadZipFile, KeyError, ValueError, AttributeError, EOFError) as error:
-        raise InputError(f"{source}: is no library that was exported, or is damaged") from error
     except OSError as error:
         raise InputError(f"{source}: can't be read ({error.strerror or error})") from error
+    except _DAMAGED as error:
+        raise InputError(f"{source}: is no library that was exported, or is damaged") from error
 
 
-def _members(archive: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
+def _members(source: Path, archive: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
     for member in archive.infolist():
         parts = PurePosixPath(member.filename).parts
         if member.is_dir() or len(parts) < 2 or parts[0] not in _FOLDERS:
             continue
         if ".." in parts or "\\" in member.filename or member.filename.startswith("/"):
-            raise InputError("it holds a file that would lead elsewhere")
+            raise InputError(f"{source}: holds a file that would lead elsewhere")
         yield member
+
+
+def _require_sealed(source: Path, folder: Path) -> None:
+    """Refuse an unpacked library that is not as it was sealed.
+
+    Raises:
+        InputError: it isn't.
+    """
+    try:
+        changed = files.unsealed(folder)
+    except OSError:
+        changed = [files.SEAL]
+    if changed:
+        raise InputError(f"{source}: is damaged ({changed[0]} is not as it was written)")
 
 
 def _checked(source: Path, store: Path, folder: Path) -> int:
     """How many documents an unpacked library holds.
 
     Raises:
-        InputError: it is not as it was sealed.
+        InputError: it can't be read.
     """
-    changed = files.unsealed(folder)
-    if changed:
-        raise InputError(f"{source}: is damaged ({changed[0]} is not as it was written)")
-    (folder / files.SEAL).unlink()
     try:
         with closing(Database(store, folder, is_writer=True)) as database:
             database.state()

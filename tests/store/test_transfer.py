@@ -10,6 +10,7 @@ import pytest
 from assistant.assistant import Assistant
 from assistant.errors import IndexMissing, InputError
 from assistant.extracts import Fetch
+from assistant.store import layout
 from assistant.store.index import Index
 from assistant.store.transfer import export_library, import_library
 from tests.conftest import StubEmbedder, StubScorer
@@ -112,3 +113,82 @@ def test_what_is_no_archive_is_refused(tmp_path: Path, content: bytes) -> None:
         import_library(file, tmp_path / "other", replaces=False)
     with pytest.raises(InputError, match="no such file"):
         import_library(tmp_path / "none.zip", tmp_path / "other", replaces=False)
+
+
+def _rewritten(exported: Path, changed: dict[str, bytes]) -> Path:
+    """An export with other members, or more of them."""
+    target = exported.with_name("rewritten.zip")
+    with zipfile.ZipFile(exported) as source, zipfile.ZipFile(target, "w") as archive:
+        for member in source.infolist():
+            archive.writestr(member, changed.get(member.filename, source.read(member)))
+        for name in changed.keys() - set(source.namelist()):
+            archive.writestr(name, changed[name])
+    return target
+
+
+def test_an_import_that_is_refused_leaves_no_library_behind(exported: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(exported) as archive:
+        index, *_ = [name for name in archive.namelist() if name.endswith("data_level0.bin")]
+    changed = _rewritten(exported, {index: b"evil", "library/LAYOUT": b"3\n"})
+    other = tmp_path / "other"
+    with pytest.raises(InputError, match="not as it was written"):
+        import_library(changed, other, replaces=False)
+    assert layout.current(other) is None
+    assert import_library(exported, other, replaces=False) == 2
+    kept = layout.current(other)
+    with pytest.raises(InputError, match="not as it was written"):
+        import_library(changed, other, replaces=True)
+    assert layout.current(other) == kept
+
+
+@pytest.mark.parametrize(
+    "seal",
+    [
+        b'{"pages": {"count": 1000000000000, "size": 4096, "skipped": []}, "files": {}}',
+        b'{"pages": {"count": 1000000000000, "size": 0, "skipped": []}, "files": {}}',
+        b"[" * 100_000,
+    ],
+)
+def test_a_seal_that_means_harm_is_none(exported: Path, tmp_path: Path, seal: bytes) -> None:
+    with pytest.raises(InputError, match="not as it was written"):
+        import_library(
+            _rewritten(exported, {"library/SEAL": seal}), tmp_path / "other", replaces=False
+        )
+
+
+@pytest.mark.parametrize("told", [b"[" * 9_000, b"[]", b"\xff\xfe"])
+def test_a_manifest_that_means_harm_is_none(exported: Path, tmp_path: Path, told: bytes) -> None:
+    with pytest.raises(InputError, match="no library that was exported, or is damaged"):
+        import_library(
+            _rewritten(exported, {"MANIFEST.json": told}), tmp_path / "other", replaces=False
+        )
+
+
+def test_an_archive_without_a_library_is_refused_as_damaged(exported: Path, tmp_path: Path) -> None:
+    bare = tmp_path / "bare.zip"
+    with zipfile.ZipFile(exported) as source, zipfile.ZipFile(bare, "w") as archive:
+        archive.writestr("MANIFEST.json", source.read("MANIFEST.json"))
+    with pytest.raises(InputError, match="SEAL is not as it was written"):
+        import_library(bare, tmp_path / "other", replaces=False)
+
+
+@pytest.mark.parametrize("harm", ["packed", "locked", "method"])
+def test_members_that_cannot_be_unpacked_are_told_in_a_line(
+    exported: Path, tmp_path: Path, harm: str
+) -> None:
+    data = bytearray(exported.read_bytes())
+    with zipfile.ZipFile(exported) as archive:
+        first = archive.infolist()[0]
+    entry = data.index(b"PK\x01\x02")
+    if harm == "packed":
+        start = first.header_offset + 30 + len(first.filename) + 2
+        data[start : start + 20] = b"\xff" * 20
+    elif harm == "locked":
+        data[entry + 8] |= 1
+        data[6] |= 1
+    else:
+        data[entry + 10] = data[8] = 99
+    changed = tmp_path / "harmed.zip"
+    changed.write_bytes(data)
+    with pytest.raises(InputError, match="no library that was exported, or is damaged"):
+        import_library(changed, tmp_path / "other", replaces=False)
