@@ -1,6 +1,5 @@
 """A page -> which part of it holds its text, and what in that part is none."""
 
-import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from assistant.html.hiding import Hiding
 from assistant.html.tree import Measure, is_main, read_texts
 from assistant.html.words import (
     CALLOUTS,
@@ -30,7 +30,7 @@ from assistant.text.characters import folded
 MOST_HIDDEN = 0.4
 MOST_OF_PAGE = 0.7
 """Shares of a page's prose from which an element is its text, although it is hidden until a script
-runs, and whatever it is called."""
+of the page runs, and whatever it is called."""
 
 MAIN_SHARE = 0.5
 """Share of the prose that is not passed over, which the element that a page calls its main one has
@@ -41,9 +41,7 @@ LINKED = 0.4
 """Characters of prose below which the words in an element's names decide, and the share of links
 from which weak words do."""
 
-_NOT_SHOWN = re.compile(r"(?i)(?:display\s*:\s*none|visibility\s*:\s*hidden)")
 _TABLE_PARTS = frozenset({"td", "th", "tr", "tbody", "thead", "tfoot", "caption"})
-_KEPT = frozenset({"html", "body", "main"})
 _INNER = frozenset({"article", "section"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TEXTS = frozenset({"p", "li", "dt", "dd", "pre", "blockquote", "td", "span", "b", "strong", "em"})
@@ -59,11 +57,15 @@ class Page:
         root: the element that holds it.
         passed: the elements in it that are no text.
         title: the heading of the page, where that stands outside.
+        hidden: those of them that nobody sees, whatever they are called.
+        has_unhidden: whether it holds what is not shown until a script runs.
     """
 
     root: Element
     passed: Set[Element]
     title: str = ""
+    hidden: Set[Element] = frozenset()
+    has_unhidden: bool = False
 
 
 def page_of(tree: Element, measures: Mapping[Element, Measure], kept: Set[Element]) -> Page:
@@ -76,7 +78,8 @@ def page_of(tree: Element, measures: Mapping[Element, Measure], kept: Set[Elemen
         for heading in tree.iter("h1")
         if heading in measures and any(above in passed for above in heading.iterancestors())
     ]
-    return Page(root, passed, titles[0] if len(titles) == 1 else "")
+    title = titles[0] if len(titles) == 1 else ""
+    return Page(root, passed, title, finder.hidden, finder.has_unhidden)
 
 
 class _Finder:
@@ -91,6 +94,9 @@ class _Finder:
         self._holders = {above for element in kept for above in element.iterancestors()}
         self._all = measures[tree]
         self._toggled = _toggled(tree)
+        self._hiding = Hiding(tree)
+        self.has_unhidden = False
+        self.hidden: set[Element] = set()
         self._before = 0
 
     def passed(self) -> set[Element]:
@@ -142,15 +148,21 @@ class _Finder:
         tag = element.tag
         if not isinstance(tag, str) or tag in UNREAD_TAGS:
             return True
-        if element in self._kept or element in self._holders or tag in _KEPT:
+        if element in self._kept or element in self._holders or tag in ("html", "body"):
+            return False
+        if tag == "main" and self._hiding.has_scripts:
             return False
         if tag not in _JUDGED and not element.keys():
             return False
         measure = self._measures[element]
         share = measure.prose / max(1, self._all.prose)
-        if share < MOST_HIDDEN and not measure.mains and self._is_hidden(element):
-            return True
-        if measure.mains or share >= MOST_OF_PAGE or tag in _TABLE_PARTS:
+        if self._is_hidden(element):
+            if not self._hiding.has_scripts or (share < MOST_HIDDEN and not measure.mains):
+                if element.get("hidden") is not None or self._hiding.hides(element):
+                    self.hidden.add(element)
+                return True
+            self.has_unhidden = True
+        if tag == "main" or measure.mains or share >= MOST_OF_PAGE or tag in _TABLE_PARTS:
             return False
         return self._is_chrome(element, measure, is_within=is_within)
 
@@ -161,7 +173,7 @@ class _Finder:
         return (
             element.get("hidden") is not None
             or element.get("aria-hidden") == "true"
-            or bool(_NOT_SHOWN.search(element.get("style") or ""))
+            or self._hiding.hides(element)
             or not HIDDEN.isdisjoint(names(element))
         )
 

@@ -19,6 +19,7 @@ LOST = 0.25
 """Characters of a text, and the share of all on its page, below which the page is taken whole."""
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_UNHIDDEN = "most of its text is hidden until a script runs; compare it with the page in a browser"
 _NEAR = 100
 """Elements from that of a question on among which its words are."""
 
@@ -43,13 +44,13 @@ def read_html(markup: str) -> Extract:
     text, layout = written(_headed(blocks, data.questions, page.title))
     if len(text) < LEAST_TEXT and len(text) < LOST * measures[tree].chars:
         # A page of links alone, or one whose names mislead: all of it is its text.
-        blocks = walked(tree, Plan(notes, is_page=False))
+        blocks = walked(tree, Plan(notes, page.hidden, is_page=False))
         text, layout = written(_headed(blocks, data.questions, ""))
     if not text:
         raise InputError(NO_TEXT)
     titles = _titles(blocks)
     facts = facts_of(tree, data, titles or [page.title] * bool(page.title), list(_ends(blocks)))
-    return Extract(text, layout, facts)
+    return Extract(text, layout, facts, (_UNHIDDEN,) * page.has_unhidden)
 
 
 def _headed(blocks: Sequence[Block], questions: frozenset[str], title: str) -> Iterator[Block]:

@@ -132,7 +132,10 @@ def test_hidden_text_is_not_read_save_answers_behind_their_questions() -> None:
 
 
 def test_a_page_that_hides_all_until_a_script_runs_is_read() -> None:
-    assert page(f'<div style="visibility:hidden"><p>{PROSE}</p></div>').text == PROSE
+    hidden = f'<div style="visibility:hidden"><p>{PROSE}</p></div>'
+    found = page(hidden, "<script src=show.js></script>")
+    assert found.text == PROSE
+    assert "hidden until a script runs" in found.warnings[0]
 
 
 @pytest.mark.parametrize(
@@ -508,3 +511,61 @@ def test_whatever_a_page_holds_its_extract_is_sound(parts: Sequence[str]) -> Non
         return
 
     assert_sound(found)
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "display:/**/none", r"display:n\6fne", "VISIBILITY: Collapse", "opacity:0", "opacity: .0",
+        "font-size:0", "font-size: 1px !important", "color:transparent", "color:rgba(1,2,3,0)",
+        "color:#fff", "color:white;background:#fefefe", "color:rgb(250, 250, 250)",
+        "position:absolute;left:-9999px", "text-indent:-9999px", "transform:scale(0)",
+        "height:0;overflow:hidden", "position:absolute;clip:rect(0,0,0,0)", "clip-path:inset(100%)",
+    ],
+)  # fmt: skip
+def test_what_a_style_hides_is_not_read(style: str) -> None:
+    assert page(f'<p>{PROSE}</p><div style="{style}"><p>Nobody sees this.</p></div>').text == PROSE
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "color:white;background:#003", "opacity:0.9", "font-size:0.8em", "left:-9999px",
+        "color:transparent;-webkit-background-clip:text", "height:0", "color:#ccc",
+        "text-indent:-2em", "transform:scale(0.5)", "overflow:hidden;height:90px",
+    ],
+)  # fmt: skip
+def test_what_a_style_shows_is_read(style: str) -> None:
+    found = page(f'<p>{PROSE}</p><div style="{style}"><p>All see this.</p></div>')
+    assert blocks(found) == [PROSE, "All see this."]
+
+
+def test_white_letters_are_read_where_a_sheet_may_have_made_their_ground_dark() -> None:
+    white = f'<p>{PROSE}</p><p style="color:white">All see this.</p>'
+    assert "All see this." in page(white, "<link rel=stylesheet href=a.css>").text
+    assert "All see this." in page(f'<div style="background:navy">{white}</div>').text
+    assert "All see this." not in page(white).text
+
+
+@pytest.mark.parametrize(
+    ("sheet", "is_read"),
+    [
+        (".a {display: none}", False),
+        ("#b, .c {/* x */ opacity: 0}", False),
+        (".a {display: none} .open .a {display: block}", True),
+        ("@media print {.a {display: none}}", True),
+        (".other {display: none}", True),
+    ],
+)
+def test_what_a_sheet_hides_and_nothing_shows_is_not_read(sheet: str, *, is_read: bool) -> None:
+    body = f"<p>{PROSE}</p><div class=a id=b><p>Behind.</p></div>"
+    assert ("Behind." in page(body, f"<style>{sheet}</style>").text) == is_read
+    # A script may show it, as answers behind their questions.
+    assert "Behind." in page(body, f"<style>{sheet}</style><script>go()</script>").text
+
+
+@pytest.mark.parametrize("how", ["hidden", 'style="display:none"', 'style="color:white"'])
+def test_what_no_script_will_show_is_not_read_however_much_it_is(how: str) -> None:
+    assert (
+        page(f"<p>The cap is 5.</p><main {how}><p>{PROSE * 9}</p></main>").text == "The cap is 5."
+    )
