@@ -57,6 +57,7 @@ class Legibility:
         self._broken: list[int] = []
         self._crowded: list[int] = []
         self._hidden: list[int] = []
+        self._sideways: list[int] = []
         self._legible = 0
 
     def broken(self, number: int) -> None:
@@ -66,6 +67,10 @@ class Legibility:
     def hidden(self, number: int) -> None:
         """Take a page with words that nobody sees on it."""
         self._hidden.append(number)
+
+    def sideways(self, number: int) -> None:
+        """Take a page with a text that stands on its side."""
+        self._sideways.append(number)
 
     def is_crowded(self, number: int, text_page: "PdfTextPage") -> bool:
         """Whether a page has more letters than can be read; takes it, where it has."""
@@ -116,6 +121,8 @@ class Legibility:
             )
         if self._broken and not self._empty:
             raise InputError("has no page that can be opened: it is damaged")
+        if self._sideways:
+            raise InputError("holds only text that stands sideways; turn its pages")
         if self._hidden:
             raise InputError(
                 "holds no text that can be seen; print it anew, or remove what hides it"
@@ -129,6 +136,7 @@ class Legibility:
             (self._crowded, "has more letters than can be read and was left out"),
             (self._rubbish, "has a text that means nothing and was left out"),
             (self._hidden, "has words that can't be seen on it, which were left out"),
+            (self._sideways, "has text that stands sideways, which was left out; turn the page"),
             (self._empty if len(self._empty) < count else [], "has no text"),
             (self._scanned, "is a scan; check its text, which a program recognised"),
         )

@@ -51,6 +51,10 @@ _JUNK = re.compile(
 )
 """What programs write for a title that nobody gave, names of files among it."""
 
+_SIDEWAYS = 120
+"""Letters that stand on their side on a page from which they are a text, as a wide table is: a
+stamp in the margin has some fifty."""
+
 _LONGEST = 300
 """Letters of what a file says of itself that are kept."""
 
@@ -171,6 +175,8 @@ def _page(
     words = with_initials(unspaced(read_words(page, text_page, sight), is_word), is_word)
     if sight.has_hidden:
         legibility.hidden(number)
+    if sight.sideways >= _SIDEWAYS:
+        legibility.sideways(number)
     state = legibility.page(number, text_page, words, is_scan=drawn.is_scan)
     if state is State.NONE:
         return [], drawn

@@ -52,7 +52,8 @@ _Dots = NDArray[np.uint8]
 class Sight:
     """Tells of places on a page whether letters are seen there.
 
-    ``has_hidden`` is set by whoever leaves out letters because they are not.
+    Whoever leaves out letters because they are not sets ``has_hidden``, and counts as ``sideways``
+    those that are left out because they stand on their side.
     """
 
     def __init__(self, page: "PdfPage", text_page: "PdfTextPage", pictured: float) -> None:
@@ -76,6 +77,7 @@ class Sight:
                 raw.FPDFPageObj_SetIsActive(picture, False)
         self._has_inkless = any(map(_is_inkless, self._texts))
         self.has_hidden = False
+        self.sideways = 0
 
     def sees(self, at: int, box: Box) -> bool:
         """Whether a letter is seen.

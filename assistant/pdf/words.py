@@ -283,7 +283,10 @@ class _Looks:
         size = self._raw.FPDFText_GetFontSize(self._handle, draft.at)
         # Letters of a size below 0 stand on their heads, or are turned back on their feet by that.
         side = -1 if size < 0 else 1
-        if abs(self._turn.angle(side * found.a, side * found.b)) > _UPRIGHT:
+        angle = abs(self._turn.angle(side * found.a, side * found.b))
+        if angle > _UPRIGHT:
+            if abs(angle - math.pi / 2) <= _UPRIGHT:
+                self._sight.sideways += len(draft.letters)
             return None
         return float(abs(size) * math.hypot(found.c, found.d)) or draft.height
 

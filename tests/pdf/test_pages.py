@@ -47,6 +47,18 @@ def test_a_stamp_across_the_page_is_none_of_its_text(angle):
     assert text([stamp, *BODY]) == prose(4)
 
 
+def test_a_text_that_stands_sideways_is_told_of():
+    side = _turned(90).items
+    head = Text(72, 40, "Annual report of the film office.")
+    told = "page 1 has text that stands sideways, which was left out; turn the page"
+    assert extract([head, *side]).warnings == (told,)
+    assert extract([*BODY, Text(20, 700, "arXiv:2401.01234v2 [cs.CL] 3 Jan 2024", angle=90)]) == (
+        extract(BODY)
+    )
+    with pytest.raises(InputError, match="only text that stands sideways"):
+        read(side)
+
+
 def test_a_scan_without_text_is_refused():
     with pytest.raises(InputError, match=r"holds no text, as scans do"):
         read([Picture()], [Picture()])
