@@ -1,7 +1,7 @@
 """Makes a library hold what files hold now, and reports what became of each."""
 
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -47,7 +47,7 @@ class Ingestion:
         parsed, failures = parse_all(gathered)
         originals = Originals(self.index.path)
         if supersedes:
-            self._check_replaced(parsed, supersedes)
+            self._check_replaced(parsed.keys(), supersedes)
         _keep(originals, parsed)
         documents = {
             key: (replace(document, replaces=tuple(supersedes)), source.path)
@@ -92,11 +92,11 @@ class Ingestion:
         passed_over = gathered.passed_over
         return IngestReport(*counts, tuple(failures), seconds, told, gathered.skipped, passed_over)
 
-    def _check_replaced(self, parsed: Collection[str], supersedes: Sequence[str]) -> None:
+    def _check_replaced(self, parsed: Set[str], supersedes: Sequence[str]) -> None:
         """Refuse to let documents take the place of others where it is not plain which.
 
         Raises:
-            InputError: several come in, or there is none of the ids.
+            InputError: several come in, there is none of the ids, or one stands behind the other.
         """
         if len(parsed) != 1:
             raise InputError("--supersedes goes with one document: ingest the new version alone")
@@ -104,6 +104,10 @@ class Ingestion:
         for key in supersedes:
             if key not in held.documents or key in parsed:
                 raise InputError(f"There is no other document '{key[:80]}' to supersede")
+            if loop := parsed & _displaced(held.documents, key):
+                raise InputError(
+                    f"'{key[:80]}' takes the place of '{min(loop)[:80]}' itself; remove it first"
+                )
 
     def _copied(self, parsed: Iterable[str]) -> dict[str, list[str]]:
         """By document, which others say the same or nearly the same, as its owner is told it."""
@@ -122,6 +126,18 @@ class Ingestion:
         """Whether a stored document keeps its id, and another source may not have it."""
         is_claimed = self.is_trusted(stored.source) and not self.is_trusted(source)
         return is_claimed or is_held(stored, source)
+
+
+def _displaced(documents: Mapping[str, DocumentSummary], key: str) -> set[str]:
+    """The documents that one takes the place of, and those that they do."""
+    found: set[str] = set()
+    open_keys = [key]
+    while open_keys:
+        summary = documents.get(open_keys.pop())
+        more = set(summary.replaces) - found if summary else set()
+        found |= more
+        open_keys += more
+    return found
 
 
 def _keep(originals: Originals, parsed: Mapping[str, tuple[Document, RawSource]]) -> None:

@@ -87,3 +87,19 @@ def test_what_is_not_there_is_not_superseded(
     with pytest.raises(InputError, match="no other document"):
         assistant.ingest([new], supersedes=ids)
     assert [item.id for item in assistant.documents()] == ["old"]
+
+
+def test_documents_do_not_take_each_others_place_in_a_circle(
+    library: Library, tmp_path: Path
+) -> None:
+    assistant = library({})
+    for name in "abc":
+        (tmp_path / f"{name}.md").write_text(f"The gull levy of {name * 5} is 2 percent.")
+        assistant.ingest([tmp_path / f"{name}.md"])
+    assistant.ingest([tmp_path / "b.md"], supersedes=["a"])
+    assistant.ingest([tmp_path / "c.md"], supersedes=["b"])
+    for old in "bc":
+        with pytest.raises(InputError, match="takes the place of 'a' itself; remove it first"):
+            assistant.ingest([tmp_path / "a.md"], supersedes=[old])
+    held = {item.id: item.replaces for item in assistant.documents()}
+    assert held == {"a": (), "b": ("a",), "c": ("b",)}
