@@ -13,6 +13,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from assistant.docx.fields import without_fields
+from assistant.docx.hiding import without_unseen
 from assistant.docx.numbers import Numbers
 from assistant.docx.styles import NO_LOOK, VAL, Look, Styles, W, is_on, number_of
 from assistant.html.blocks import LOWEST
@@ -56,6 +57,7 @@ class Told:
     has_deleted: bool = False
     has_formulas: bool = False
     has_embedded: bool = False
+    has_unseen: bool = False
     titles: list[str] = field(default_factory=list)
 
 
@@ -63,6 +65,7 @@ def made_plain(root: Element, styles: Styles, numbers: Numbers, told: Told) -> N
     """Make a part plain, in place."""
     without_fields(root)
     _drop(root, told)
+    told.has_unseen |= without_unseen(root, styles)
     for box in list(_named(root, _BOXED)):
         if box.getparent() is not None:
             _unbox(box)

@@ -26,6 +26,7 @@ from assistant.text.languages import language_tag
 NO_TEXT = "holds no text; if it holds pictures of pages, save it as a PDF and recognise its text"
 DELETED = "holds tracked changes: what was deleted is left out, what was inserted is read"
 FORMULAS = "holds formulas, which are left out"
+UNSEEN = "holds words that can't be seen in it, which were left out"
 EMBEDDED = "holds other documents within it, which are left out"
 
 _TEMPLATE = "2013-12-23T23:15:00Z"
@@ -129,6 +130,8 @@ def _warnings(told: Told) -> Iterator[str]:
         yield DELETED
     if told.has_formulas:
         yield FORMULAS
+    if told.has_unseen:
+        yield UNSEEN
     if told.has_embedded:
         yield EMBEDDED
 

@@ -75,12 +75,21 @@ NO_LOOK = Look()
 
 
 class Styles:
-    """The styles of a document, with what each inherits."""
+    """The styles of a document, with what each inherits.
+
+    ``has_shading`` tells whether one of them gives words a ground of their own.
+    """
 
     def __init__(self, root: Element | None) -> None:
         styles = [] if root is None else [_style(one) for one in root.iter(f"{W}style")]
         self._styles = {style.id: style for style in styles}
         self._looks: dict[str, Look] = {}
+        kinds = ("paragraph", "character")
+        self.has_shading = root is not None and any(
+            next(one.iter(f"{W}shd"), None) is not None
+            for one in root.iter(f"{W}style")
+            if one.get(f"{W}type") in kinds
+        )
         self._default = "" if root is None else _default(root)
 
     def look(self, style_id: str | None) -> Look:

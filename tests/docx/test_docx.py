@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.docx.reader import DELETED, FORMULAS, read_docx
+from assistant.docx.reader import DELETED, FORMULAS, UNSEEN, read_docx
 from assistant.errors import InputError
 from assistant.extracts import Extract
 from tests.html.test_html import assert_sound, blocks, headings, notes, tables
@@ -426,3 +426,41 @@ def test_whatever_a_file_holds_its_extract_is_sound(body: str) -> None:
         return
 
     assert_sound(found)
+
+
+WHITE = '<w:color w:val="FFFFFF"/>'
+DARK = '<w:shd w:val="clear" w:fill="002060"/>'
+
+
+@pytest.mark.parametrize("look", [WHITE, '<w:color w:val="fefefe"/>', '<w:sz w:val="2"/>'])
+def test_what_nobody_sees_is_left_out_and_told(look: str) -> None:
+    found = read(paragraph(run("Seen.") + run("Not seen.", look)))
+    assert (found.text, found.warnings) == ("Seen.", (UNSEEN,))
+
+
+@pytest.mark.parametrize("hiding", ["visibility:hidden", "width:9pt;display: none"])
+def test_a_box_that_is_not_shown_is_not_read(hiding: str) -> None:
+    box = (
+        '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" style="{}"><v:textbox>'
+        "<w:txbxContent>" + paragraph("Boxed.") + "</w:txbxContent></v:textbox></v:shape></w:pict>"
+        "</w:r>"
+    )
+    assert "Boxed." not in read(paragraph("Seen." + box.format(hiding))).text
+    assert "Boxed." in read(paragraph("Seen." + box.format("width:9pt"))).text
+
+
+def test_white_letters_on_a_dark_ground_are_read() -> None:
+    white = run("Seen.", WHITE)
+    bodies = (
+        paragraph(run("Seen.", WHITE + DARK)),
+        paragraph(white, more=DARK),
+        paragraph(run("Seen.", WHITE + '<w:highlight w:val="blue"/>')),
+        table([cell(paragraph(white), DARK), cell(paragraph("Other."))]),
+        table([cell(paragraph(white)), cell(paragraph("Other."))]).replace(
+            "<w:tbl>", '<w:tbl><w:tblPr><w:tblStyle w:val="T"/></w:tblPr>'
+        ),
+    )
+    for body in bodies:
+        assert "Seen." in read(body).text
+    banner = style("B", "Banner", f"<w:pPr>{DARK}</w:pPr>")
+    assert read(paragraph(white, "B"), styles=banner).text == "Seen."
