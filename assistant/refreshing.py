@@ -1,5 +1,6 @@
 """Fetches again what came from links, keeps the earlier versions, and tells what changed."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -8,6 +9,7 @@ from assistant.documents.changes import changes
 from assistant.documents.ingesting import parse_again, parse_source
 from assistant.errors import AssistantError, InputError
 from assistant.fetching.fetcher import Fetcher, utc_now
+from assistant.fetching.links import read_link
 from assistant.models.embedder import Embedder
 from assistant.readers.files import FileReader, RawSource
 from assistant.readers.links import LinkReader
@@ -20,6 +22,10 @@ from assistant.store.originals import Originals
 from assistant.store.planning import seal_of
 from assistant.stored import DocumentSummary
 from assistant.types import Document
+
+_WORD = re.compile(r"\w{4,}")
+_LEAST_KEPT = 0.3
+"""Share of the words of a text that a later version of it, under another address, has at least."""
 
 Now = Callable[[], datetime]
 """Tells the time in UTC."""
@@ -86,6 +92,10 @@ class Refreshing:
             after = parse_source(replace(found, id=summary.id))
         except InputError as error:
             return Refreshed(summary.id, fetch.url, "failed", str(error)), None
+        if after.fetch and after.fetch.url != fetch.url and _is_another(before.text, after.text):
+            where = read_link(after.fetch.url).shown
+            reason = f"leads to {where} now, which says something else; ingest that if it is meant"
+            return Refreshed(summary.id, fetch.url, "failed", reason), None
         if seal_of(after) == seal_of(before):
             same = replace(before, fetch=after.fetch)
             return Refreshed(summary.id, fetch.url, "unchanged", ""), same
@@ -98,6 +108,12 @@ class Refreshing:
             original = found.original
             Originals(self.index.path).keep(original.digest, original.data, original.places)
         return Refreshed(summary.id, fetch.url, "changed", str(changes(before, after))), after
+
+
+def _is_another(before: str, after: str) -> bool:
+    """Whether hardly any words of a text are in another, as in the page where one logs in."""
+    old, new = (frozenset(_WORD.findall(text.lower())) for text in (before, after))
+    return len(old & new) < _LEAST_KEPT * len(old)
 
 
 def _time(written: str) -> datetime:

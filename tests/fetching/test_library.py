@@ -149,6 +149,26 @@ def test_what_changed_is_told_in_words_and_kept_as_it_was(
     assert refresh() == ["film-example-rules: unchanged"]
 
 
+def test_a_page_behind_a_log_in_takes_no_documents_place(
+    assistant: Assistant, site: Site, at: At, refresh: Callable[..., list[str]]
+) -> None:
+    site.pages["film.example/rules"] = page(25, 1)
+    assistant.ingest([at("film.example/rules")])
+    before = assistant.text("film-example-rules")
+    form = b"<html><p>Please sign in with your password to continue to this website.</p></html>"
+    site.pages["film.example/login"] = answer(form, kind="text/html")
+    site.pages["film.example/rules"] = answer(status=302, Location="/login")
+
+    (told,) = refresh()
+    assert "failed leads to" in told
+    assert "/login now, which says something else" in told
+    assert assistant.text("film-example-rules") == before
+    # The same text at another address is the document as before.
+    site.pages["film.example/moved"] = page(26, 1)
+    site.pages["film.example/rules"] = answer(status=302, Location="/moved")
+    assert refresh() == ["film-example-rules: changed 1 sentence changed, 1 figure"]
+
+
 def test_a_refresh_takes_what_is_old_and_leaves_what_fails(
     assistant: Assistant, site: Site, at: At, refresh: Callable[..., list[str]]
 ) -> None:
