@@ -15,6 +15,7 @@ from assistant.errors import InputError
 from assistant.results import Answer
 from assistant.stored import DocumentSummary
 from assistant.text.figures import written_day
+from assistant.text.spots import spot_of
 from assistant.types import Filters, Turn
 
 FORMAT = "entertainment-policy-assistant/receipt/1"
@@ -55,6 +56,7 @@ def receipt(
             "start": item.start,
             "end": item.end,
             "quote": item.quote,
+            "place": " · ".join(spot_of(item)),
             "sources": [f"{each.name} | {each.url} | {each.grade}" for each in item.sources],
             "status": held[item.document_id].status if item.document_id in held else "",
             "as_of": _iso(held[item.document_id].as_of) if item.document_id in held else "",

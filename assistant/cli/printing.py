@@ -13,8 +13,9 @@ from assistant.results import Answer, IngestReport, Outcome
 from assistant.store.index import Progress
 from assistant.text.marks import as_shown
 from assistant.text.readings import reading
+from assistant.text.spots import place_of
 from assistant.text.visible import as_ascii_escapes
-from assistant.types import Citation, Source
+from assistant.types import Source
 
 _SHOWN = 5
 """Statements that ``--explain`` lists."""
@@ -24,7 +25,7 @@ def readable(answer: Answer) -> str:
     """An answer for a terminal: its text, citations with their sources, notes, what is related."""
     lines = [answer.answer, ""]
     for citation in answer.citations:
-        place = " · ".join([citation.title, *_headings(citation)])
+        place = " · ".join(filter(None, [citation.title, place_of(citation)]))
         lines.append(f"[{citation.n}] {place} ({citation.document_id}:{citation.start})")
         lines += [
             f"    {source.name} | {source.url} | {_grade(source)}" for source in citation.sources
@@ -40,12 +41,6 @@ def readable(answer: Answer) -> str:
 
 def _grade(source: Source) -> str:
     return source.grade if source.trusted else f"{source.grade}, as the document says"
-
-
-def _headings(citation: Citation) -> list[str]:
-    """The headings above a quote, without the one that is its document's title."""
-    path = [heading for heading in citation.path if heading != citation.title]
-    return [" › ".join(path)] if path else []
 
 
 def explained(answer: Answer) -> str:

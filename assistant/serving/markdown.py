@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from assistant.text.figures import written_day
+from assistant.text.spots import spot
 from assistant.ui.markup import is_safe, plain
 
 Json = Mapping[str, Any]
@@ -105,7 +106,8 @@ def _annotation(start: int, shown: str, url: str, title: str) -> Json:
 
 def _source(citation: Json, url: str) -> str:
     """An item of the list of sources: the document, its place, and who says so, or where it is."""
-    place = f", {plain(citation['section'])}" if citation["section"] else ""
+    spots = spot(citation.get("page"), citation.get("row", ""), citation.get("column", ""))
+    place = "".join(f", {plain(part)}" for part in (citation["section"], *spots) if part)
     named = [
         f"{_named(source['name'] or source['url'], source['url'])} ({source['grade']})"
         for source in citation["sources"]

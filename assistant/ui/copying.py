@@ -9,6 +9,7 @@ from datetime import date
 from assistant.results import Answer, Table, shown_notes
 from assistant.text.figures import written_day
 from assistant.text.readings import reading
+from assistant.text.spots import spot_of
 from assistant.types import MISSING, Citation
 from assistant.ui.markup import escape, is_safe, plain
 
@@ -94,7 +95,8 @@ def _source(item: Citation, today: date) -> str:
         f"{source.name}, {source.url} ({source.grade})" if source.url else source.name
         for source in item.sources
     ]
-    parts = [item.title, *filter(None, [item.section if item.section != item.title else ""])]
+    section = item.section if item.section != item.title else ""
+    parts = [*filter(None, [item.title, section]), *spot_of(item)]
     return f"{'; '.join([', '.join(parts), *originals])}; accessed {written_day(today)}"
 
 

@@ -38,7 +38,9 @@ def _row(row: tuple[str, ...], tag: str) -> str:
 
 def _source(span: Mapping[str, Any]) -> str:
     title, quote = str(span.get("title", "")), str(span.get("quote", ""))
+    # Receipts of before there were places have none.
+    place = f' <span class="quiet">{escape(str(span["place"]))}</span>' if span.get("place") else ""
     return (
         f"<li><span>[{escape(str(span.get('n', '')))}]</span> <strong>{escape(title)}</strong>"
-        f"<blockquote>{escape(quote)}</blockquote></li>"
+        f"{place}<blockquote>{escape(quote)}</blockquote></li>"
     )

@@ -81,13 +81,6 @@ def origins(citation: Citation) -> str:
     return f'<ul class="origin">{rows}</ul>' if rows else ""
 
 
-def place(citation: Citation) -> str:
-    """The headings above a quote, outermost first, without the document's title; its page."""
-    path = " › ".join(heading for heading in citation.path if heading != citation.title)
-    page = f"page {citation.page}" if citation.page else ""
-    return " · ".join(filter(None, (path, page)))
-
-
 def _called(kind: str, *, trusted: bool) -> str:
     """What a document is called: a brief of the library is no source by itself."""
     if not trusted and kind != Metadata().kind:

@@ -8,6 +8,7 @@ from typing import Any
 from assistant.results import Answer
 from assistant.text.figures import written_day
 from assistant.text.readings import reading
+from assistant.text.spots import place_of
 from assistant.text.standing import Standing
 from assistant.types import GRADES, Citation, Source
 from assistant.ui import markup, render
@@ -85,7 +86,7 @@ def _opened(citation: Citation) -> dict[str, Any]:
 def _card(citation: Citation, shelf: Shelf) -> str:
     """Quote, source, grade and date: what stands at a number before it is opened."""
     summary = shelf.summary(citation.document_id)
-    place = markup.place(citation)
+    place = place_of(citation)
     section = f'<p class="quiet">{markup.escape(place)}</p>' if place else ""
     about = markup.about(summary.metadata, trusted=summary.trusted) if summary else ""
     badge = markup.badge(shelf.standing(citation.document_id))
