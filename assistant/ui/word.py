@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from xml.sax.saxutils import escape
 
@@ -52,8 +52,9 @@ def conversation(title: str, exchanges: Sequence[Said], now: datetime) -> bytes:
     for said in exchanges:
         paragraphs.append(_paragraph(said.question, "Heading1"))
         paragraphs += [_paragraph(line, "Normal") for line in said.asked]
-        paragraphs += _body(said, notes)
-        paragraphs += [_paragraph(line, "Note") for line in said.told]
+        numbers = _Numbers(said.notes, notes)
+        paragraphs += _body(said, numbers)
+        paragraphs += [_paragraph(numbers.renumbered(line), "Note") for line in said.told]
     paragraphs.append(_paragraph("Information, not legal advice.", "Normal"))
     parts = {
         "[Content_Types].xml": _types(),
@@ -77,21 +78,44 @@ def conversation(title: str, exchanges: Sequence[Said], now: datetime) -> bytes:
     return written.getvalue()
 
 
-def _body(said: Said, notes: list[str]) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """The numbers of one answer, and what they became: footnotes count through the whole file.
+
+    ``known`` is what stands behind each number, ``notes`` all footnotes so far, ``became`` the
+    footnote that shows a number first.
+    """
+
+    known: Mapping[int, str]
+    notes: list[str]
+    became: dict[int, int] = field(default_factory=dict)
+
+    def add(self, number: int) -> int:
+        """A footnote for a number; returns its id in the file."""
+        self.notes.append(self.known[number])
+        self.became.setdefault(number, len(self.notes))
+        return len(self.notes) - 1 + _FIRST_NOTE
+
+    def renumbered(self, line: str) -> str:
+        """A line about the answer that names its sources as the footnotes do."""
+        return _NUMBER.sub(lambda found: f"[{self.became.get(int(found[1]), found[1])}]", line)
+
+
+def _body(said: Said, numbers: _Numbers) -> Iterator[str]:
     """The paragraphs and tables of an answer."""
     for block in blocks(said.answer):
         if isinstance(block, Rows):
-            yield _table(block, said.notes, notes)
+            yield _table(block, numbers)
         elif isinstance(block, Heading):
             yield _paragraph(block.text, "Heading2")
         else:
-            yield _answer(block.text, said.notes, notes)
+            yield _answer(block.text, numbers)
 
 
-def _table(table: Rows, known: Mapping[int, str], notes: list[str]) -> str:
+def _table(table: Rows, numbers: _Numbers) -> str:
     rows = "".join(
         f"<w:tr>{_REPEATED if at == 0 else ''}"
-        f"{''.join(f'<w:tc>{_answer(cell, known, notes)}</w:tc>' for cell in row)}</w:tr>"
+        f"{''.join(f'<w:tc>{_answer(cell, numbers)}</w:tc>' for cell in row)}</w:tr>"
         for at, row in enumerate(table.rows)
     )
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -100,15 +124,14 @@ def _table(table: Rows, known: Mapping[int, str], notes: list[str]) -> str:
     return f"<w:tbl>{properties}</w:tblPr>{rows}</w:tbl><w:p/>"
 
 
-def _answer(line: str, known: Mapping[int, str], notes: list[str]) -> str:
+def _answer(line: str, numbers: _Numbers) -> str:
     """A paragraph whose numbers are footnotes; those of no source stay as they are written."""
     runs, at = [], 0
     for found in _NUMBER.finditer(line):
         number = int(found[1])
-        if number in known:
+        if number in numbers.known:
             runs.append(_run(line[at : found.start()].rstrip()))
-            notes.append(known[number])
-            runs.append(_reference("footnoteReference", len(notes) - 1 + _FIRST_NOTE))
+            runs.append(_reference("footnoteReference", numbers.add(number)))
             at = found.end()
     runs.append(_run(line[at:]))
     return f"<w:p>{''.join(runs)}</w:p>"

@@ -43,6 +43,17 @@ def test_sources_are_footnotes_numbered_throughout() -> None:
     assert "https://c.example/?a=1&amp;b=2" in notes
 
 
+def test_what_is_told_of_an_answer_names_sources_by_their_footnotes() -> None:
+    told = ["[1] is what C says; [9] is no number.", "Compare [2] and [1]."]
+    said = Said("And Texas?", "None. [2] It pays 5 %. [1] None. [2]", {1: "C", 2: "D"}, told=told)
+    opened = docx.Document(io.BytesIO(conversation("T", [SAID[0], said], NOW)))
+
+    assert [item.text for item in opened.paragraphs if item.style.name == "Note"] == [
+        "[4] is what C says; [9] is no number.",
+        "Compare [3] and [4].",
+    ]
+
+
 def test_a_comparison_is_a_table_and_a_part_has_a_heading() -> None:
     answer = "**What cap?**\n|  | cap |\n| --- | --- |\n| Iowa | $9 a \\| b [1] |\n\nLarger: Iowa."
     file = conversation("T", [Said("Compare", answer, {1: "A"})], NOW)
