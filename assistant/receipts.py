@@ -16,6 +16,7 @@ from assistant.results import Answer
 from assistant.stored import DocumentSummary
 from assistant.text.figures import written_day
 from assistant.text.spots import spot_of
+from assistant.text.standing import told_apart
 from assistant.types import Filters, Turn
 
 FORMAT = "entertainment-policy-assistant/receipt/1"
@@ -114,8 +115,9 @@ def _since(
     if held.metadata.as_of and (span.as_of is None or held.metadata.as_of > span.as_of):
         yield f"{named} is checked to {written_day(held.metadata.as_of)} by now."
     for other in documents.values():
-        if other.trusted and span.document_id in other.metadata.supersedes:
-            yield f"{named} is superseded by “{other.title}”."
+        # Of a document that is not trusted this is only what its owner said.
+        if other.id != held.id and span.document_id in other.metadata.supersedes:
+            yield f"{named} is superseded by {told_apart(other, [held])}."
 
 
 def _spans(kept: Mapping[str, Any]) -> list[Span]:

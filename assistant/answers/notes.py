@@ -6,7 +6,7 @@ from datetime import date
 from assistant.answers.statements import Statement
 from assistant.stored import DocumentSummary
 from assistant.text.figures import written_day
-from assistant.text.standing import replacements
+from assistant.text.standing import replacements, told_apart
 from assistant.text.words import listed
 from assistant.types import GRADES, Citation, Source
 
@@ -104,13 +104,13 @@ def validity(
 
 
 def _validity(
-    document: DocumentSummary, newer: Iterable[DocumentSummary], today: date
+    document: DocumentSummary, newer: Sequence[DocumentSummary], today: date
 ) -> Iterable[str]:
     facts = document.metadata
     title = f"“{document.title}”"
-    others = listed([f"“{item.title}”" for item in newer])
-    if others:
-        yield f"{title}: superseded by {others}."
+    if newer:
+        others = listed([told_apart(item, [document, *newer]) for item in newer])
+        yield f"{told_apart(document, newer)}: superseded by {others}."
     elif facts.status == "superseded":
         yield f"{title}: superseded."
     if facts.expires and facts.expires < today:

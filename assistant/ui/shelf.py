@@ -1,11 +1,11 @@
 """The library's documents as the page tells of them on one day."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from assistant.stored import DocumentSummary
-from assistant.text.standing import Standing, replacements, standing
+from assistant.text.standing import Standing, replacements, standing, successors
 from assistant.types import Metadata
 
 CLAIMED = "claimed"
@@ -14,10 +14,10 @@ CLAIMED = "claimed"
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The documents by their ids, and those of them that others supersede."""
+    """The documents by their ids, and by which others those are superseded that are."""
 
     documents: Mapping[str, DocumentSummary]
-    replaced: Collection[str]
+    replaced: Mapping[str, Sequence[str]]
     today: date
 
     @classmethod
@@ -33,8 +33,12 @@ class Shelf:
     def standing(self, key: str) -> Standing:
         """How the document of an id stands; nothing is told of one that has gone."""
         summary = self.summary(key)
-        metadata = summary.metadata if summary else Metadata()
-        found = standing(metadata, self.today, is_replaced=key in self.replaced)
-        if found.words and summary and not summary.trusted:
+        if summary is None:
+            return standing(Metadata(), self.today)
+        newer = [self.documents[other] for other in self.replaced.get(key, ())]
+        by = successors(summary, newer) if newer else ""
+        found = standing(summary.metadata, self.today, replaced_by=by)
+        # What takes its place says so, or whoever ingested that: not the document itself.
+        if found.words and not by and not summary.trusted:
             return Standing(CLAIMED, f"{found.words}, as the document says")
         return found

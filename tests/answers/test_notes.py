@@ -31,6 +31,12 @@ def test_a_reader_is_told_what_replaced_a_document() -> None:
     assert validity(["new"], documents, TODAY) == ()
 
 
+def test_versions_of_one_title_are_told_apart_by_their_ids() -> None:
+    documents = library(v1=Metadata(title="Rates"), v2=Metadata(title="Rates", supersedes=("v1",)))
+
+    assert validity(["v1"], documents, TODAY) == ("“Rates” (v1): superseded by “Rates” (v2).",)
+
+
 @pytest.mark.parametrize(
     ("facts", "note"),
     [
