@@ -46,6 +46,34 @@ def test_a_quote_of_a_pdf_is_shown_on_its_page(page: Page, tmp_path: Path) -> No
     remove_as_owner(page, "Petrel levy of Orme")
 
 
+def test_on_a_phone_the_mark_is_scrolled_into_view_sideways(page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "fulmar.pdf"
+    left = paragraph((60, 100), 220, FIRST * 4)
+    right = paragraph((330, 100), 220, SECOND.replace("petrel", "fulmar"))
+    file.write_bytes(pdf(left + right, title="Fulmar levy of Orme"))
+    enter_as_owner(page)
+    page.locator(".files").set_input_files([file])
+    expect(page.locator(".results")).to_contain_text("fulmar.pdf: 1 added", timeout=30_000)
+    page.get_by_role("button", name="Ask", exact=True).first.click()
+    ask(page, "What is the fulmar levy of Orme?")
+    expect(page.locator(".answer")).to_contain_text("seventeen percent", timeout=30_000)
+    page.set_viewport_size({"width": 360, "height": 780})
+    page.locator(".answer a.cite").first.click()
+
+    holder = page.locator(".reader .sheet-holder")
+    expect(holder.locator(".box").first).to_be_visible(timeout=30_000)
+    page.wait_for_function("document.querySelector('.sheet-holder').scrollLeft > 0")
+    seen = holder.bounding_box()
+    assert seen is not None
+    for box in (item.bounding_box() for item in holder.locator(".box").all()):
+        assert box is not None
+        assert seen["x"] <= box["x"]
+        assert box["x"] + box["width"] <= seen["x"] + seen["width"]
+    page.keyboard.press("Escape")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    remove_as_owner(page, "Fulmar levy of Orme")
+
+
 def test_a_link_that_leads_nowhere_is_told_to_the_owner(page: Page) -> None:
     enter_as_owner(page)
     page.get_by_label("A link to a document").fill("http://127.0.0.1:1/petrel")

@@ -28,9 +28,17 @@ async function drawSheet(source, sheet, holder) {
   holder.replaceChildren(paper);
   holder.tabIndex = 0;
   holder.setAttribute("aria-label", `Page ${told.page} as printed`);
-  // What is quoted stands in the middle of what can be seen of the page.
-  picture.addEventListener("load", () => {
-    const [first] = told.boxes;
-    if (first) holder.scrollTop = Math.max(0, first[1] * paper.offsetHeight - holder.clientHeight / 2);
-  });
+  picture.addEventListener("load", () => showMark(holder, paper, told.boxes));
+}
+
+// What is quoted stands in the middle of what can be seen of the page. Its first line may begin far
+// to the right of the others, so it is their column that is shown: from its left, where it is wider.
+function showMark(holder, paper, boxes) {
+  const [first] = boxes;
+  if (!first) return;
+  const column = boxes.filter(([x, , width]) => x < first[0] + first[2] && first[0] < x + width);
+  const left = Math.min(...column.map(([x]) => x)) * paper.offsetWidth;
+  const right = Math.max(...column.map(([x, , width]) => x + width)) * paper.offsetWidth;
+  holder.scrollTop = Math.max(0, first[1] * paper.offsetHeight - holder.clientHeight / 2);
+  holder.scrollLeft = Math.max(0, Math.min(left - 8, (left + right - holder.clientWidth) / 2));
 }
