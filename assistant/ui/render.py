@@ -23,6 +23,15 @@ def adds_words(answer: Answer) -> bool:
     return not asked.issuperset(_WORD.findall(answer.searched.casefold()))
 
 
+def link_to(citation: Citation) -> str:
+    """The number of a citation, which opens its source."""
+    named = escape(f"Source {citation.n}: {citation.title}")
+    return (
+        f'<a class="cite" href="#" data-key="{cited_key(citation)}" '
+        f'aria-label="{named}">{citation.n}</a>'
+    )
+
+
 def cited_key(citation: Citation) -> str:
     """The key of a cited source within its answer."""
     return f"c{citation.n}"
@@ -50,7 +59,7 @@ def _answered(answer: Answer) -> str:
 def _quotes(citations: Sequence[Citation]) -> str:
     """Quotes of one document as a paragraph; several for one ask as a list."""
     quotes = [
-        f"{_said_by(reads)} {_link(citation)}"
+        f"{_said_by(reads)} {link_to(citation)}"
         for citation, reads in zip(citations, readings(citations), strict=True)
     ]
     if len(quotes) >= _LISTED:
@@ -141,7 +150,7 @@ def _cell(cell: Cell, aspect: str, by_number: Mapping[int, Citation]) -> str:
     if not cell.citations:
         return f'<td class="missing"{label}>{MISSING}</td>'
     quoted = [by_number[n] for n in cell.citations]
-    quotes = (f"{_said_by(reading(item))} {_link(item)}" for item in quoted)
+    quotes = (f"{_said_by(reading(item))} {link_to(item)}" for item in quoted)
     opening = f"<em>{OPEN}:</em> " if cell.open else ""
     return f"<td{label}>{opening}{' '.join(quotes)}</td>"
 
@@ -150,7 +159,7 @@ def _numbered(text: str, by_number: Mapping[int, Citation]) -> str:
     """A sentence with the numbers of citations in square brackets, these as links."""
     numbers = {f"[{n}]": citation for n, citation in by_number.items()}
     parts = re.split(r"(\[\d+\])", text)
-    return "".join(_link(numbers[part]) if part in numbers else escape(part) for part in parts)
+    return "".join(link_to(numbers[part]) if part in numbers else escape(part) for part in parts)
 
 
 def _related(answer: Answer) -> str:
@@ -200,11 +209,3 @@ _WORD = re.compile(r"\w+")
 
 _LONG_NOTE = 220
 """Characters from which a note is folded: three lines."""
-
-
-def _link(citation: Citation) -> str:
-    named = escape(f"Source {citation.n}: {citation.title}")
-    return (
-        f'<a class="cite" href="#" data-key="{cited_key(citation)}" '
-        f'aria-label="{named}">{citation.n}</a>'
-    )

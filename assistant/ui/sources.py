@@ -1,8 +1,7 @@
 """The sources of an answer, as the page shows them: a card for each, and a line for all."""
 
 from collections import Counter
-from collections.abc import Sequence
-from itertools import starmap
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from assistant.results import Answer
@@ -30,11 +29,12 @@ def sources(answer: Answer, shelf: Shelf) -> list[dict[str, Any]]:
 def line(answer: Answer, shelf: Shelf) -> str:
     """Who says what an answer quotes and as of when, as HTML: "3 trade · checked to …".
 
-    Behind it a badge tells whether what is quoted is in force.
+    Behind it a badge tells whether what is quoted is in force; one that holds for some of the
+    documents alone stands behind the numbers of these.
     """
     if not answer.citations:
         return ""
-    badges = "".join(starmap(markup.badge, _together(answer.citations, shelf)))
+    badges = "".join(_badges(answer.citations, shelf))
     return f"{markup.escape(' · '.join(_told(answer)))}{badges}"
 
 
@@ -53,17 +53,24 @@ def _graded(source: Source) -> str:
     return source.grade if source.trusted else f"{source.grade}, as the document says"
 
 
-def _together(citations: Sequence[Citation], shelf: Shelf) -> list[tuple[Standing, str]]:
+def _badges(citations: Sequence[Citation], shelf: Shelf) -> Iterator[str]:
     """How the cited documents stand, with their titles; several alike are counted: "2 in force"."""
-    by_name: dict[str, dict[str, Standing]] = {}
+    by_name: dict[str, dict[str, list[Citation]]] = {}
     for citation in citations:
-        found = shelf.standing(citation.document_id)
-        by_name.setdefault(found.name, {})[citation.title] = found
-    return [
-        (_counted(name, list(alike.values())), "; ".join(alike))
-        for name, alike in by_name.items()
-        if name
-    ]
+        name = shelf.standing(citation.document_id).name
+        by_name.setdefault(name, {}).setdefault(citation.document_id, []).append(citation)
+    for name, alike in by_name.items():
+        if not name:
+            continue
+        standing = _counted(name, [shelf.standing(key) for key in alike])
+        titles = "; ".join(dict.fromkeys(cited[0].title for cited in alike.values()))
+        badge = markup.badge(standing, titles)
+        if len(by_name) == 1:
+            yield badge
+        else:
+            cited = [item for found in alike.values() for item in found]
+            links = " ".join(map(render.link_to, cited))
+            yield f' <span class="of-some">{links} {badge}</span>'
 
 
 def _counted(name: str, alike: Sequence[Standing]) -> Standing:
