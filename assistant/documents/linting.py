@@ -118,6 +118,9 @@ def _check_front_matter(document: Document, ids: frozenset[str], report: Report)
     values, body = front.metadata, front.body
     for warning in front.warnings:
         report(0, warning)
+    if document.layout is not None:
+        _check_stated(document.metadata, report)
+        return
     if not body:
         message = "no front matter, so no date and place; to give them, begin with a --- block"
         report(0, message, is_error=False)
@@ -143,6 +146,13 @@ def _check_front_matter(document: Document, ids: frozenset[str], report: Report)
         if target not in ids:
             report(present["supersedes"], f"supersedes '{target}', but there is no such article")
     _check_dates(document, present, report)
+
+
+def _check_stated(values: Metadata, report: Report) -> None:
+    """What a PDF, a Word file, a page or RTF lacks: no front matter can be written into these."""
+    if not (values.published or values.as_of):
+        message = "states no date; give one in the file's properties, or in its text"
+        report(0, message, is_error=False)
 
 
 def _check_dates(document: Document, present: Mapping[str, int], report: Report) -> None:

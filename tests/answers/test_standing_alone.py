@@ -17,7 +17,8 @@ Technicians Union, Local 77.
 
 ## Term
 
-The term of this Agreement shall be three years, commencing April 1, 2026 and expiring March 31, 2029.
+The term of this Agreement shall be three years, commencing April 1, 2026 and expiring March 31,
+2029.
 
 ## Meals
 
@@ -50,7 +51,7 @@ def assistant(real_embedder: Embedder, tmp_path_factory: pytest.TempPathFactory)
     [
         ("How high is the meal penalty under the Local 77 memorandum?", "$15.00"),
         ("How long is the daily rest period under the Local 77 agreement?", "eleven hours"),
-        ("When does the agreement between HSPA and Local 77 expire?", "March 31, 2029"),
+        ("When does the agreement between HSPA and Local 77 expire?", "expiring March 31"),
         ("How large is the deposit for a stage at Brackwater Studios?", "40 percent"),
     ],
 )

@@ -108,6 +108,14 @@ def test_a_file_that_does_not_parse_is_a_finding(tmp_path: Path) -> None:
     assert "no text" in item.message
 
 
+def test_of_a_page_no_front_matter_is_asked(tmp_path: Path) -> None:
+    page = tmp_path / "rules.html"
+    page.write_text("<html><body><h1>Rules</h1><p>The credit pays 35 percent.</p></body></html>")
+    told = [item.message for item in check([str(page)])]
+    assert "states no date; give one in the file's properties, or in its text" in told
+    assert not any("---" in message for message in told)
+
+
 def test_front_matter_that_is_not_closed_is_a_finding(tmp_path: Path) -> None:
     assert "never closed" in findings(tmp_path, "---\ntitle: x\nText.\n")[0].message
 
