@@ -1,17 +1,17 @@
 """An extract -> Document: the outline of any text, with what the file says of its lines."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from assistant.documents.articles import title_from
 from assistant.documents.dates import stated_dates
 from assistant.documents.languages import language_of
 from assistant.documents.lines import Line, spaced
+from assistant.documents.notes import with_notes
 from assistant.documents.outline import Form, read_outline
 from assistant.errors import InputError
 from assistant.extracts import Extract, HeadingLine, Layout, Note, TableLines
 from assistant.text.marks import as_shown
-from assistant.types import Block, Document, Metadata, Section, Sentence, Span
+from assistant.types import Document, Metadata
 
 _FIRST = 4
 """Headings at the top of a text of which one is its title; a letterhead may stand over it."""
@@ -26,7 +26,7 @@ def parse_extract(document_id: str, extract: Extract) -> Document:
     text, layout, facts = extract.text, extract.layout, extract.facts
     lines = spaced(tuple(_lines(text, layout)))
     outline = read_outline(text, lines, Form(is_markdown=False, is_own=False, is_set=True), {})
-    sections = _with_notes(outline.sections, layout.notes)
+    sections = with_notes(text, outline.sections, outline.headings, layout.notes)
     if not any(block.sentences for section in sections for block in section.blocks):
         raise InputError("holds no text to index")
     stated = stated_dates(lines)
@@ -92,49 +92,3 @@ def _heading(text: str, layout: Layout) -> str:
     named = [one for one in first if len(text[one.start : one.end].split()) > 1]
     best = min(named or first, key=lambda one: one.level, default=None)
     return as_shown(text[best.start : best.end]) if best else ""
-
-
-def _with_notes(sections: Sequence[Section], notes: Sequence[Note]) -> tuple[Section, ...]:
-    """The sections with each note behind the sentence that calls for it."""
-    if not notes:
-        return tuple(sections)
-    by_start = {note.start: note for note in notes}
-    called = _sentences_at(sections, [note.at for note in notes])
-    return tuple(
-        replace(
-            section,
-            blocks=tuple(
-                _behind(block, called.get(by_start[block.start].at))
-                if block.start in by_start
-                else block
-                for block in section.blocks
-            ),
-        )
-        for section in sections
-    )
-
-
-def _sentences_at(sections: Sequence[Section], offsets: Sequence[int]) -> dict[int, Sentence]:
-    """The sentences at whose end or in which offsets are."""
-    wanted = sorted(set(offsets))
-    found: dict[int, Sentence] = {}
-    sentences = sorted(
-        (s for section in sections for block in section.blocks for s in block.sentences),
-        key=lambda sentence: (sentence.end, -sentence.start),
-    )
-    at = 0
-    for offset in wanted:
-        while at < len(sentences) and sentences[at].end < offset:
-            at += 1
-        if at < len(sentences) and sentences[at].start <= offset:
-            found[offset] = sentences[at]
-    return found
-
-
-def _behind(block: Block, sentence: Sentence | None) -> Block:
-    """A note behind a sentence, where that is known."""
-    if sentence is None or not block.sentences:
-        return block
-    lead = Span(sentence.start, sentence.end, sentence.text)
-    first = replace(block.sentences[0], lead=(lead,))
-    return replace(block, sentences=(first, *block.sentences[1:]))

@@ -103,6 +103,63 @@ def test_a_note_stands_behind_the_sentence_that_calls_for_it(document: Document)
     assert leads == ("The credit is 25 percent of what is spent in the state.",)
 
 
+NOTED = """Guide on scans
+
+Fees
+
+A scan costs 110 percent of the day rate.
+
+Is it refundable?
+
+It is refundable in full.
+
+Contact
+
+Questions go to the office.
+
+For children it is 150 percent.
+
+The guide replaces that of 2024.
+
+Calls are taken until noon."""
+
+
+def test_a_note_stands_under_the_headings_of_its_sentence() -> None:
+    def spot(words: str) -> tuple[int, int]:
+        return NOTED.index(words), NOTED.index(words) + len(words)
+
+    levels = {"Guide on scans": 1, "Fees": 2, "Is it refundable?": 2, "Contact": 2}
+    calls = {
+        "For children it is 150 percent.": spot("day rate")[1],
+        "The guide replaces that of 2024.": spot("Guide on scans")[1],
+        "Calls are taken until noon.": spot("the office.")[1],
+    }
+    layout = Layout(
+        headings=tuple(HeadingLine(*spot(words), level) for words, level in levels.items()),
+        notes=tuple(Note(*spot(words), at) for words, at in calls.items()),
+    )
+    document = parse_extract("scans", Extract(NOTED, layout))
+    assert sentence(document, "For children")[2:] == (
+        ("A scan costs 110 percent of the day rate.",),
+        ("Guide on scans", "Fees"),
+    )
+    # What is noted of a heading belongs under it, and to none below.
+    assert sentence(document, "replaces that of 2024")[3] == ("Guide on scans",)
+    assert sentence(document, "until noon")[3] == ("Guide on scans", "Contact")
+    starts = [block.start for part in document.sections for block in part.blocks]
+    assert starts == sorted(starts)
+
+
+def test_a_note_at_the_end_answers_no_question_before_it() -> None:
+    text = "Rates are kept low.\n\nWho pays?\n\nThe producer pays in full.\n\nThey rise in May."
+    note = Note(text.index("They"), len(text), len("Rates are kept low."))
+    heading = HeadingLine(text.index("Who"), text.index("?") + 1, 2)
+    document = parse_extract("rates", Extract(text, Layout(headings=(heading,), notes=(note,))))
+    (pair,) = document.pairs
+    assert [item.text for item in pair.answer] == ["The producer pays in full."]
+    assert sentence(document, "rise in May")[2:] == (("Rates are kept low.",), ())
+
+
 def test_a_heading_that_asks_is_answered_by_what_stands_under_it(document: Document) -> None:
     (pair,) = document.pairs
     assert pair.question.text == "Is it refundable?"
