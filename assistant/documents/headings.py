@@ -163,6 +163,8 @@ def _labelled(lines: Sequence[Line], at: int, *, is_markdown: bool) -> Heading |
     for rank, label in _PLAIN_RANKS:
         found = label.match(text)
         if found:
+            if line.is_counted:
+                return Heading(as_shown(text.strip("*_")), rank, is_certain=False)
             shift = len(line.text) - len(text)
             begins = line.after_gap or _closes(lines, at)
             whole = _whole(lines, at, rank, found, text)

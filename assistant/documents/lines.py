@@ -48,6 +48,7 @@ class Line:
         after_gap: whether an empty line, or nothing, stands before it.
         before_gap: whether an empty line, or nothing, stands after it.
         mark: what the file says that it is: a heading, the first row of a table, a note.
+        is_counted: whether it heads a part as one of several numbered lines that do.
     """
 
     start: int
@@ -57,6 +58,7 @@ class Line:
     after_gap: bool = False
     before_gap: bool = False
     mark: HeadingLine | TableLines | Note | None = None
+    is_counted: bool = False
 
     @property
     def end(self) -> int:

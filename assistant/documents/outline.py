@@ -43,6 +43,7 @@ from assistant.documents.parts import (
     SUMMARY,
     TAKEAWAYS,
 )
+from assistant.documents.series import with_series
 from assistant.documents.tables import Table, table_at
 from assistant.extracts import Note
 from assistant.types import LeftOut, Role, Section, Source, Span
@@ -99,7 +100,7 @@ def read_outline(
         footnotes: the sources of its footnotes, by label.
         holes: what stands between the lines and belongs to none of them.
     """
-    reader = _Reader(text, lines, form, footnotes, holes)
+    reader = _Reader(text, with_series(lines), form, footnotes, holes)
     while reader.step():
         pass
     return reader.finish()
