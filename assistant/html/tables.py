@@ -14,6 +14,7 @@ from assistant.html.blocks import (
     Rows,
     without_markers,
 )
+from assistant.html.naming import names_others
 
 WIDEST = 200
 """The column up to which cells may reach over several."""
@@ -201,7 +202,7 @@ def _data(rows: Sequence[Row]) -> list[Block]:
     lines = tuple(tuple(line[column] for column in kept) for line in texts if any(line))
     if len(kept) == 1:
         return [*(Paragraph(line[0]) for line in lines), *notes]
-    return [Rows(lines, _heads(rows, len(lines))), *notes]
+    return [Rows(lines, _heads(rows, len(lines)) or int(names_others(lines))), *notes]
 
 
 def _heads(rows: Sequence[Row], lines: int) -> int:
