@@ -13,7 +13,7 @@ from itertools import pairwise
 from assistant.documents.lines import Line
 from assistant.extracts import Note
 from assistant.text.dates import DAY, DAY_OR_MONTH, alone, read_date
-from assistant.text.patterns import alternation, either
+from assistant.text.patterns import alternation, either, word_list
 
 _HEAD_LINES, _HEAD_LETTERS = 40, 3_000
 _TITLE_LINES, _TITLE_LETTERS = 20, 1_500
@@ -35,6 +35,7 @@ _PUBLISHED = alternation(
     (?:original[ ])?(?:issue|issuance|release|adoption|decision|posting|document)[ ]date
     dated?                                           # of memoranda, letters and notices
     (?:date[ ])?(?:decided|filed)                    # of opinions: they were argued before
+    introduced                                       # of bills
     (?:date[ ])?(?:adopted|approved|signed|enacted|promulgated|ordered|executed)
     approved[ ]by[ ](?:the[ ])?\w+                   # of laws: by the governor
     filed[ ]with[ ](?:the[ ])?secretary[ ]of[ ]state
@@ -80,7 +81,7 @@ _EXPIRES = alternation(
     """
 )
 _LABELS = re.compile(
-    rf"(?ix)(?:^|[—–|•;(\[\t]|\s-\s|\.\s)[ \t]*[*_]*(?:"
+    rf"(?ix)(?:^|[—–|•·;(\[\t]|\s-\s|[.,]\s)[ \t]*[*_]*(?:"
     rf"(?P<published>{_PUBLISHED})|(?P<revised>{_REVISED})|(?P<as_of>{_AS_OF})"
     rf"|(?P<effective>{_EFFECTIVE})|(?P<expires>{_EXPIRES}))"
     r"(?:[ ](?:on|in|at))?[*_]*[ ]?:?[*_]*[ \t]*(?:midnight,?[ ](?:on[ ])?)?(?:\w{3,9}day,[ ])?"
@@ -124,6 +125,15 @@ _DATELINE = re.compile(
 )
 """What opens a press release: "LOS ANGELES (May 3, 2026) — "."""
 
+_SIGNED = re.compile(rf"(?P<who>[A-Z](?:[^.;:!?]|\.(?=\w))*?)\s?[,·•|–—][ ](?P<date>{DAY})[*_)\]]*")
+"""A line of names that ends with a date: "Port Board, 3 August 2026"."""
+
+_SMALL = word_list("a an and at by de for from in of on or the to under")
+"""What is written small within names: another small word makes a sentence of a line."""
+
+_FIRST_LINES = 4
+"""Lines from the top in which such a line stands: the title, or what is under it."""
+
 _AROUND = re.compile(r"(?:^of|^\[|^\()\s*|[\])]$")
 """What may stand around a date that stands alone: "of 13 June 2024" under its title, brackets."""
 
@@ -158,6 +168,7 @@ def stated_dates(lines: Sequence[Line]) -> Stated:
         or _latest(top, "revised")
         or _alone(written)
         or _entitled(head)
+        or _signed(head)
         or _first(foot, "published")
         or _latest(foot, "revised")
         or known.get("effective")
@@ -253,5 +264,17 @@ def _entitled(lines: Sequence[Line]) -> date | None:
     for line in _within(lines, _TITLE_LINES, _TITLE_LETTERS):
         found = _ENTITLED.match(line.text) or _DATELINE.match(line.text)
         if found:
+            return read_date(found["date"])
+    return None
+
+
+def _signed(lines: Sequence[Line]) -> date | None:
+    """The date behind names in a line under the title, or in the title."""
+    for line in lines[:_FIRST_LINES]:
+        found = _SIGNED.fullmatch(line.text) if len(line.text) <= _LONGEST else None
+        if found is None or _DATE.search(found["who"]):
+            continue
+        words = found["who"].split()
+        if not any(word[0].islower() and word not in _SMALL for word in words):
             return read_date(found["date"])
     return None

@@ -45,6 +45,14 @@ def stated(head: str, foot: str = "") -> Stated:
         ("LOS ANGELES (May 3, 2024) — The union said that it agreed to this.", date(2024, 5, 3)),
         ("Guide\n\nPublished 5 March 2024\nLast updated 3 April 2025", date(2024, 3, 5)),
         ("Rates\n\nAs of March 1, 2026", date(2026, 3, 1)),
+        ("House Bill 2417\n\nIntroduced January 21, 2026", date(2026, 1, 21)),
+        ("Guidance\n\nOrme Agency, version 2.1, issued 2 February 2026", date(2026, 2, 2)),
+        ("Rules\n\nOrme Agency · updated 12 May 2026", date(2026, 5, 12)),
+        ("Rules (updated 12 May 2026)", date(2026, 5, 12)),
+        ("Rates, effective 15 January 2026", date(2026, 1, 15)),
+        ("Rules\n\nOrme Media Authority, Directive 7/2026, 4 May 2026", date(2026, 5, 4)),
+        ("Rules\n\nWestmoor Agency · 2 February 2026", date(2026, 2, 2)),
+        ("Rules of the Port Board, 3 August 2026", date(2026, 8, 3)),
         ("Review\n\nPublished: Thursday, March 16, 2023 at 4:15 pm", date(2023, 3, 16)),
     ],
 )  # fmt: skip
@@ -73,6 +81,9 @@ def test_the_date_that_a_text_states_at_its_foot(foot: str) -> None:
         "Rounds\n\nRound\tOpens\nOne\tMay 3, 2024\nTwo\tJune 3, 2024",
         "Rounds\n\nApplications open: March 1, 2026\nApplications close: April 1, 2026",
         "Notice\n\nDate: 6/7/2013",
+        "Notice\n\nThe board of Orme meets again, 3 August 2026",
+        "Notice\n\nMay 1, 2026, July 1, 2026",
+        "Notice\n\nOne\n\nTwo\n\nThree\n\nPort Board, 3 August 2026",
     ],
 )
 def test_a_date_that_says_something_else_is_none_of_the_text(head: str) -> None:

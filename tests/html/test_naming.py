@@ -5,11 +5,7 @@ import pytest
 from assistant.html.naming import names_others
 from tests.html.test_html import page
 
-GRANTS = (
-    ("Strand", "Grant", "Deadline"),
-    ("Short", "£25,000", "17 April"),
-    ("Debut", "£600", "May"),
-)
+GRANTS = (("Strand", "Grant", "Due"), ("Short", "£25,000", "17 April"), ("Debut", "£600", "May"))
 
 
 @pytest.mark.parametrize(
