@@ -65,6 +65,8 @@ _MINOR = word_list("a an and as at by for from in of on or the to under with vs.
 NEARBY = 5
 """Lines under a heading in which its text begins."""
 
+_CAPTION, _CAPTION_RANK = re.compile(r"(?i:table|fig(?:ure|\.)) \d"), 6.5  # under all of a file's
+
 _MOST_WORDS = 12
 _MOST_APART = 8
 _MOST_CHARACTERS = 90
@@ -109,7 +111,8 @@ def heading_at(
     if isinstance(line.mark, HeadingLine):
         # One that reads as a sentence is text where nothing stands under it.
         is_certain = not line.text.endswith((".", "!"))
-        return Heading(as_shown(line.text), line.mark.level, is_certain=is_certain)
+        rank = _CAPTION_RANK if _CAPTION.match(line.text) else line.mark.level
+        return Heading(as_shown(line.text), rank, is_certain=is_certain)
     if is_set:
         return _labelled(lines, at, is_markdown=False) or _in_capitals(lines, at)
     if is_markdown:

@@ -160,6 +160,17 @@ def test_a_note_at_the_end_answers_no_question_before_it() -> None:
     assert sentence(document, "rise in May")[2:] == (("Rates are kept low.",), ())
 
 
+def test_what_is_written_over_a_table_does_not_end_its_section() -> None:
+    text = "5. Rates\n\nTable 1. By week\n\nThe rate is 40 a week.\n\n6. Rest\n\nIt is 11 hours."
+    heads = ("5. Rates", "Table 1. By week", "6. Rest")
+    spots = [(text.index(head), text.index(head) + len(head)) for head in heads]
+    document = parse_extract(
+        "rates", Extract(text, Layout(headings=tuple(HeadingLine(*spot, 6) for spot in spots)))
+    )
+    assert sentence(document, "40 a week")[3] == ("5. Rates", "Table 1. By week")
+    assert sentence(document, "11 hours")[3] == ("6. Rest",)
+
+
 def test_a_heading_that_asks_is_answered_by_what_stands_under_it(document: Document) -> None:
     (pair,) = document.pairs
     assert pair.question.text == "Is it refundable?"
