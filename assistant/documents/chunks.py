@@ -9,7 +9,7 @@ from assistant.extracts import dump_layout
 from assistant.text.marks import as_shown
 from assistant.types import Block, Chunk, Document, Section, Sentence
 
-FORMAT = 3
+FORMAT = 4
 """Raised when parsing or chunking changes, so that a sync indexes stored documents anew."""
 
 WORDS = 150
