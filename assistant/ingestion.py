@@ -16,6 +16,8 @@ from assistant.settings import FileLimits
 from assistant.store.copies import copies
 from assistant.store.index import Index, Progress
 from assistant.store.originals import Originals
+from assistant.store.planning import words_seal
+from assistant.store.seals import text_seal
 from assistant.store.trust import IsTrusted, ignored_claims
 from assistant.stored import DocumentSummary
 from assistant.types import Document
@@ -58,7 +60,9 @@ class Ingestion:
 
         def gone(stored: Mapping[str, DocumentSummary]) -> list[str]:
             once.update(summary.original for summary in stored.values())
-            ids, doubts = gathered.gone(stored, prune=prune)
+            texts = {text_seal(document.text) for document, _ in parsed.values()}
+            moved = {key for key, summary in stored.items() if words_seal(summary) in texts}
+            ids, doubts = gathered.gone(stored, moved, prune=prune)
             failures.extend(doubts)
             return ids
 

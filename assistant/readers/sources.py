@@ -1,6 +1,6 @@
 """Paths -> raw sources: finds the files of a library and decodes them, offsets untouched."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,18 +37,19 @@ class Gathered:
     passed_over: tuple[Failure, ...] = ()
 
     def gone(
-        self, stored: Mapping[str, DocumentSummary], *, prune: bool
+        self, stored: Mapping[str, DocumentSummary], moved: Collection[str], *, prune: bool
     ) -> tuple[list[str], list[Failure]]:
         """The ids of the stored documents whose source was deleted, and the folders in doubt.
 
         A folder that lost more than half of its documents is in doubt, unless it is to be pruned:
-        it may only not be there now, as one that is not mounted. None of its are gone then.
+        it may only not be there now, as one that is not mounted. None of its are gone then. Those
+        ``moved``, whose text came in under another name, are not lost.
         """
         gone = {key for key, summary in stored.items() if self.is_gone(summary)}
         doubts: list[Failure] = []
         for place in () if prune else self.complete:
             held = {key for key, summary in stored.items() if _is_of(summary, place)}
-            lost = gone & held
+            lost = (gone & held) - set(moved)
             if len(lost) > MOST_LOST * len(held):
                 doubts.append(Failure(place, _doubt(len(lost), len(held))))
                 gone -= lost

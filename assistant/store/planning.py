@@ -124,7 +124,7 @@ class _Planner:
         """Decide of each document whether it is stored by itself or as another name."""
         for key, summary in self._stored.items():
             if self._stays(key) and not self._stand_alone(summary.source):
-                self._first.setdefault(_words(summary), key)
+                self._first.setdefault(words_seal(summary), key)
         for key, (document, source) in self._incoming.items():
             self._put(key, document, source)
         for summary in self._stored.values():
@@ -182,7 +182,7 @@ class _Planner:
             return False
         if key not in self._incoming:
             return True
-        return _words(self._stored[key]) == text_seal(self._incoming[key][0].text)
+        return words_seal(self._stored[key]) == text_seal(self._incoming[key][0].text)
 
     def _noted(
         self,
@@ -208,7 +208,7 @@ class _Planner:
                 yield now
 
 
-def _words(summary: DocumentSummary) -> str:
+def words_seal(summary: DocumentSummary) -> str:
     """The seal of the text alone, which older libraries have only of a text without a layout."""
     return (summary.seals.words or summary.seals.text) if summary.seals else ""
 

@@ -101,3 +101,16 @@ def test_half_of_a_folder_may_go(assistant: Assistant, folder: Path) -> None:
     (folder / "a.md").unlink()
 
     assert assistant.ingest([folder]).removed == 1
+
+
+def test_documents_that_only_have_other_names_are_not_lost(
+    assistant: Assistant, folder: Path
+) -> None:
+    assistant.ingest([folder])
+    held = {document.id for document in assistant.documents()}
+    for file in walk(folder).files:
+        file.rename(folder / f"new-{file.name}")
+
+    report = assistant.ingest([folder])
+    assert report.failed == ()
+    assert {document.id for document in assistant.documents()} == {f"new-{key}" for key in held}
