@@ -26,6 +26,9 @@ LONG_CELL = 600
 MOST_BLOCKS = 3
 """Characters and blocks of a cell from which it is no cell of data, where no row names columns."""
 
+LONG_NAME = 120
+"""Characters up to which a cell over several rows names them, as long ones do that tell of them."""
+
 LINKED = 2 / 3
 
 _MARK = re.compile(
@@ -220,16 +223,19 @@ def _heads(rows: Sequence[Row], lines: int) -> int:
 
 
 def _grid(rows: Sequence[Row]) -> list[list[Cell | None]]:
-    """The cells by row and column. A cell over several has its text in the first of them.
+    """The cells by row and column.
 
-    Nothing where that would be more cells than can be told.
+    A cell over several columns has its text in the first of them. One over several rows has it in
+    each, so that a row that is quoted says of what it is; heads of columns and what is too long
+    for a name have it once. Nothing where that would be more cells than can be told.
     """
-    taken: dict[int, int] = {}
+    taken: dict[int, tuple[Cell | None, int]] = {}
     placed: list[dict[int, Cell]] = []
     width = 0
     for row in rows:
-        taken = {column: left - 1 for column, left in taken.items() if left > 1}
-        line: dict[int, Cell] = {}
+        taken = {at: (cell, left - 1) for at, (cell, left) in taken.items() if left > 1}
+        line = {at: cell for at, (cell, _) in taken.items() if cell}
+        names_columns = row.is_head or all(cell.is_head for cell in row.cells)
         column = 0
         for cell in row.cells:
             while column in taken:
@@ -237,7 +243,9 @@ def _grid(rows: Sequence[Row]) -> list[list[Cell | None]]:
             line[column] = cell
             across = min(cell.across, max(1, WIDEST - column))
             if cell.down > 1 and column < WIDEST:
-                taken.update(dict.fromkeys(range(column, column + across), cell.down))
+                taken.update(dict.fromkeys(range(column, column + across), (None, cell.down)))
+                is_said_once = names_columns or len(cell.text) > LONG_NAME
+                taken[column] = (None if is_said_once else cell, cell.down)
             column += across
         placed.append(line)
         width = max(width, column, *(held + 1 for held in taken), 1)

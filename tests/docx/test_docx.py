@@ -276,7 +276,7 @@ def test_notes_are_lines_and_their_markers_are_gone() -> None:
     ]  # fmt: skip
 
 
-def test_tables_keep_their_cells_apart_and_merged_ones_say_it_once() -> None:
+def test_tables_keep_their_cells_apart_and_merged_ones_name_each_row() -> None:
     wide, begins, goes_on = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
     element, rates = (paragraph(run(name, "<w:b/>")) for name in ("Element", "Rates"))
     found = read(
@@ -288,7 +288,7 @@ def test_tables_keep_their_cells_apart_and_merged_ones_say_it_once() -> None:
     )
 
     assert tables(found) == [
-        (1, [["Element", "Rates", ""], ["Basic", "1,960", "704"], ["", "35", "2"]]),
+        (1, [["Element", "Rates", ""], ["Basic", "1,960", "704"], ["Basic", "35", "2"]]),
     ]  # fmt: skip
 
 

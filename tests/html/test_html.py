@@ -215,7 +215,7 @@ def test_a_table_of_data_is_rows_of_equally_many_cells() -> None:
     assert found.text.startswith("Caps by year\n\nState\tCap\t\n")
     assert tables(found) == [
         (2, [["State", "Cap", ""], ["", "2023", "2024"], ["NY", "3,960", "704"],
-             ["GA", "1", "2"], ["", "3", "4"]]),
+             ["GA", "1", "2"], ["GA", "3", "4"]]),
     ]  # fmt: skip
 
 
