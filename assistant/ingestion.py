@@ -60,9 +60,7 @@ class Ingestion:
 
         def gone(stored: Mapping[str, DocumentSummary]) -> list[str]:
             once.update(summary.original for summary in stored.values())
-            texts = {text_seal(document.text) for document, _ in parsed.values()}
-            moved = {key for key, summary in stored.items() if words_seal(summary) in texts}
-            ids, doubts = gathered.gone(stored, moved, prune=prune)
+            ids, doubts = gathered.gone(stored, _moved(stored, parsed), prune=prune)
             failures.extend(doubts)
             return ids
 
@@ -142,6 +140,14 @@ def _displaced(documents: Mapping[str, DocumentSummary], key: str) -> set[str]:
         found |= more
         open_keys += more
     return found
+
+
+def _moved(
+    stored: Mapping[str, DocumentSummary], parsed: Mapping[str, tuple[Document, RawSource]]
+) -> set[str]:
+    """The ids of stored documents whose text came in, under whatever name."""
+    texts = {text_seal(document.text) for document, _ in parsed.values()}
+    return {key for key, summary in stored.items() if words_seal(summary) in texts}
 
 
 def _keep(originals: Originals, parsed: Mapping[str, tuple[Document, RawSource]]) -> None:

@@ -20,6 +20,7 @@ from assistant.answers.summarising import overview
 from assistant.answers.weighing import Weighed, Weighing
 from assistant.documents.chunks import question_id
 from assistant.questions.comparison import Comparison
+from assistant.questions.conversation import stands_alone
 from assistant.questions.question import Question
 from assistant.questions.understanding import Asked, Understood
 from assistant.results import Outcome
@@ -148,7 +149,7 @@ def _choose(ask: Asked, weighing: Weighing, filters: Filters, threshold: float) 
             return Choice(Outcome.ANSWERED, searched, hits, chosen, sure, chosen, ask=ask.text)
     spoken = ask.resolved.spoken
     choice = choose(searched, weighing, filters, threshold, spoken)
-    if choice.outcome is Outcome.REFUSED and spoken != SILENCE:
+    if choice.outcome is Outcome.REFUSED and spoken != SILENCE and stands_alone(ask.text):
         # What was taken for a follow-up may stand alone.
         alone = choose(ask.text, weighing, filters, threshold)
         if alone.outcome is Outcome.ANSWERED and alone.confidence >= STANDS_ALONE:

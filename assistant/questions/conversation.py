@@ -161,6 +161,11 @@ def _unclear(question: str, known: Known) -> str:
     return found[0].lower() if len(before) <= 1 and len(told) <= LITTLE else ""
 
 
+def stands_alone(question: str) -> bool:
+    """Whether nothing in a message leans on what was said before: no pronoun, no "And …?"."""
+    return not OPENING.match(question) and not _points(question)
+
+
 def _points(question: str) -> bool:
     """Whether a question points at something outside itself."""
     plain = _PLEONASTIC.sub(lambda found: " " * len(found[0]), question)

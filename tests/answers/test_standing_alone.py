@@ -79,6 +79,15 @@ def test_a_whole_question_is_answered_whatever_was_spoken_of(assistant: Assistan
         assert said in answer.citations[0].quote
 
 
+@pytest.mark.parametrize("question", ["And how high is the meal penalty?", "And who pays it?"])
+def test_what_leans_on_what_was_said_is_not_taken_for_itself(
+    assistant: Assistant, question: str
+) -> None:
+    asked = "What does the LED volume at Brackwater Studios cost?"
+    history = [Turn("user", asked), Turn("assistant", assistant.ask(asked).answer)]
+    assert "Brackwater" in assistant.ask(question, history).searched
+
+
 def test_two_versions_that_differ_are_both_shown(real_embedder: Embedder, tmp_path: Path) -> None:
     text = "# Directive on voices\n\nThe notice has to stay on screen for at least {} seconds.\n"
     for name, number in (("first.md", "four"), ("second.md", "six")):
