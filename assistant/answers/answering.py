@@ -175,7 +175,7 @@ def choose(
     """
     weighed = weighing.weigh(searched, filters, spoken=spoken)
     choice = _swept(weighed, weighing, filters, threshold) or _chosen(weighed, weighing, threshold)
-    if choice.outcome is Outcome.REFUSED:
+    if choice.outcome is Outcome.REFUSED and weighing.is_named(weighed):
         # What names its document stands in no statement, and may hide the one that answers.
         freed = weighing.weigh(searched, filters, spoken=spoken, is_freed=True)
         again = _chosen(freed, weighing, threshold)

@@ -134,6 +134,12 @@ class Weighing:
             fresh = self._beside_trusted(question, fresh, filters, spoken, most)
         return Weighed(question, tuple(hits[:HITS]), fresh, self._speaking(fresh))
 
+    def is_named(self, weighed: Weighed) -> bool:
+        """Whether a question names a document of the statements weighed for it."""
+        asked = weighed.question.asked
+        documents = dict.fromkeys(item.document_id for item in weighed.scored)
+        return any(freed(asked, self.library.subject(key)) for key in documents)
+
     def _beside_trusted(
         self,
         question: Question,
