@@ -27,7 +27,7 @@ from assistant.types import SILENCE, Filters, Hit, Role, Spoken
 HITS = 10
 """Passages reported with an answer."""
 
-HITS_READ = 30
+HITS_READ = 20
 """Passages whose statements are weighed: of 360 questions of ``training/confidence_data``, the
 right sentence is among the 24 most promising ones for 87 %."""
 
