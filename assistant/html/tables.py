@@ -1,7 +1,7 @@
 """A table of HTML -> rows of cells, or the blocks that it only lays out."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.html.blocks import (
@@ -29,8 +29,12 @@ MOST_BLOCKS = 3
 LONG_NAME = 120
 """Characters up to which a cell over several rows names them, as long ones do that tell of them."""
 
+FIGURES = 2
+"""Cells with figures of a row that is full without those of the rows above it."""
+
 LINKED = 2 / 3
 
+_FIGURE = re.compile(r"\d")
 _MARK = re.compile(
     r"\(?(?:\d{1,4}|[a-zA-Z]{1,3}|[ivxlcdmIVXLCDM]{1,7}|\d{1,3}(?:\.\d{1,3}){1,3})[.)\]]|[\[(][*†‡][\])]"
     r"|[•▪◦·‣⁃●○■□➢✓*–—-]"
@@ -226,15 +230,17 @@ def _grid(rows: Sequence[Row]) -> list[list[Cell | None]]:
     """The cells by row and column.
 
     A cell over several columns has its text in the first of them. One over several rows has it in
-    each, so that a row that is quoted says of what it is; heads of columns and what is too long
-    for a name have it once. Nothing where that would be more cells than can be told.
+    each that needs it (``_needed``), so that a row that is quoted says of what it is; heads of
+    columns and what is too long for a name have it once. Nothing where that would be more cells
+    than can be told.
     """
     taken: dict[int, tuple[Cell | None, int]] = {}
     placed: list[dict[int, Cell]] = []
     width = 0
     for row in rows:
         taken = {at: (cell, left - 1) for at, (cell, left) in taken.items() if left > 1}
-        line = {at: cell for at, (cell, _) in taken.items() if cell}
+        held = {at: cell for at, (cell, _) in taken.items() if cell}
+        line: dict[int, Cell] = {}
         names_columns = row.is_head or all(cell.is_head for cell in row.cells)
         column = 0
         for cell in row.cells:
@@ -247,8 +253,20 @@ def _grid(rows: Sequence[Row]) -> list[list[Cell | None]]:
                 is_said_once = names_columns or len(cell.text) > LONG_NAME
                 taken[column] = (None if is_said_once else cell, cell.down)
             column += across
-        placed.append(line)
-        width = max(width, column, *(held + 1 for held in taken), 1)
+        placed.append({**_needed(held, line), **line})
+        width = max(width, column, *(at + 1 for at in taken), 1)
     if width * len(placed) > MOST_CELLS:
         return []
     return [[line.get(column) for column in range(width)] for line in placed]
+
+
+def _needed(held: Mapping[int, Cell], own: Mapping[int, Cell]) -> Mapping[int, Cell]:
+    """The cells of rows above that a row is to repeat: all, or where it has figures only names.
+
+    Between several figures of its own a figure that rows share would be one more: the row is as
+    its author wrote it without. What stands before its own cells says of what it is.
+    """
+    if sum(bool(_FIGURE.search(cell.text)) for cell in own.values()) < FIGURES:
+        return held
+    first = min(column for column, cell in own.items() if cell.text)
+    return {column: cell for column, cell in held.items() if column < first}

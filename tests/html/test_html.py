@@ -219,6 +219,17 @@ def test_a_table_of_data_is_rows_of_equally_many_cells() -> None:
     ]  # fmt: skip
 
 
+def test_what_rows_share_is_repeated_but_among_their_own_figures() -> None:
+    found = page(
+        """<table><tr><th>Kind<th>Rate<th>Years<th>Cost<th>Total</tr>
+        <tr><td>Film<td rowspan=3>30%<td>1<td rowspan=2>7<td>2</tr>
+        <tr><td>Series<td>3<td>4</tr><tr><td>Games<td>by approval<td>none<td></tr></table>"""
+    )
+
+    (_, rows) = tables(found)[0]
+    assert rows[2:] == [["Series", "", "3", "", "4"], ["Games", "30%", "by approval", "none", ""]]
+
+
 def test_a_bold_first_row_names_the_columns() -> None:
     found = page("<table><tr><td><b>Bill</b><td><b>Status</b><tr><td>S. 1<td>Passed</table>")
 
