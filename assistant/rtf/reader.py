@@ -11,6 +11,7 @@ from assistant.extracts import Extract, Facts
 from assistant.html.blocks import LOWEST, written
 from assistant.html.facts import LONGEST_TITLE, stated_author, stated_title
 from assistant.rtf.blocks import Blocks
+from assistant.rtf.hiding import Ink
 from assistant.rtf.words import (
     CHARSETS,
     ENDS,
@@ -27,9 +28,13 @@ from assistant.text.languages import language_tag
 IS_NONE = "is no RTF; open it in a word processor and save it anew"
 NO_TEXT = "holds no text; if it holds pictures of pages, save it as a PDF and recognise its text"
 DELETED = "holds tracked changes: what was deleted is left out, what was inserted is read"
+UNSEEN = "holds words that can't be seen in it, which were left out"
 
 LATIN = "cp1252"
 """The code page of a file that names none."""
+
+HALF_POINTS = 24
+"""The size of letters that are given none."""
 
 _HEADING = re.compile(r"(?i)heading\s*([1-9])")
 _TEXT, _UNREAD, _FONTS, _STYLES, _FACT = range(5)
@@ -48,6 +53,8 @@ class _State:
     is_hidden: bool = False
     is_deleted: bool = False
     is_raised: bool = False
+    colour: int = 0
+    half_points: int = HALF_POINTS
     font: int = -1
     unicode_length: int = 1
     is_note: bool = False
@@ -64,20 +71,21 @@ def read_rtf(data: bytes) -> Extract:
     raw = data.decode("latin-1").lstrip("\ufeff\xef\xbb\xbf \t\r\n\0")
     if not raw.startswith("{\\rtf"):
         raise InputError(IS_NONE)
-    reader = _Reader()
+    reader = _Reader(Ink(raw))
     reader.read(raw)
     text, layout = written(reader.blocks.finish())
     if not text:
         raise InputError(NO_TEXT)
-    warnings = (DELETED,) if reader.has_deleted else ()
+    warnings = (DELETED,) * reader.has_deleted + (UNSEEN,) * reader.has_unseen
     return Extract(text, layout, reader.facts(), warnings)
 
 
 class _Reader:
     """Reads the tokens one after the other."""
 
-    def __init__(self) -> None:
-        self.has_deleted = False
+    def __init__(self, ink: Ink) -> None:
+        self.has_deleted = self.has_unseen = False
+        self._ink = ink
         self._state = _State()
         self._stack: list[_State] = []
         self.blocks = Blocks()
@@ -172,6 +180,9 @@ class _Reader:
             if state.is_deleted:
                 self.has_deleted |= bool(text.strip())
                 return
+            if not self._ink.is_seen(state.colour, state.half_points):
+                self.has_unseen |= bool(text.strip())
+                return
             self.blocks.put(text, is_bold=state.is_bold, is_raised=state.is_raised)
 
     def _sign(self, sign: str) -> None:
@@ -255,8 +266,13 @@ class _Reader:
             self._set(is_raised=word == "super" and is_on)
         elif word == "f":
             self._set(font=-1 if value is None else value)
+        elif word == "cf":
+            self._set(colour=value or 0)
+        elif word == "fs" and value is not None:
+            self._set(half_points=value)
         elif word == "plain":
             self._set(is_bold=False, is_hidden=False, is_deleted=False, is_raised=False)
+            self._set(colour=0, half_points=HALF_POINTS)
         elif word == "footnote":
             self.blocks.begin_note()
             self._set(is_note=True, is_raised=False)

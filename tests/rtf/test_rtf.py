@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assistant.errors import InputError
 from assistant.extracts import Extract
-from assistant.rtf.reader import DELETED, read_rtf
+from assistant.rtf.reader import DELETED, UNSEEN, read_rtf
 from tests.html.test_html import assert_sound, blocks, headings, notes, tables
 
 HEAD = r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0 Times;}{\f1\fcharset2 Symbol;}}"
@@ -40,6 +40,26 @@ def read(body: str, head: str = HEAD) -> Extract:
 )
 def test_characters_are_those_that_are_shown(written: str, seen: str) -> None:
     assert read(written).text == seen
+
+
+COLOURS = HEAD + r"{\colortbl;\red0\green0\blue0;\red255\green255\blue254;}"
+
+
+@pytest.mark.parametrize("hidden", [r"{\cf2 hidden}", r"{\fs2 hidden}", r"\cf2\fs20 hidden\plain "])
+def test_what_is_white_or_a_point_high_is_left_out_and_told(hidden: str) -> None:
+    found = read(rf"\cf1 seen {hidden} \fs16 and small", COLOURS)
+
+    assert found.text.split() == ["seen", "and", "small"]
+    assert found.warnings == (UNSEEN,)
+
+
+@pytest.mark.parametrize(
+    "body", [r"\trowd\clcbpat1\cellx9 {\cf2 seen}", r"{\highlight1\cf2 seen}", r"{\cf0 seen}"]
+)
+def test_white_on_a_ground_of_a_colour_is_seen(body: str) -> None:
+    found = read(body, COLOURS)
+
+    assert (found.text, found.warnings) == ("seen", ())
 
 
 def test_letters_are_in_the_code_page_of_their_font() -> None:
