@@ -66,7 +66,8 @@ def _is_at_odds(question: Question, item: Statement, first: Statement) -> bool:
     # Documents that name no sources, two versions of one say, speak each for itself.
     is_bare = not ours and not theirs and item.document_id != first.document_id
     is_other = are_apart or is_bare or bool(ours and not ours & theirs)
-    if not question.asks_figure or not is_other:
+    asks_it = question.asks_figure or (is_bare and _is_worded_alike(item, first))
+    if not asks_it or not is_other:
         return False
     if not _share_time(item, first):
         return False
@@ -88,11 +89,18 @@ def _share_time(item: Statement, first: Statement) -> bool:
     return not ours or not theirs or bool(ours & theirs)
 
 
+def _words(item: Statement) -> frozenset[str]:
+    """The stems of its content words, figures aside."""
+    return frozenset(stem for stem in item.stems if not any(map(str.isdigit, stem))) - _SCALES
+
+
+def _is_worded_alike(item: Statement, first: Statement) -> bool:
+    """Whether two versions of a sentence differ in their figures alone, whatever is asked."""
+    return _words(item) == _words(first)
+
+
 def _share_words(item: Statement, first: Statement) -> bool:
-    ours, theirs = (
-        frozenset(stem for stem in stems if not any(map(str.isdigit, stem))) - _SCALES
-        for stems in (item.stems, first.stems)
-    )
+    ours, theirs = _words(item), _words(first)
     return bool(ours & theirs) and len(ours & theirs) >= SAME_WORDS * min(len(ours), len(theirs))
 
 

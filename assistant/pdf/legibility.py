@@ -26,6 +26,9 @@ _KNOWN = 0.25
 Latin: of pages of English 0.85 and more are, of other languages of Europe a fifth to a half because
 of short words and loans, of letters shifted by a font without a mapping none."""
 
+_PLAIN = 0.6
+"""The same where fonts don't say which letters they show: only text that reads well is believed."""
+
 _ODD = re.compile(r"[\ue000-\uf8ff\ufffd\x80-\x9f]")
 _MOST_ODD = 0.15
 _MOST_UNMAPPED = 0.3
@@ -144,15 +147,21 @@ class Legibility:
 
     def _is_rubbish(self, text_page: "PdfTextPage", words: Sequence[Word]) -> bool:
         said = " ".join(word.text for word in words)
-        if len(_ODD.findall(said)) > _MOST_ODD * len(said) or _unmapped(text_page):
+        if len(_ODD.findall(said)) > _MOST_ODD * len(said):
             return True
         small = _WORD.findall(said)
+        if _unmapped(text_page):
+            # Fonts without a mapping may number their letters as everybody does, as TeX's do.
+            return len(small) < _LEAST_WORDS or self._share_known(small) < _PLAIN
         latin = _LETTERS.findall(said)
         if len(latin) < _LEAST_WORDS:
             return False
         if len(small) < _LEAST_WORDS:
             return len(small) < _LEAST_WORDS / 2 and self._is_shifted(latin)
-        return sum(map(self._is_word, small)) < _KNOWN * len(small) and _has_no_vowels(small)
+        return self._share_known(small) < _KNOWN and _has_no_vowels(small)
+
+    def _share_known(self, small: Sequence[str]) -> float:
+        return sum(map(self._is_word, small)) / len(small)
 
     def _is_shifted(self, written: Sequence[str]) -> bool:
         """Whether words in capitals and figures are none, as of a font without a mapping."""

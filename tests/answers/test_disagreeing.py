@@ -70,6 +70,16 @@ def test_only_a_question_for_a_figure_has_a_conflicting_figure() -> None:
     assert conflicting_statement(question("Who pays the credit?"), [FIRST], [FIRST, OTHER]) is None
 
 
+def test_two_versions_of_a_sentence_conflict_whatever_is_asked() -> None:
+    first = statement("A permit costs $95 a day.")
+    newer = statement("A permit costs $105 a day.", document_id="e")
+    other = statement("A street permit costs $105 a day.", document_id="e")
+    asked = question("What does a permit cost?")
+
+    assert conflicting_statement(asked, [first], [first, newer]) is newer
+    assert conflicting_statement(asked, [first], [first, other]) is None
+
+
 @pytest.mark.parametrize("asked", ["How much does the credit pay?", "Who pays the credit?"])
 def test_a_remark_that_sources_differ_is_shown_whatever_is_asked(asked: str) -> None:
     assert conflicting_statement(question(asked), [FIRST], [FIRST, REMARK]) is REMARK

@@ -7,6 +7,7 @@ import pytest
 
 from assistant.errors import InputError
 from assistant.models.english import is_english
+from assistant.pdf import legibility
 from assistant.pdf.reader import is_pdf, read_pdf
 from tests.pdf.building import HEIGHT, WIDTH, Page, Picture, Rule, Text, lines, paragraph, pdf
 from tests.pdf.reading import blocks, extract, prose, read, text
@@ -97,6 +98,13 @@ def test_letters_of_a_font_without_a_mapping_are_refused():
     assert _shifted("September") == "6HSWHPEHU"
     with pytest.raises(InputError, match=r"means nothing"):
         read(rubbish)
+
+
+def test_a_font_without_a_mapping_is_believed_where_its_letters_read_as_words(monkeypatch):
+    monkeypatch.setattr(legibility, "_unmapped", lambda _page: True)
+    assert text(BODY) == prose(4)
+    with pytest.raises(InputError, match=r"means nothing"):
+        read(paragraph((72, 90), 400, "Tol mekari sun delovi banter ruk osil " * 6))
 
 
 def test_one_page_of_rubbish_is_left_out():

@@ -35,12 +35,14 @@ def test_a_quote_of_a_pdf_is_shown_on_its_page(page: Page, tmp_path: Path) -> No
     expect(picture).to_be_visible()
     assert picture.evaluate("picture => picture.naturalWidth") == 1000
     paper = sheet.locator(".paper").bounding_box()
-    box = sheet.locator(".box").first.bounding_box()
+    box = sheet.locator(".marked-box").first.bounding_box()
     assert paper is not None
     assert box is not None
     # The text begins an inch and a half from the top of eleven.
     assert 0.1 < (box["y"] - paper["y"]) / paper["height"] < 0.2
     assert box["width"] > 10
+    # A mark is as high as a line, and so leaves the next one alone.
+    assert box["height"] / paper["height"] < 0.02
     expect(page.locator(".reader mark")).to_contain_text("seventeen percent")
     page.keyboard.press("Escape")
     remove_as_owner(page, "Petrel levy of Orme")
@@ -61,11 +63,11 @@ def test_on_a_phone_the_mark_is_scrolled_into_view_sideways(page: Page, tmp_path
     page.locator(".answer a.cite").first.click()
 
     holder = page.locator(".reader .sheet-holder")
-    expect(holder.locator(".box").first).to_be_visible(timeout=30_000)
+    expect(holder.locator(".marked-box").first).to_be_visible(timeout=30_000)
     page.wait_for_function("document.querySelector('.sheet-holder').scrollLeft > 0")
     seen = holder.bounding_box()
     assert seen is not None
-    for box in (item.bounding_box() for item in holder.locator(".box").all()):
+    for box in (item.bounding_box() for item in holder.locator(".marked-box").all()):
         assert box is not None
         assert seen["x"] <= box["x"]
         assert box["x"] + box["width"] <= seen["x"] + seen["width"]

@@ -20,7 +20,7 @@ async function drawSheet(source, sheet, holder) {
   find("summary", sheet).textContent = `Page ${told.page} of ${told.pages} as printed`;
   const picture = make("img", { src: told.picture, alt: `Page ${told.page}; what is quoted is marked, and stands as text below.` });
   const boxes = told.boxes.map(([x, y, width, height]) => make("span", {
-    class: "box",
+    class: "marked-box",
     style: `left:${x * 100}%;top:${y * 100}%;width:${width * 100}%;height:${height * 100}%`,
   }));
   const paper = make("div", { class: "paper", style: `aspect-ratio:${told.ratio}` }, picture, ...boxes);
