@@ -11,6 +11,7 @@ from itertools import islice
 
 import numpy as np
 
+from assistant.answers.ranging import in_range
 from assistant.answers.remarks import Remarks
 from assistant.answers.statements import Stated, Statement, StatementReader, quotable
 from assistant.documents.chunks import question_id
@@ -236,7 +237,8 @@ class Weighing:
             self._current(self._scored(item, question, logit), question)
             for item, logit in zip(read, logits, strict=True)
         ]
-        return sorted(scored, key=lambda item: (-item.score, item.sentences[0].start))
+        ranged = in_range(scored, question.asked)
+        return sorted(ranged, key=lambda item: (-item.score, item.sentences[0].start))
 
     def _freed_logits(self, asked: str, stated: Sequence[Stated]) -> list[float]:
         """The logits of statements, each by the question that suits it better.
