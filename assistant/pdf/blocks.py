@@ -119,9 +119,10 @@ def _entry(row: Sequence[Piece], page: int) -> TextLine:
 
 
 def _table(grid: Grid, page: int, size: float) -> Block:
+    parts = grid.parts or ((),) * len(grid.cells)
     made = [
-        TextLine("\t".join(said), page, box, size, is_bold=False)
-        for said, box in zip(grid.cells, grid.boxes, strict=True)
+        TextLine("\t".join(said), page, box, size, is_bold=False, parts=standing)
+        for said, box, standing in zip(grid.cells, grid.boxes, parts, strict=True)
     ]
     return Block(Kind.TABLE, tuple(made), grid.heads)
 
