@@ -99,7 +99,7 @@ class SectionWriter:
         ``may_be_text`` is its span where it only looks like one: with nothing under it, it is
         text.
         """
-        rank = self._sections.rank_here(rank)
+        rank = self._sections.rank_here(rank, title)
         self._settle(rank)
         over, self._over_answer = self._over_answer, None
         self.end_answer()

@@ -1,7 +1,6 @@
 """What heads a part of a text, in the forms that people use: marks, numbers, capitals, lines apart.
 
-Markdown's marks count in Markdown only. Other forms count everywhere, each with its rank: a part
-stands over an article, an article over a section, a section over a lettered clause.
+Markdown's marks count in Markdown only. Other forms count everywhere, each with its rank.
 """
 
 import re
@@ -9,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.documents.lines import LONG_LINE, Line, is_contents
+from assistant.documents.ranks import APART, BOLD, CAPITALS, LABELS, SECTION
 from assistant.extracts import HeadingLine
 from assistant.text.marks import BULLET, as_shown
 from assistant.text.patterns import word_list
@@ -20,34 +20,6 @@ _ATX = re.compile(r"(#{1,6})[ \t]+(?=[^\s#])(.*[^\s#])")
 _UNDERLINE = re.compile(r"(={3,}|-{3,})$")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_]{2,100}?)(?<=\S)\1:?$")
 
-_NUMERAL = r"(?:\d{1,3}[A-Z]?|[IVXLC]{1,7}|[A-Z]|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN)"
-_PLAIN_RANKS = (
-    (10, re.compile(rf"(?:PART|Part|TITLE|Title|BOOK|DIVISION|Division) {_NUMERAL}\b")),
-    (10, re.compile(rf"(?:SCHEDULE|Schedule|ANNEX|Annex|APPENDIX|Appendix) {_NUMERAL}\b")),
-    (10, re.compile(rf"(?:EXHIBIT|Exhibit|ATTACHMENT|Attachment) {_NUMERAL}\b")),
-    (11, re.compile(rf"(?:CHAPTER|Chapter|SUBCHAPTER|Subchapter) {_NUMERAL}\b")),
-    (12, re.compile(rf"(?:ARTICLE|Article|Art\.) {_NUMERAL}\b")),
-    (13, re.compile(r"[IVX]{1,5}\.(?=[ \t]+[A-Z])")),
-    (14, re.compile(r"(?:SECTION|Section|SEC\.|Sec\.|§§?)[ \t]*\d(?:[\w.\-]*\w)?")),
-    (15, re.compile(r"\d{1,3}\.?(?=[ \t]+[A-Z“\"(])")),
-    (16, re.compile(r"\d{1,3}\.\d{1,3}\.?(?=[ \t]+[A-Z“\"(])")),
-    (17, re.compile(r"\d{1,3}(?:\.\d{1,3}){2,3}\.?(?=[ \t]+[A-Z“\"(])")),
-    (18, re.compile(r"[A-Z]\.(?=[ \t]+[A-Z])")),
-    (19, re.compile(r"\([a-z]{1,2}\)(?=[ \t]+[*_]*[A-Z])")),
-)
-"""The labels of headings by rank: what may stand under what. Articles of a code stand over its
-sections, numbers under these, letters under numbers."""
-
-SECTION = 14
-CAPITALS = 13.25
-APART = 14.25
-BOLD = 14.25
-"""The ranks of a numbered section and of what has no number: a line in capitals, a short line that
-stands apart, a line in bold letters."""
-
-NUMBERED = frozenset(rank for rank, _ in _PLAIN_RANKS if rank <= SECTION)
-UNNUMBERED = frozenset({CAPITALS, APART, BOLD})
-
 _RUN_IN_RANKS = frozenset({12, 14, 16, 17, 19})
 _SEPARATOR = re.compile(r"[ \t]*(?:[.:—–-]+(?:\*\*|__)?[ \t]*|[ \t]+|$)")
 _STRONG_SEPARATOR = re.compile(r"[ \t]*[.:—–-]+(?:\*\*|__)?(?:[ \t]+|$)|[ \t]*$|[ \t]{2,}")
@@ -55,6 +27,10 @@ _RUN_IN = re.compile(
     r"(?:\*\*|__|\*|_)([^*_\n]{2,80}?)[.:—–]?(?:\*\*|__|\*|_)[.:—–]?(?=\s|$)"
     r"|([A-Z][^.:;—–?!\n]{2,60}?)(?:\.?—|[.:]--?|\.(?=\s))"
 )
+_RUN_IN_END = (".—", ".--")
+"""What a heading ends in before text of its own line; where its parts have headings too, these
+stand on the next one."""
+
 _VERBS = word_list(
     """
     are applies apply begins can continues covers ends expires gets had has have is may means must
@@ -163,7 +139,7 @@ def _labelled(lines: Sequence[Line], at: int, *, is_markdown: bool) -> Heading |
     """A heading by its label: "Article V", "§ 181. Purpose.", "(a) Election.—A taxpayer …"."""
     line = lines[at]
     text = _without_marks(line.text)
-    for rank, label in _PLAIN_RANKS:
+    for rank, label in LABELS:
         found = label.match(text)
         if found:
             if line.is_counted:
@@ -233,11 +209,12 @@ def _run_in(
     separator = _SEPARATOR.match(text, label.end())
     after = separator.end() if separator else label.end()
     title = _RUN_IN.match(text, after)
-    if title and text[title.end() :].strip() and _is_title(title[1] or title[2], most=_MOST_APART):
+    heads = title and (text[title.end() :].strip() or text.endswith(_RUN_IN_END))
+    if title and heads and _is_title(title[1] or title[2], most=_MOST_APART):
         joint = " " if rank > SECTION else ". "
         words = f"{_name(label)}{joint}{title[1] or title[2]}"
         ends = title.end() + len(text[title.end() :]) - len(text[title.end() :].lstrip("—-: \t"))
-        return Heading(words, rank, rest=shift + ends)
+        return Heading(words, rank, rest=shift + ends if ends < len(text) else 0)
     is_strong = bool(_STRONG_SEPARATOR.match(text, label.end()))
     if rank == SECTION and is_strong and text[after:].strip():
         return Heading(_name(label), rank, rest=shift + after)
@@ -286,6 +263,9 @@ def _lines_in_capitals(lines: Sequence[Line], at: int) -> int:
 def _is_capitals(text: str) -> bool:
     words = re.findall(r"[^\W\d_]+", text)
     letters = "".join(words)
+    if text.endswith(":") and len(words) > _MOST_APART:
+        # A formula as long as a sentence leads in what is enacted or resolved.
+        return False
     return (
         len(text) <= _MOST_CHARACTERS
         and len(letters) >= len("WAGE")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from assistant.documents.headings import NUMBERED, UNNUMBERED
+from assistant.documents.ranks import NUMBERED, UNNUMBERED, counts_on
 from assistant.types import Block, Role, Section
 
 
@@ -84,11 +84,14 @@ class Sections:
         while self._over and self._over[-1][0] >= rank:
             self._over.pop()
 
-    def rank_here(self, rank: float) -> float:
+    def rank_here(self, rank: float, title: str) -> float:
         """The rank of a heading: one without a number does not end the section that it stands in.
 
-        Where numbered sections stand under none like it, it heads a part of the last of them.
+        Where numbered sections stand under none like it, it heads a part of the last of them. One
+        that counts on from another is of its rank, though that one stands on a line of its own.
         """
+        if rank in NUMBERED:
+            return next((known for known, over in self._over if counts_on(title, over)), rank)
         if rank not in UNNUMBERED or any(known in UNNUMBERED for known, _ in self._over):
             return rank
         numbered = [known for known, _ in self._over if known in NUMBERED]

@@ -15,6 +15,7 @@ from assistant.html.blocks import (
     without_markers,
 )
 from assistant.html.naming import names_others
+from assistant.text.repeating import LONG_NAME, needed
 
 WIDEST = 200
 """The column up to which cells may reach over several."""
@@ -26,15 +27,8 @@ LONG_CELL = 600
 MOST_BLOCKS = 3
 """Characters and blocks of a cell from which it is no cell of data, where no row names columns."""
 
-LONG_NAME = 120
-"""Characters up to which a cell over several rows names them, as long ones do that tell of them."""
-
-FIGURES = 2
-"""Cells with figures of a row that is full without those of the rows above it."""
-
 LINKED = 2 / 3
 
-_FIGURE = re.compile(r"\d")
 _MARK = re.compile(
     r"\(?(?:\d{1,4}|[a-zA-Z]{1,3}|[ivxlcdmIVXLCDM]{1,7}|\d{1,3}(?:\.\d{1,3}){1,3})[.)\]]|[\[(][*†‡][\])]"
     r"|[•▪◦·‣⁃●○■□➢✓*–—-]"
@@ -261,12 +255,7 @@ def _grid(rows: Sequence[Row]) -> list[list[Cell | None]]:
 
 
 def _needed(held: Mapping[int, Cell], own: Mapping[int, Cell]) -> Mapping[int, Cell]:
-    """The cells of rows above that a row is to repeat: all, or where it has figures only names.
-
-    Between several figures of its own a figure that rows share would be one more: the row is as
-    its author wrote it without. What stands before its own cells says of what it is.
-    """
-    if sum(bool(_FIGURE.search(cell.text)) for cell in own.values()) < FIGURES:
-        return held
-    first = min(column for column, cell in own.items() if cell.text)
-    return {column: cell for column, cell in held.items() if column < first}
+    """The cells of rows above that a row is to repeat."""
+    above = {column: cell.text for column, cell in held.items()}
+    columns = needed(above, {column: cell.text for column, cell in own.items()})
+    return {column: cell for column, cell in held.items() if column in columns}

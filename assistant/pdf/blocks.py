@@ -31,7 +31,11 @@ _UNDER = 0.3
 
 
 def blocks(
-    region: Region, page: int, marks: Iterable[str], level: Sequence[Rule] = ()
+    region: Region,
+    page: int,
+    marks: Iterable[str],
+    level: Sequence[Rule] = (),
+    usual: float = 0.0,
 ) -> Iterator[Block]:
     """The blocks of a region, in reading order.
 
@@ -40,21 +44,22 @@ def blocks(
         page: the number of its page, from 1.
         marks: those of notes on the page.
         level: the rules on the page from left to right.
+        usual: the size of the letters of its text.
     """
     if region.grid is not None:
         yield _table(region.grid, page, region.pieces[0].size)
         return
-    for at, block in enumerate(_blocks(region, page, marks, level)):
+    for at, block in enumerate(_blocks(region, page, marks, level, usual)):
         yield replace(block, is_first=True) if not at else block
 
 
 def _blocks(
-    region: Region, page: int, marks: Iterable[str], level: Sequence[Rule]
+    region: Region, page: int, marks: Iterable[str], level: Sequence[Rule], usual: float
 ) -> Iterator[Block]:
     lines = aligned([row for row in rows(region.pieces) if any(map(_has_words, row))])
     tables = {grid.start: grid for grid in grids(lines, level)}
     listed = contents(lines)
-    note = first_note(lines, marks)
+    note = first_note(lines, marks, usual)
     at = 0
     open_lines: list[Sequence[Piece]] = []
     while at < len(lines):
@@ -119,9 +124,10 @@ def _entry(row: Sequence[Piece], page: int) -> TextLine:
 
 
 def _table(grid: Grid, page: int, size: float) -> Block:
+    parts = grid.parts or ((),) * len(grid.cells)
     made = [
-        TextLine("\t".join(said), page, box, size, is_bold=False)
-        for said, box in zip(grid.cells, grid.boxes, strict=True)
+        TextLine("\t".join(said), page, box, size, is_bold=False, parts=standing)
+        for said, box, standing in zip(grid.cells, grid.boxes, parts, strict=True)
     ]
     return Block(Kind.TABLE, tuple(made), grid.heads)
 

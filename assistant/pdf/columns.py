@@ -14,6 +14,7 @@ from enum import Enum
 from itertools import groupby, pairwise
 from statistics import median
 
+from assistant.pdf.across import heads_across
 from assistant.pdf.drawn import Rule
 from assistant.pdf.lines import Piece, piece_of, rows
 from assistant.pdf.rowing import is_figure
@@ -187,6 +188,8 @@ def _zones(lines: Sequence[Row], x: float) -> Iterator[tuple[bool, list[Row]]]:
         crossing[start:end] = [True] * (end - start)
     for at, (above, row) in enumerate(pairwise(lines), 1):
         crossing[at] = crossing[at] or (crossing[at - 1] and _ends_paragraph(above, row, x))
+    for at in [*heads_across(lines, crossing, x)]:
+        crossing[at] = True
     for is_crossing, zone in groupby(zip(crossing, lines, strict=True), lambda one: one[0]):
         yield is_crossing, [row for _, row in zone]
 

@@ -65,6 +65,8 @@ def without_edges(pages: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
         dropped |= _dropped(bottom, again, paged, by_number=is_short)
         if not dropped & {id(piece) for row in top[:1] for piece in row}:
             dropped |= _placed(top, levels)
+        if _is_printed(page, top, bottom, f"{at + 1}/{len(pages)}"):
+            dropped |= {id(piece) for row in (top[0], bottom[0]) for piece in row}
         kept.append([piece for piece in page if id(piece) not in dropped])
     return uncounted(kept)
 
@@ -76,6 +78,28 @@ def _edges(page: Sequence[Piece]) -> tuple[list[Row], list[Row]]:
     """The outermost lines at the head and at the foot of a page, the outermost first."""
     lines = rows(page)
     return lines[: _DEEPEST + 1], lines[: -_DEEPEST - 2 : -1]
+
+
+def _is_printed(page: Sequence[Piece], top: list[Row], bottom: list[Row], number: str) -> bool:
+    """Whether a browser printed the outermost lines: at one edge, in letters of one size.
+
+    They are smaller than those of the text, of several parts each, and the foot says which page of
+    how many it is. A page alone has nothing that comes again.
+    """
+    if len(page) <= len([*top[:1], *bottom[:1]]) or top[0] is bottom[0]:
+        return False
+    head, foot = top[0], bottom[0]
+    says = {re.sub(r"\s*(?:/|of)\s*", "/", piece.text) for piece in (foot[0], foot[-1])}
+    sizes = [piece.size for piece in (*head, *foot)]
+    return (
+        number in says
+        and min(len(head), len(foot)) > 1
+        and abs(head[0].x0 - foot[0].x0) < _LEVEL
+        and max(sizes) - min(sizes) < 1
+        and _LARGER * max(sizes) < median(piece.size for piece in page)
+        and len(top) > 1
+        and _is_clear(top, 0)
+    )
 
 
 def _look(row: Row) -> str:

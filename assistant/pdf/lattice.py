@@ -45,9 +45,12 @@ class Lattice:
 
     def cell(self, x: float, y: float) -> tuple[int, int]:
         """The row and column of a place within."""
-        row = sum(y >= border for border in self.ys[1:-1])
         column = sum(x >= border for border in self.xs[1:-1])
-        return self.first[row][column]
+        return self.first[self.row(y)][column]
+
+    def row(self, y: float) -> int:
+        """The row of a height within."""
+        return sum(y >= border for border in self.ys[1:-1])
 
 
 def lattices(drawn: Drawn) -> list[Lattice]:

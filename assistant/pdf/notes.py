@@ -39,7 +39,15 @@ def marks(page: Iterable[Piece]) -> frozenset[str]:
     return frozenset(filter(None, found))
 
 
-def first_note(lines: Sequence[Row], called: Iterable[str]) -> int | None:
+def text_size(page: Iterable[Piece]) -> float:
+    """The size of most letters of a page, in points."""
+    letters: Counter[float] = Counter()
+    for piece in page:
+        letters[round(piece.size, 1)] += len(piece.text)
+    return max(letters, key=lambda size: letters[size], default=0.0)
+
+
+def first_note(lines: Sequence[Row], called: Iterable[str], usual: float = 0.0) -> int | None:
     """Where the notes at the foot of a region begin, ``None`` where it has none.
 
     A note begins with a mark that the text above calls for, in letters that are smaller than those
@@ -49,13 +57,17 @@ def first_note(lines: Sequence[Row], called: Iterable[str]) -> int | None:
     Args:
         lines: those of the region.
         called: the marks in the text of the page.
+        usual: the size of its letters: under a table or a heading across no text stands above.
     """
     known = frozenset(called)
     largest = [*accumulate(map(_size, reversed(lines)), max)][::-1]
     text = 0.0
     sizes: Counter[float] = Counter()
     for at, row in enumerate(lines):
-        mark = _begins_with(row) if at else ""
+        is_smaller = not text and _SMALLEST * usual <= _size(row) <= _SMALLER * usual
+        mark = _begins_with(row)
+        if not at and not (is_smaller and mark in known):
+            mark = ""
         if not mark:
             if _is_text(row):
                 sizes[round(_size(row), 1)] += 1
@@ -64,7 +76,9 @@ def first_note(lines: Sequence[Row], called: Iterable[str]) -> int | None:
         is_small = _SMALLEST * text <= _size(row) <= _SMALLER * text
         goes_small = largest[at] <= _size(row) * _ALIKE
         is_first = is_small and _size(row) <= _SMALLER * _size(lines[at - 1])
-        is_called = mark in known and (is_small or row[0].words[0].size < _SMALLER * _size(row))
+        is_called = mark in known and (
+            is_small or is_smaller or row[0].words[0].size < _SMALLER * _size(row)
+        )
         if goes_small and (is_called or is_first):
             return _with_rest(lines, at) if is_small else at
     return None

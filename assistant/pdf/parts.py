@@ -9,6 +9,9 @@ from assistant.pdf.turning import Box
 _SPACE = 0.6
 """White space between two words, at most, in sizes of their letters."""
 
+Part = tuple[int, Box]
+"""From which cell of a row on what it says stands in a box."""
+
 
 class Kind(StrEnum):
     """What a block is."""
@@ -38,6 +41,8 @@ class TextLine:
         indent: how far it is set in from the left edge of its region.
         room: how much white space stands between its end and the right edge of the lines around it.
         width: how wide these are.
+        parts: of a row of a table with cells that it shares with others, where each run of its
+            cells stands; ``box`` is that of its own.
     """
 
     text: str
@@ -53,6 +58,7 @@ class TextLine:
     indent: float = 0
     room: float = 0
     width: float = 0
+    parts: tuple[Part, ...] = ()
 
     def has_room_for(self, below: "TextLine") -> bool:
         """Whether the first word of the line below would have stood on this one.

@@ -20,7 +20,7 @@ from assistant.pdf.headings import headings
 from assistant.pdf.hyphens import Hyphens
 from assistant.pdf.legibility import Legibility, State
 from assistant.pdf.lines import Piece, pieces
-from assistant.pdf.notes import marks
+from assistant.pdf.notes import marks, text_size
 from assistant.pdf.parts import Block
 from assistant.pdf.recognised import parted
 from assistant.pdf.regions import regions
@@ -186,9 +186,9 @@ def _page(
 
 
 def _blocks(page: Sequence[Piece], drawn: Drawn, columns: Columns, number: int) -> Iterator[Block]:
-    called = marks(page)
+    called, usual = marks(page), text_size(page)
     for region in regions(page, drawn, columns):
-        yield from blocks(region, number, called, drawn.level)
+        yield from blocks(region, number, called, drawn.level, usual)
 
 
 def _facts(document: "PdfDocument", margins: Sequence[str]) -> Facts:

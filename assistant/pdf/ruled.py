@@ -1,12 +1,14 @@
 """The pieces within a lattice of rules -> a table."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from assistant.pdf.lattice import Lattice
 from assistant.pdf.lines import Piece, piece_of, rows
-from assistant.pdf.rowing import Cell, TableLine, heads_of, rows_of_band, said_by
+from assistant.pdf.merged import Bands, box_of, merged_cells, told, with_labels_apart
+from assistant.pdf.rowing import Cell, TableLine, heads_of, rows_of_band
 from assistant.pdf.tables import Grid
+from assistant.pdf.turning import Box
 from assistant.pdf.words import Word
 
 _LEAST = 2
@@ -20,34 +22,40 @@ def ruled_grid(lattice: Lattice, page: Sequence[Piece]) -> Grid | None:
         lattice: the cells.
         page: the pieces that stand in them.
     """
-    columns, bands = _bands(lattice, page)
+    bands = with_labels_apart(lattice, _bands(lattice, page))
+    columns = sorted({column for band in bands.values() for column in band})
     if len(columns) < _LEAST or sum(len(band) >= _LEAST for band in bands.values()) < _LEAST:
         return None
     made = [
-        row
-        for _, band in sorted(bands.items())
+        (at, row)
+        for at, band in sorted(bands.items())
         for row in _rows([band.get(column, []) for column in columns])
     ]
-    heads = heads_of(made)
+    heads = heads_of([row for _, row in made])
+    begins = made[heads - 1][0] + 1 if heads else 0
+    cells = [(columns.index(column), one) for column, one in merged_cells(lattice, bands)]
+    said = [
+        told(row, at, {cell: one for cell, one in cells if one.first <= at <= one.last}, begins)
+        for at, row in made
+    ]
     return Grid(
-        tuple(said_by(row) for row in made),
-        tuple(_around(row) for row in made),
+        tuple(row.cells for row in said),
+        tuple(row.box for row in said),
         heads,
         0,
         0,
+        tuple(row.parts for row in said),
     )
 
 
-def _bands(
-    lattice: Lattice, page: Sequence[Piece]
-) -> tuple[list[int], dict[int, dict[int, list[Word]]]]:
-    """The columns that hold words, and the words of each row by column."""
-    bands: dict[int, dict[int, list[Word]]] = {}
+def _bands(lattice: Lattice, page: Sequence[Piece]) -> Bands:
+    """The words of each row by column."""
+    bands: Bands = {}
     for piece in page:
         for word in piece.words:
             row, column = lattice.cell((word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2)
             bands.setdefault(row, {}).setdefault(column, []).append(word)
-    return sorted({column for band in bands.values() for column in band}), bands
+    return bands
 
 
 def _rows(band: Sequence[Sequence[Word]]) -> Iterator[list[TableLine]]:
@@ -79,16 +87,5 @@ def _words(row: Sequence[Piece]) -> Cell:
     return tuple(word for piece in row for word in piece.words)
 
 
-def _box(cells: Sequence[Cell | None]) -> tuple[float, float, float, float]:
-    words = [word for cell in cells for word in cell or ()]
-    return (
-        min(word.x0 for word in words),
-        min(word.y0 for word in words),
-        max(word.x1 for word in words),
-        max(word.y1 for word in words),
-    )
-
-
-def _around(row: Sequence[TableLine]) -> tuple[float, float, float, float]:
-    lefts, tops, rights, bottoms = zip(*(line.box for line in row), strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)
+def _box(cells: Iterable[Cell | None]) -> Box:
+    return box_of([word for cell in cells for word in cell or ()])

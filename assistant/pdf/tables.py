@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from assistant.pdf.drawn import Rule
 from assistant.pdf.lines import Piece
+from assistant.pdf.parts import Part
 from assistant.pdf.rowing import TableLine, grouped, heads_of, said_by
 from assistant.pdf.runs import apart, cells, columns_of, is_near, runs, widest
 from assistant.pdf.spanning import Columns, named_heads
@@ -38,7 +39,8 @@ Row = Sequence[Piece]
 class Grid:
     """A table: its rows, each of as many cells, how many head it, and from which lines it is.
 
-    The lines that a cell wraps over are parted by line ends.
+    The lines that a cell wraps over are parted by line ends. ``parts`` tells of each row that
+    shares a cell with others from which cell on what it says stands where.
     """
 
     cells: tuple[tuple[str, ...], ...]
@@ -46,6 +48,7 @@ class Grid:
     heads: int
     start: int
     end: int
+    parts: tuple[tuple[Part, ...], ...] = ()
 
 
 def grids(lines: Sequence[Row], level: Sequence[Rule] = ()) -> list[Grid]:

@@ -1,7 +1,7 @@
 """The blocks of a PDF -> its text of record, with pages, headings, tables, notes and boxes."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from assistant.extracts import HeadingLine, Layout, Note, Page, TableLines
@@ -70,7 +70,20 @@ class _Writer:
         for at, line in enumerate(lines):
             if at:
                 self.put("\n")
-            self._line(line, "\t".join(map(self._cell, line.text.split("\t"))))
+            self._row(line, [self._cell(cell) for cell in line.text.split("\t")])
+
+    def _row(self, line: TextLine, cells: Sequence[str]) -> None:
+        """Write a row; cells that it shares with others have places of their own."""
+        if not line.parts:
+            self._line(line, "\t".join(cells))
+            return
+        first = line.parts[0][0]
+        self.put("\t" * first)
+        ends = [*(cell for cell, _ in line.parts[1:]), len(cells)]
+        for at, ((cell, box), end) in enumerate(zip(line.parts, ends, strict=True)):
+            if at:
+                self.put("\t")
+            self._line(replace(line, box=box), "\t".join(cells[cell:end]))
 
     def _cell(self, text: str) -> str:
         """What a cell says, over the lines that it wraps over."""

@@ -228,3 +228,19 @@ def test_every_span_is_of_the_text_and_no_sentence_is_twice(
                 assert text[found.start : found.end] == found.text
                 seen.append((found.start, found.end))
     assert len({start for start, _ in seen}) >= len(seen) / 2
+
+
+def test_sections_that_count_on_stand_beside_each_other_however_they_are_set() -> None:
+    text = (
+        "SEC. 5. CIVIL ACTION.\n\n(a) ACTION.—An individual may sue.\n\nSEC. 6. RULES. The "
+        "Secretary shall adopt rules.\n\nDATES\n\nSECTION 1. DATE. It applies from now on.\n"
+    )
+    titles = ("SEC. 5. CIVIL ACTION.", "DATES")
+    marks = (HeadingLine(at := text.index(one), at + len(one), 6) for one in titles)
+    read = parse_extract("act", Extract(text, Layout(headings=tuple(marks))))
+
+    assert [section.path for section in read.sections] == [
+        ("SEC. 5. CIVIL ACTION.", "(a) ACTION"),
+        ("SEC. 6. RULES",),
+        ("DATES", "SECTION 1. DATE"),
+    ]

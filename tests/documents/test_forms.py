@@ -462,3 +462,42 @@ def test_the_items_of_a_list_are_joined_as_they_are_written() -> None:
     text = "Covered are:\n\n(a) meals of four hours; and\n(b) travel to the set.\n"
 
     assert said(text)[0] == "Covered are: meals of four hours; and travel to the set."
+
+
+ACT = """SEC. 3. DEFINITIONS. In this Act:
+
+(a) COVERED PRODUCTION.—The term means a motion picture that is filmed in this State.
+
+(b) DIGITAL REPLICA.—
+
+(1) IN GENERAL.—The term means a realistic representation of an individual.
+
+(c) SECRETARY.—The term means the Secretary of Commerce.
+"""
+
+
+def test_a_heading_whose_text_stands_on_the_next_lines() -> None:
+    assert paths(ACT, plain=True) == [
+        "SEC. 3. DEFINITIONS",
+        "SEC. 3. DEFINITIONS › (a) COVERED PRODUCTION",
+        "SEC. 3. DEFINITIONS › (b) DIGITAL REPLICA",
+        "SEC. 3. DEFINITIONS › (c) SECRETARY",
+    ]
+
+
+@pytest.mark.parametrize("led_in", ["The Secretary of Commerce—", "A producer shall be liable.—"])
+def test_what_leads_in_items_is_no_heading(led_in: str) -> None:
+    text = ACT.replace("DIGITAL REPLICA.—", led_in)
+
+    assert not any("(b)" in path for path in paths(text, plain=True))
+
+
+def test_a_formula_in_capitals_is_no_heading() -> None:
+    text = "AN ACT on replicas\n\nBE IT ENACTED BY THE ASSEMBLY OF THE STATE OF NORTHMARK:\n\n{}{}"
+    sections = "SECTION 1. TITLE. This is the Act.\n\n", "SEC. 2. DATE. It applies from now on.\n"
+
+    assert paths(text.format(*sections), plain=True)[-2:] == [
+        "AN ACT on replicas › SECTION 1. TITLE",
+        "AN ACT on replicas › SEC. 2. DATE",
+    ]
+    assert "DATES AND NOTICES" in paths("DATES AND NOTICES:\n\nNone.\n", plain=True)

@@ -151,3 +151,47 @@ def test_spaces_under_each_other_are_no_gutter():
     assert text([*body[:at], *wide, *under]) == " ".join(
         [before, *words, *(one.text for one in under)]
     )
+
+
+def _headed(first, second, third, *, font=BOLD, size=14):
+    """Two parts of two columns each under short headings across, and a line across below."""
+    items, said, y = [], [], 120.0
+    for at, name in enumerate((first, second)):
+        left, right = prose(3, 2 * at), prose(3, 2 * at + 3)
+        body = paragraph((50, y + 26), 240, left, size=9, leading=11)
+        body += paragraph((310, y + 20), 240, right, size=9, leading=11)
+        items += [Text(50, y, name, size, font), *body]
+        said += [name, left, right]
+        y = below(body, 30)
+    whole = prose(3, 1)
+    items += [Text(50, y, third, size, font), *paragraph((50, y + 26), 500, whole, size=9)]
+    return items, [*said, third, whole]
+
+
+@pytest.mark.parametrize(("font", "size"), [(BOLD, 9), ("Helvetica", 14)])
+def test_short_headings_over_both_columns_part_them(font, size):
+    made, said = _headed("Jobs at risk", "Advice", "By craft", font=font, size=size)
+    assert blocks(made) == said
+
+
+def test_columns_that_run_on_beside_a_heading_are_whole():
+    left, more, right = prose(4), prose(4, 4), prose(9, 1)
+    made = paragraph((50, 120), 240, left, size=9, leading=11)
+    y = below(made, 20)
+    made += [Text(50, y, "Advice", 14, BOLD)]
+    made += paragraph((50, y + 22), 240, more, size=9, leading=11)
+    made += paragraph((310, 120), 240, right, size=9, leading=11)
+    assert blocks(made) == [left, "Advice", more, right]
+
+
+def test_a_picture_beside_a_heading_of_one_column_parts_none():
+    left, more = prose(4), prose(4, 4)
+    made = paragraph((50, 120), 240, left, size=9, leading=11)
+    y = below(made, 20)
+    made += [Text(50, y, "Advice", 14, BOLD)]
+    made += paragraph((50, y + 22), 240, more, size=9, leading=11)
+    # The right column ends well above the heading, and goes on well below it.
+    upper, lower = prose(1, 1), prose(2, 2)
+    made += paragraph((310, 120), 240, upper, size=9, leading=11)
+    made += paragraph((310, y + 80), 240, lower, size=9, leading=11)
+    assert blocks(made) == [left, "Advice", more, upper, lower]

@@ -149,3 +149,22 @@ def test_a_transcript_with_numbered_lines():
     assert text(items).startswith(
         "Q. When did you see it?\n\nA. I saw it on the first day of the shoot."
     )
+
+
+def _printed(number, *, size=8, left=24):
+    """A page as a browser prints it: its head and its foot stand at its edges."""
+    return [
+        Text(left, 24, "11/30/26, 1:21 PM", size), Text(280, 24, "Outlook 2026", size),
+        *paragraph((72, 110), 400, prose(3), size=11, leading=13),
+        Text(left, 770, "https://example.org/outlook", size), Text(560, 770, number, size),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", ["1/1", "1 of 1"])
+def test_what_a_browser_prints_around_a_page_alone(number):
+    assert text(_printed(number)) == prose(3)
+
+
+@pytest.mark.parametrize("page", [_printed("2/3"), _printed("1/1", size=11), _printed("1/1")[1:]])
+def test_a_page_alone_keeps_what_no_browser_printed(page):
+    assert "Outlook 2026" in text(page)

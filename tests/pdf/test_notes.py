@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pdf.building import Rule, Text, lines, paragraph, width
+from tests.pdf.building import Rule, Text, below, lines, paragraph, width
 from tests.pdf.reading import extract, notes, prose, tables
 
 
@@ -127,3 +127,13 @@ def test_letters_before_notes_of_a_table_are_left_out():
         "Films with a release in theaters.",
         "In thousands of dollars.",
     ]
+
+
+def test_notes_below_columns_and_a_rule_across():
+    left = paragraph((72, 90), 220, prose(3))
+    marked = _marked((72, below(left)), "Jobs rose to 40,000.", "1", "They fell later.")
+    right = paragraph((320, 90), 220, prose(3, 3))
+    foot = [Text(72, 703, "1 The figure is that of the last census.", size=8)]
+    foot += [Text(72, 715, "2 It is no note that the text calls for.", size=8)]
+    found = extract([*left, *marked, *right, Rule(72, 685, 540, 685), *foot])
+    assert notes(found)[0] == ("The figure is that of the last census.", "40,000.")

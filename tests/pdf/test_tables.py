@@ -1,9 +1,21 @@
 """Tables: rows of cells, their heads, what wraps, what is none."""
 
+from itertools import pairwise
+
 import pytest
 
-from tests.pdf.building import BOLD, Rule, Text, below, grid, lines, paragraph, width
-from tests.pdf.reading import blocks, extract, prose, tables, text
+from tests.pdf.building import (
+    BOLD,
+    Rule,
+    Text,
+    below,
+    grid,
+    lines,
+    paragraph,
+    width,
+    wrapped,
+)
+from tests.pdf.reading import blocks, extract, prose, read, tables, text
 
 STATES = (
     ("California", "3,960", "704", "12.5"),
@@ -142,20 +154,112 @@ def test_cells_that_touch_are_apart_by_their_rule():
     assert found == [[list(row) for row in rows]]
 
 
-def test_a_label_over_several_rows_stands_in_the_first():
-    xs, ys = (72.0, 170.0, 270.0, 340.0), (100.0, 116.0, 132.0, 148.0)
-    items = [Text(76, 128, "Feature film")]
-    for at, (step, fee) in enumerate(
-        (("Story", "38,003"), ("Script", "6,560"), ("Rewrite", "70,869"))
-    ):
-        items += [Text(176, 112 + 16 * at, step), Text(280, 112 + 16 * at, fee)]
+FEES = (("Story", "38,003"), ("Script", "6,560"), ("Rewrite", "70,869"))
+
+
+def _merged(name, *, first=0.0, rows=FEES, step=16.0):
+    """A ruled table of three columns whose first is one cell beside all rows below ``first``."""
+    xs, top = (72.0, 170.0, 270.0, 340.0), 100.0
+    ys = [top + step * at for at in range(len(rows) + 1)]
+    items = [
+        Text(x, y + 12, said)
+        for y, row in zip(ys, rows, strict=False)
+        for x, said in zip((76, 176, 280)[-len(row):], row, strict=True)
+    ]  # fmt: skip
+    begin = top + first
     rules = [
-        *(Rule(170, y, 340, y) for y in ys[1:-1]), *(Rule(72, y, 340, y) for y in (ys[0], ys[-1])),
+        *(Rule(170 if y > begin else 72, y, 340, y) for y in ys[1:-1]),
+        *(Rule(72, y, 340, y) for y in (ys[0], ys[-1])),
+        *(Rule(x, ys[0], x, ys[-1]) for x in xs),
+    ]
+    middle = (begin + ys[-1]) / 2 + 4
+    return [*items, *lines((76, middle), name, size=9, leading=10), *rules]
+
+
+def test_a_name_over_several_rows_is_said_by_each():
+    assert tables(extract(_merged(["Feature film"]))) == [
+        [["Feature film", step, fee] for step, fee in FEES]
+    ]
+
+
+def test_each_row_is_marked_on_its_own_line_and_the_shared_name_where_it_stands():
+    found = read(_merged(["Feature film"]))
+    places = [(found.extract.text[one.start : one.end], one.box) for one in found.places]
+    assert [said for said, _ in places] == [
+        said for step, fee in FEES for said in ("Feature film", f"{step}\t{fee}")
+    ]
+    names = [box for said, box in places if said == "Feature film"]
+    own = [box for said, box in places if said != "Feature film"]
+    assert set(names) == {names[1]}
+    assert names[0][1] > own[0][3]
+    assert all(above[3] < below[1] for above, below in pairwise(own))
+    assert all(box[0] > names[0][2] for box in own)
+
+
+def test_a_name_over_rows_begins_below_the_heads_and_may_wrap():
+    rows = (("Kind", "Step", "Fee"), *FEES)
+    found = tables(extract(_merged(["Feature", "Film"], first=16, rows=rows)))
+    assert found == [[list(rows[0]), *(["Feature Film", step, fee] for step, fee in FEES)]]
+
+
+def test_a_head_over_two_rows_names_its_column_once():
+    ys = (100.0, 116.0, 132.0, 148.0, 164.0)
+    said = [
+        (76, 120, "State"), (176, 112, "Share of the cost"), (176, 128, "First"),
+        (280, 128, "Later"), (76, 144, "Ohio"), (176, 144, "20%"), (280, 144, "25%"),
+        (76, 160, "Utah"), (176, 160, "30%"), (280, 160, "35%"),
+    ]  # fmt: skip
+    rules = [
+        *(Rule(72, y, 340, y) for y in (ys[0], *ys[2:])), Rule(170, ys[1], 340, ys[1]),
+        *(Rule(x, ys[0], x, ys[-1]) for x in (72, 170, 340)), Rule(270, ys[1], 270, ys[-1]),
+    ]  # fmt: skip
+    found = tables(extract([*(Text(x, y, text) for x, y, text in said), *rules]))
+    assert found == [[
+        ["State", "Share of the cost", ""], ["", "First", "Later"],
+        ["Ohio", "20%", "25%"], ["Utah", "30%", "35%"],
+    ]]  # fmt: skip
+
+
+def test_a_figure_that_rows_share_is_none_of_those_of_another():
+    rows = [("Film", "1", "40%", "2"), ("Series", "3", "", "4"), ("Games", "none", "", "by size")]
+    xs, ys = (72.0, 150.0, 220.0, 290.0, 360.0), (100.0, 116.0, 132.0, 148.0)
+    items = [
+        Text(x + 4, y + 12, said)
+        for y, row in zip(ys, rows, strict=False) for x, said in zip(xs, row, strict=False) if said
+    ]  # fmt: skip
+    rules = [
+        *(Rule(x0, y, x1, y) for y in ys[1:-1] for x0, x1 in ((72, 220), (290, 360))),
+        *(Rule(72, y, 360, y) for y in (ys[0], ys[-1])),
+        *(Rule(x, ys[0], x, ys[-1]) for x in xs),
+    ]
+    found = tables(extract([*items, *rules]))[0]
+    assert found[1] == ["Series", "3", "", "4"]
+    assert found[2] == ["Games", "none", "40%", "by size"]
+
+
+def test_a_long_text_beside_several_rows_is_said_once():
+    long = wrapped(prose(2), 400, 9)
+    xs, ys = (72.0, 480.0, 530.0, 590.0), (100.0, 130.0, 160.0)
+    items = [*lines((76, 120), long, size=9, leading=11)]
+    items += [Text(x + 4, y + 12, said) for x, y, said in (
+        (480, 100, "Film"), (530, 100, "10"), (480, 130, "Series"), (530, 130, "20"))]  # fmt: skip
+    rules = [
+        Rule(72, 100, 590, 100), Rule(480, 130, 590, 130), Rule(72, 160, 590, 160),
         *(Rule(x, ys[0], x, ys[-1]) for x in xs),
     ]  # fmt: skip
-    assert tables(extract([*items, *rules])) == [[
-        ["Feature film", "Story", "38,003"], ["", "Script", "6,560"], ["", "Rewrite", "70,869"],
-    ]]  # fmt: skip
+    found = tables(extract([*items, *rules]))[0]
+    assert [row[0] for row in found] == [" ".join(long), ""]
+
+
+def test_names_of_rows_under_no_rule_stay_with_their_figures():
+    rows = [("Wages", "100"), ("Fringes", "20"), ("Total", "120")]
+    items = [Text(x, 112 + 14 * at, said) for at, row in enumerate(rows)
+             for x, said in zip((76, 210), row, strict=True)]  # fmt: skip
+    rules = [
+        Rule(72, 100, 300, 100), Rule(200, 129, 300, 129), Rule(72, 146, 300, 146),
+        *(Rule(x, 100, x, 146) for x in (72, 200, 300)),
+    ]  # fmt: skip
+    assert tables(extract([*items, *rules])) == [[list(row) for row in rows]]
 
 
 def test_only_the_columns_are_ruled():
