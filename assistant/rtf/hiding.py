@@ -27,7 +27,7 @@ class Ink:
 
     def is_seen(self, colour: int, half_points: int) -> bool:
         """Whether letters of a colour of the table, and of a size, can be read."""
-        return colour not in self._whites and half_points >= _TINY
+        return colour not in self._whites and not 0 <= half_points < _TINY
 
 
 def _is_white(colour: str) -> bool:
