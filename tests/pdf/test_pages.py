@@ -176,6 +176,11 @@ def test_a_title_that_says_nothing(title):
     assert read_pdf(pdf(BODY, title=title), is_english).extract.facts.title == ""
 
 
+def test_the_day_of_a_print_is_none_of_the_page():
+    printed = pdf(BODY, created="D:20240131", producer="Skia/PDF m156")
+    assert read_pdf(printed, is_english).extract.facts.created is None
+
+
 @pytest.mark.parametrize("created", ["", "D:", "D:20241399", "yesterday"])
 def test_a_date_that_is_none(created):
     assert read_pdf(pdf(BODY, created=created), is_english).extract.facts.created is None
