@@ -49,8 +49,8 @@ _PRINTED = re.compile("Skia/PDF")
 """What makes the PDFs that browsers print: that day, in the margins too, is none of the page's."""
 
 _JUNK = re.compile(
-    r"(?i)^(?:untitled|document\d*|microsoft (?:word|powerpoint)\b.*|title|slide \d+|.{0,3})$"
-    r"|\.(?:docx?|indd|qxd|pdf|rtf|tmp|pages|wpd|xlsx?|pptx?)\W*$"
+    r"(?i)^(?:untitled|(?:word )?document ?\d*|microsoft (?:word|powerpoint)\b.*|title"
+    r"|slide \d+|.{0,3})$|\.(?:docx?|indd|qxd|pdf|rtf|tmp|pages|wpd|xlsx?|pptx?)\W*$"
 )
 """What programs write for a title that nobody gave, names of files among it."""
 

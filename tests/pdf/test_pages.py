@@ -170,7 +170,8 @@ def test_what_a_file_says_of_itself():
 
 
 @pytest.mark.parametrize(
-    "title", ["untitled", "Microsoft Word - x.doc", "final2.docx", "Document1", "x"]
+    "title",
+    ["untitled", "Microsoft Word - x.doc", "final2.docx", "Document1", "Word Document", "x"],
 )
 def test_a_title_that_says_nothing(title):
     assert read_pdf(pdf(BODY, title=title), is_english).extract.facts.title == ""
