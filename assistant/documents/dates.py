@@ -137,6 +137,14 @@ _ENTITLED = re.compile(
 )
 """A title that names its kind and day: "Executive Order 13859 of February 11, 2019"."""
 
+_FORCE = re.compile(
+    rf"(?:^|[.;][ ])This[ ](?:\w+[ ])?(?:agreement|policy|{_KINDS}),?[ ]"
+    rf"(?:(?:is|becomes|takes)[ ])?(?:effective|effect)(?:[ ](?:on|from|as[ ]of))?[ ]"
+    rf"(?P<date>{DAY})",
+    re.IGNORECASE,
+)
+"""Since when a text says in a sentence that it holds: "This bulletin, effective 3 May 2026, …"."""
+
 _DATELINE = re.compile(
     rf"(?:[A-Z][A-Za-z.]+,?[ ]){{1,5}}(?:[(–—-]|[–—-][ ])?(?P<date>{DAY})\)?[ ]?[–—-]"
 )
@@ -192,7 +200,8 @@ def stated_dates(lines: Sequence[Line]) -> Stated:
         or known.get("effective")
         or known.get("as_of")
     )
-    return Stated(published, known.get("as_of"), known.get("effective"), known.get("expires"))
+    effective = known.get("effective") or _in_force(head)
+    return Stated(published, known.get("as_of"), effective, known.get("expires"))
 
 
 def _within(lines: Sequence[Line], most: int, letters: int) -> list[Line]:
@@ -263,6 +272,12 @@ def _alone(lines: Sequence[Line]) -> date | None:
 def _agreed(lines: Sequence[Line]) -> date | None:
     """The date as of which an agreement says that it was made."""
     found = _AGREED.search(" ".join(line.text for line in lines))
+    return read_date(found["date"]) if found else None
+
+
+def _in_force(lines: Sequence[Line]) -> date | None:
+    """The day since when a text says of itself, in a sentence, that it holds."""
+    found = next(filter(None, (_FORCE.search(line.text) for line in lines)), None)
     return read_date(found["date"]) if found else None
 
 

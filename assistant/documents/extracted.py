@@ -20,7 +20,7 @@ _FIRST = 4
 
 _LATER = 1
 """Years by which a file may be younger than every year that its text names. Of public files that
-state no date 15 of 17 made within one were of the right year; nine made later had all been
+state no date 15 of 18 made within one were of the right year; eight made later had all been
 converted long after they were written. That a file was made on the day of its ingest tells less:
 what is written today is made today."""
 

@@ -111,6 +111,19 @@ def test_since_and_until_when_it_holds_are_kept_apart() -> None:
     assert alone == Stated(date(2025, 1, 1), None, date(2025, 1, 1), date(2026, 12, 31))
 
 
+@pytest.mark.parametrize(
+    "told",
+    ["bulletin, effective 3 May 2026, replaces", "policy takes effect on May 3, 2026 and ends"],
+)
+def test_a_text_may_say_in_a_sentence_since_when_it_holds(told: str) -> None:
+    assert stated(f"Rules\n\nIt pays. This {told} the old one.").effective == date(2026, 5, 3)
+
+
+@pytest.mark.parametrize("subject", ["This change", "The policy", "This office says the policy"])
+def test_what_else_is_in_effect_is_not_the_text(subject: str) -> None:
+    assert stated(f"Rules\n\n{subject} is effective May 3, 2026 for all.") == Stated()
+
+
 def test_the_term_of_an_agreement_is_in_its_title() -> None:
     term = "October 20, 2025 through October 19, 2029"
 
