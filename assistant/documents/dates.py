@@ -33,9 +33,11 @@ _PUBLISHED = alternation(
     (?:date[ ])?(?:posted|issued|released|announced)
     date[ ]of[ ](?:issue|issuance|release|adoption|decision|signature|the[ ]decision|this[ ]\w+)
     (?:original[ ])?(?:issue|issuance|release|adoption|decision|posting|document)[ ]date
-    dated?                                           # of memoranda, letters and notices
+    dated?(?:[ ](?:as[ ]of|this))?                   # of memoranda, letters and agreements
     (?:date[ ])?(?:decided|filed)                    # of opinions: they were argued before
-    introduced                                       # of bills
+    enrolled                                         # of bills that have passed
+    ver(?:öffentlicht|abschiedet)                    # of German and of French texts
+    (?:publié|adopté|signé)e?
     (?:date[ ])?(?:adopted|approved|signed|enacted|promulgated|ordered|executed)
     approved[ ]by[ ](?:the[ ])?\w+                   # of laws: by the governor
     filed[ ]with[ ](?:the[ ])?secretary[ ]of[ ]state
@@ -53,11 +55,20 @@ _REVISED = alternation(
     date[ ]of[ ](?:last[ ])?(?:update|revision|amendment)
     rev\.?                                           # of forms: "(Rev. December 2010)"
     amended[ ]in[ ](?:senate|assembly)               # of bills
+    (?:zuletzt[ ])?(?:aktualisiert|geändert)         # of German and of French texts
+    (?:dernière[ ])?mise?[ ]à[ ]jour(?:[ ]:)?
+    """
+)
+_BEGUN = alternation(
+    r"""
+    introduced                                       # of bills, before they are amended or passed
     """
 )
 _AS_OF = alternation(
     r"""
     (?:current[ ]|accurate[ ]|correct[ ])?as[ ]of    # of guides and tables
+    (?:state|status|position)[ ](?:of[ ](?:the[ ])?law[ ])?(?:as[ ](?:of|at))?
+    (?:rechts)?stand(?:[ ]vom)?                      # the same in German
     (?:last[ ])?(?:reviewed|checked|verified)
     last[ ]review
     current[ ]through(?:[ ][^;]{0,60}?,)?            # of codes: "Current through Register 38, …"
@@ -83,9 +94,9 @@ _EXPIRES = alternation(
 _LABELS = re.compile(
     rf"(?ix)(?:^|[—–|•·;(\[\t]|\s-\s|[.,]\s)[ \t]*[*_]*(?:"
     rf"(?P<published>{_PUBLISHED})|(?P<revised>{_REVISED})|(?P<as_of>{_AS_OF})"
-    rf"|(?P<effective>{_EFFECTIVE})|(?P<expires>{_EXPIRES}))"
-    r"(?:[ ](?:on|in|at))?[*_]*[ ]?:?[*_]*[ \t]*(?:midnight,?[ ](?:on[ ])?)?(?:\w{3,9}day,[ ])?"
-    rf"(?={DAY_OR_MONTH}|$)"
+    rf"|(?P<effective>{_EFFECTIVE})|(?P<expires>{_EXPIRES})|(?P<begun>{_BEGUN}))"
+    r"(?:[ ](?:on|in|at|am|le))?[*_]*[ ]?:?[*_]*[ \t]*(?:midnight,?[ ](?:on[ ])?)?"
+    rf"(?:\w{{3,9}}day,[ ])?(?={DAY_OR_MONTH}|$)"
 )
 _DATE = re.compile(DAY_OR_MONTH)
 _ENDS = re.compile(
@@ -101,6 +112,12 @@ _AGREED = re.compile(
     rf"\b(?:made|entered into|dated|executed)(?: and entered into)?,?(?: effective)?(?: as of| on)?"
     rf"(?: this)?:? (?P<date>{DAY})"
 )
+_DONE = re.compile(
+    r"(?:Adopted|Agreed|Approved|Concluded|Issued|Made|Signed)[ ](?:by|between|with)\b"
+    rf"(?:[^.;]|\.(?=\w)){{0,120}}?[ ]on[ ](?P<date>{DAY})(?=\.|$)"
+)
+"""A sentence that says only of itself by whom and when: "Agreed between A and B on 3 May 2026."."""
+
 _TERM = re.compile(
     rf"(?i)(?P<effective>{DAY})[ ]?(?:through|to|until|[-–—])[ ]?(?:midnight,?[ ])?"
     rf"(?P<expires>{DAY})(?=[ ]?(?:$|:))"
@@ -119,6 +136,14 @@ _ENTITLED = re.compile(
     rf"[ ]of[ ](?P<date>{DAY})"
 )
 """A title that names its kind and day: "Executive Order 13859 of February 11, 2019"."""
+
+_FORCE = re.compile(
+    rf"(?:^|[.;][ ])This[ ](?:\w+[ ])?(?:agreement|policy|{_KINDS}),?[ ]"
+    rf"(?:(?:is|becomes|takes)[ ])?(?:effective|effect)(?:[ ](?:on|from|as[ ]of))?[ ]"
+    rf"(?P<date>{DAY})",
+    re.IGNORECASE,
+)
+"""Since when a text says in a sentence that it holds: "This bulletin, effective 3 May 2026, …"."""
 
 _DATELINE = re.compile(
     rf"(?:[A-Z][A-Za-z.]+,?[ ]){{1,5}}(?:[(–—-]|[–—-][ ])?(?P<date>{DAY})\)?[ ]?[–—-]"
@@ -166,6 +191,7 @@ def stated_dates(lines: Sequence[Line]) -> Stated:
         _first(top, "published")
         or _agreed(head)
         or _latest(top, "revised")
+        or _first(top, "begun")
         or _alone(written)
         or _entitled(head)
         or _signed(head)
@@ -174,7 +200,8 @@ def stated_dates(lines: Sequence[Line]) -> Stated:
         or known.get("effective")
         or known.get("as_of")
     )
-    return Stated(published, known.get("as_of"), known.get("effective"), known.get("expires"))
+    effective = known.get("effective") or _in_force(head)
+    return Stated(published, known.get("as_of"), effective, known.get("expires"))
 
 
 def _within(lines: Sequence[Line], most: int, letters: int) -> list[Line]:
@@ -208,10 +235,14 @@ def _labelled(lines: Sequence[Line], *, is_foot: bool = False) -> list[tuple[str
 def _stated(text: str, below: str, *, is_foot: bool) -> Iterator[tuple[str, date]]:
     for label in _LABELS.finditer(text):
         kind = str(label.lastgroup)
-        is_sentence = text.endswith(".") or is_foot or kind == "expires"
-        if (label.start() and is_sentence) or _CONTROL.search(text):
-            continue
         written = _DATE.match(text, label.end())
+        # What begins and ends with a sentence is all that this says, whatever stands before it.
+        is_whole = label[0].startswith(". ") and label[0][2].isupper() and bool(written)
+        is_sentence = text.endswith(".") and not is_whole
+        if (label.start() and (is_sentence or is_foot or kind == "expires")) or _CONTROL.search(
+            text
+        ):
+            continue
         if written and _ENDS.match(text, written.end()):
             day = read_date(written[0])
         elif label.end() == len(text) and text.endswith((":", "\t")):
@@ -244,6 +275,12 @@ def _agreed(lines: Sequence[Line]) -> date | None:
     return read_date(found["date"]) if found else None
 
 
+def _in_force(lines: Sequence[Line]) -> date | None:
+    """The day since when a text says of itself, in a sentence, that it holds."""
+    found = next(filter(None, (_FORCE.search(line.text) for line in lines)), None)
+    return read_date(found["date"]) if found else None
+
+
 def _term(lines: Sequence[Line]) -> Iterator[tuple[str, date]]:
     """The days between which an agreement holds, where its title names them."""
     near = [line.text for line in _within(lines, _TITLE_LINES, _TITLE_LETTERS)]
@@ -262,7 +299,8 @@ def _term(lines: Sequence[Line]) -> Iterator[tuple[str, date]]:
 def _entitled(lines: Sequence[Line]) -> date | None:
     """The date in a title, "Legislative resolution of 13 March 2024 on …", or in a dateline."""
     for line in _within(lines, _TITLE_LINES, _TITLE_LETTERS):
-        found = _ENTITLED.match(line.text) or _DATELINE.match(line.text)
+        ways = (_ENTITLED, _DATELINE, _DONE)
+        found = next(filter(None, (way.match(line.text) for way in ways)), None)
         if found:
             return read_date(found["date"])
     return None

@@ -11,6 +11,7 @@ from itertools import islice, zip_longest
 
 from assistant.documents.lines import Line
 from assistant.extracts import TableLines
+from assistant.text.columns import FIGURES, MOST_NAME, has_figures, may_name
 from assistant.text.marks import as_shown
 from assistant.types import Span
 
@@ -23,11 +24,6 @@ MOST_ROWS = 500
 
 FEW_ROWS = 8
 """Lines by which most text is told from a table."""
-
-MOST_NAME = 40
-FIGURES = 0.6
-"""Characters of the head of a column, at most, and the share of a column's cells that have figures
-where a row above them without any is its head."""
 
 GAP = 2
 LEAST_COLUMNS = 2
@@ -326,16 +322,12 @@ def _joined(one: Span, other: Span) -> Span:
 
 
 def _is_head(rows: Sequence[Row]) -> bool:
-    """Whether the first row names the columns: short, without the figures that a column has."""
+    """Whether the first row names the columns: short, without figures such as a column has."""
     first, *others = rows
     if first.cells[0] is None:
         return True
-    names = [cell for cell in first.cells[1:] if cell]
-    if any(_has_figures(cell) or len(cell.text) > MOST_NAME for cell in names):
+    names, *data = ([cell.text if cell else "" for cell in row.cells[1:]] for row in rows)
+    columns = list(zip(*data, strict=True))
+    if any(len(name) > MOST_NAME for name in names) or not may_name(names, columns):
         return False
-    columns = zip(*(row.cells[1:] for row in others), strict=True)
-    return any(sum(map(_has_figures, column)) >= FIGURES * len(others) for column in columns)
-
-
-def _has_figures(cell: Span | None) -> bool:
-    return cell is not None and any(character.isdigit() for character in cell.text)
+    return any(sum(map(has_figures, column)) >= FIGURES * len(others) for column in columns)

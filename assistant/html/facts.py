@@ -48,8 +48,8 @@ _FILE = re.compile(
 )
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _JUNK = re.compile(
-    r"(?i)microsoft (?:office )?word\b.*|(?:new )?document ?\d*|untitled.*|powerpoint.*"
-    r"|.*\.(?:docx?|dotx?|docm|rtf|odt|pdf|tmp)|template.*|.*\btemplate|blank.*|\W*|\S+"
+    r"(?i)microsoft (?:office )?word\b.*|(?:new )?(?:microsoft )?(?:word )?document ?\d*|untitled.*"
+    r"|powerpoint.*|.*\.(?:docx?|dotx?|docm|rtf|odt|pdf|tmp)|template.*|.*\btemplate|blank.*|\W*|\S+"
 )
 """Titles that a program gave and no person, and single words, which are no title of a text."""
 

@@ -14,7 +14,7 @@ from assistant.html.blocks import (
     Rows,
     without_markers,
 )
-from assistant.html.naming import names_others
+from assistant.text.columns import names_others
 from assistant.text.repeating import LONG_NAME, needed
 
 WIDEST = 200
@@ -26,6 +26,9 @@ MOST_CELLS = 2_000_000
 LONG_CELL = 600
 MOST_BLOCKS = 3
 """Characters and blocks of a cell from which it is no cell of data, where no row names columns."""
+
+MOST_HEADS = 3
+"""Rows that a head has where nothing marks them, at most."""
 
 LINKED = 2 / 3
 
@@ -195,19 +198,37 @@ def _data(rows: Sequence[Row]) -> list[Block]:
         for block in cell.blocks
         if isinstance(block, Footnote)
     ]
-    grid = _grid(rows)
-    if not grid:
+    lines = _lines(rows)
+    if not lines:
         return _laid_out(rows)
-    texts = [[cell.text if cell else "" for cell in line] for line in grid]
-    kept = [column for column in range(len(texts[0])) if any(line[column] for line in texts)]
-    lines = tuple(tuple(line[column] for column in kept) for line in texts if any(line))
-    if len(kept) == 1:
+    if len(lines[0]) == 1:
         return [*(Paragraph(line[0]) for line in lines), *notes]
-    return [Rows(lines, _heads(rows, len(lines)) or int(names_others(lines))), *notes]
+    heads = _heads(rows, len(lines)) or _unmarked(rows[0], lines)
+    if any(cell.down > 1 for row in rows[:heads] for cell in row.cells):
+        lines = _lines([*(replace(row, is_head=True) for row in rows[:heads]), *rows[heads:]])
+    return [Rows(lines, heads), *notes]
+
+
+def _lines(rows: Sequence[Row]) -> tuple[tuple[str, ...], ...]:
+    """What the cells say by row and column, without those that are empty throughout."""
+    texts = [[cell.text if cell else "" for cell in line] for line in _grid(rows)]
+    kept = [at for at, column in enumerate(zip(*texts, strict=True)) if any(column)]
+    return tuple(tuple(line[at] for at in kept) for line in texts if any(line))
+
+
+def _unmarked(first: Row, lines: Sequence[Sequence[str]]) -> int:
+    """How many of the first rows name the columns though nothing marks them."""
+    return next((count for count in range(1, _reach(first) + 1) if names_others(lines, count)), 0)
+
+
+def _reach(first: Row) -> int:
+    """How many rows a head may have whose first is this: two where a cell is over several."""
+    spans = any(cell.across > 1 for cell in first.cells)
+    return min(max(1 + spans, *(cell.down for cell in first.cells)), MOST_HEADS)
 
 
 def _heads(rows: Sequence[Row], lines: int) -> int:
-    """How many of the first rows name the columns."""
+    """How many of the first rows name the columns, as they are marked or written."""
     count = 0
     for row in rows:
         worded = [cell for cell in row.cells if cell.text]
@@ -216,7 +237,9 @@ def _heads(rows: Sequence[Row], lines: int) -> int:
         count += 1
     width = max(map(_width, rows))
     if not count and len(rows) > 1 and _names_columns(rows[0], width):
-        count = 0 if all(_names_columns(row, width) for row in rows) else 1
+        named = [_names_columns(row, width) for row in rows]
+        # The last of these is none of the first row's, and ends the count.
+        count = 0 if all(named) else [*named[: _reach(rows[0])], False].index(False)
     return min(count, lines)
 
 

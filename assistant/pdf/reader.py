@@ -45,9 +45,12 @@ _SIGN = b"%PDF-"
 _DATE = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?")
 """How PDF writes a date; a year is enough."""
 
+_PRINTED = re.compile("Skia/PDF")
+"""What makes the PDFs that browsers print: that day, in the margins too, is none of the page's."""
+
 _JUNK = re.compile(
-    r"(?i)^(?:untitled|document\d*|microsoft (?:word|powerpoint)\b.*|title|slide \d+|.{0,3})$"
-    r"|\.(?:docx?|indd|qxd|pdf|rtf|tmp|pages|wpd|xlsx?|pptx?)\W*$"
+    r"(?i)^(?:untitled|(?:word )?document ?\d*|microsoft (?:word|powerpoint)\b.*|title"
+    r"|slide \d+|.{0,3})$|\.(?:docx?|indd|qxd|pdf|rtf|tmp|pages|wpd|xlsx?|pptx?)\W*$"
 )
 """What programs write for a title that nobody gave, names of files among it."""
 
@@ -194,12 +197,15 @@ def _blocks(page: Sequence[Piece], drawn: Drawn, columns: Columns, number: int) 
 def _facts(document: "PdfDocument", margins: Sequence[str]) -> Facts:
     """What the file says of itself, and the date in the margins of its first page."""
     title, author = _said(document, "Title"), _said(document, "Author")
+    is_print = _PRINTED.match(_said(document, "Producer"))
     return Facts(
         title="" if _JUNK.search(title) else title[:_LONGEST],
         author=author[:_LONGEST],
         language=_language(document),
         # A stamp of the printer ends in the day of the print: "VerDate Sep 11 2014 … Aug 05, 2019".
-        created=next(filter(None, map(last_date, margins)), None)
+        created=None
+        if is_print
+        else next(filter(None, map(last_date, margins)), None)
         or _date(_said(document, "CreationDate")),
     )
 

@@ -15,6 +15,7 @@ from assistant.pdf.letters import HYPHEN
 from assistant.pdf.lines import joined
 from assistant.pdf.turning import Box
 from assistant.pdf.words import Word
+from assistant.text.columns import is_time, names_others
 
 _WIDER = 1.2
 _WIDER_SIZE = 0.2
@@ -36,9 +37,6 @@ _FIGURE = re.compile(r"\W*(?:[A-Z]{1,3}\s?(?=[$£€]))?\W*\d[\d,.\s/:–-]*[a-z
 _NONE = re.compile(r"[-–—.…]+|\(?[A-Z]{1,3}\)?|N/?A|n/?a")
 _LONGEST = 40
 """What a cell is made of that holds a figure, or a mark for none, and how many letters it has."""
-
-_YEAR = re.compile(r"(?i)(?:FY\s?)?(?:19|20)\d\d(?:[-–/]\d{2,4})?|\d{1,2}/\d{1,2}/\d{2,4}")
-"""A figure that names a column."""
 
 _SHORT = 5
 """Words of a cell that names a column, at most."""
@@ -254,6 +252,8 @@ def heads_of(rows: Sequence[Sequence[TableLine]]) -> int:
         return bold
     if any(figured):
         first = figured.index(True)
+        if not first:
+            return int(names_others(list(map(said_by, rows))))
         return first if first <= len(rows) / 2 else 0
     if len(rows) > 2 and all(_is_short(row) for row in rows[:1]) and len(rows[0][0].filled) > 1:
         return int(not any(_is_short(row) for row in rows[1:]))
@@ -267,11 +267,7 @@ def _bold(row: Sequence[TableLine]) -> Iterator[bool]:
 def _has_figures(row: Sequence[TableLine]) -> bool:
     """Whether the last cell of a row is a figure, and the row does not name columns by years."""
     said = [text for at in range(1, len(row[0].cells)) if (text := _cell_text(row, at))]
-    return bool(said) and is_figure(said[-1]) and not all(map(_is_year, said))
-
-
-def _is_year(text: str) -> bool:
-    return bool(_YEAR.fullmatch(text))
+    return bool(said) and is_figure(said[-1]) and not all(map(is_time, said))
 
 
 def _is_short(row: Sequence[TableLine]) -> bool:

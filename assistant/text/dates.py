@@ -19,25 +19,31 @@ _SHORT_YEAR = 2
 _CENTURY, _TURN = 100, 70
 """Years that are written with two figures: "13" is 2013, "77" is 1977."""
 
+_ENGLISH = (
+    "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
+    "august aug", "september sep sept", "october oct", "november nov", "december dec",
+)  # fmt: skip
+_OTHERS = (
+    "januar janvier", "februar février", "märz mars", "avril", "mai", "juni juin", "juli juillet",
+    "août", "septembre", "oktober octobre", "novembre", "dezember décembre",
+)  # fmt: skip
+"""The months as German and French write them: only within a day, for "Mars 2020" is a rover."""
+
 _MONTHS = {
     name: number
-    for number, names in enumerate(
-        (
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
-            "august aug", "september sep sept", "october oct", "november nov", "december dec",
-        ),
-        start=1,
-    )
+    for several in (_ENGLISH, _OTHERS)
+    for number, names in enumerate(several, start=1)
     for name in names.split()
-}  # fmt: skip
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_ORDINAL = "(?:st|nd|rd|th)?"
+}
+_MONTH_OF_DAY = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = "|".join(sorted(" ".join(_ENGLISH).split(), key=len, reverse=True))
+_ORDINAL = "(?:st|nd|rd|th|er)?"
 
 _ISO = r"(?<!\d)\d{4}[-/]\d{1,2}[-/]\d{1,2}(?!\d)|(?<!\d)\d{8}(?!\d)"
 _DAY = alternation(
     rf"""
     {_ISO}                                                       # 2013-06-13, 20130613
-    (?<!\d)\d{{1,2}}{_ORDINAL}\.?[ ](?:day[ ])?(?:of[ ])?(?:{_MONTH})\.?,?[ ]\d{{4}}(?!\d)
+    (?<!\d)\d{{1,2}}{_ORDINAL}\.?[ ](?:day[ ])?(?:of[ ])?(?:{_MONTH_OF_DAY})\.?,?[ ]\d{{4}}(?!\d)
     \b(?:{_MONTH})\.?[ ]\d{{1,2}}{_ORDINAL},?[ ]\d{{4}}(?!\d)    # June 13, 2013
     (?<![\d.])\d{{1,2}}\.\d{{1,2}}\.\d{{4}}(?![\d.]\d)           # 13.6.2013: the day stands first
     (?<![\d/])\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d{{2}})(?![\d/])   # 6/13/2013
@@ -56,7 +62,7 @@ DAY_OR_MONTH = rf"(?i:{_DAY}|{_MONTH_ALONE})"
 
 _DATE = re.compile(DAY_OR_MONTH)
 _FIGURES = re.compile(r"\d+")
-_NAME = re.compile(rf"(?i){_MONTH}")
+_NAME = re.compile(rf"(?i){_MONTH_OF_DAY}")
 _WEEKDAY = r"(?:\w{3,9}day,? )?"
 _TIME = r"(?:(?:T|,? (?:at )?)\d{1,2}[:.]\d{2}.{0,24})?[.,]?"
 _DAY_ALONE = re.compile(rf"{_WEEKDAY}({DAY}){_TIME}", re.IGNORECASE)

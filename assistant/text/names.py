@@ -4,7 +4,7 @@ import re
 from typing import Protocol
 
 from assistant.text.patterns import either, word_list
-from assistant.text.words import content_stems
+from assistant.text.words import TITLES, content_stems, is_titled
 
 NAME_WORD = r"[A-Z][\w’'.&/–-]*"
 """A word of a name."""
@@ -33,7 +33,7 @@ _ACRONYM = re.compile(r"\b[A-Z]{3,}\b")
 _GROUP = re.compile(rf"\b(?:{GROUPS})\b['’]?", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"\d+(?:th)?")
 
-_NO_NAMES = word_list(
+_NO_NAMES = TITLES | word_list(
     """
     a about ai also am an and any are as at because but by can compare could did do does during for
     from had has have hello here here's hi how however i i'd i'm if in is isn't it it's its just
@@ -46,7 +46,7 @@ _NO_NAMES = word_list(
     """
 )
 """Words that are no name by themselves, however they are written: function words, months, days,
-and institutions that every place has."""
+institutions that every place has, and titles of people."""
 
 
 class Known(Protocol):
@@ -163,8 +163,9 @@ def _is_common(word: str, text: str) -> bool:
     """Whether a capitalised word only begins its sentence, or is a bare number."""
     if _BARE_NUMBER.fullmatch(word):
         return True
-    begins = re.search(rf"(?:^\W*|[.!?:] +){re.escape(word)}", text)
-    return bool(begins) and word[1:].islower() and not possessive(word).endswith("s")
+    found = re.finditer(rf"(?:^\W*|[.!?:] +)(?={re.escape(word)})", text)
+    begins = any(not is_titled(text, one.end()) for one in found)
+    return begins and word[1:].islower() and not possessive(word).endswith("s")
 
 
 def _small_names(text: str, known: Known) -> list[str]:

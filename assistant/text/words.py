@@ -14,6 +14,12 @@ _MOST_THREADS = 64
 _MOST_BETWEEN = 4
 """Characters between two sentences, at most."""
 
+TITLES = word_list("dr judge mr mrs ms prof rep sen")
+"""What people are addressed by before their names: it is none, and its point ends no sentence."""
+
+_LONGEST_TITLE = 8
+"""Characters of one with what stands behind it, at most."""
+
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,}(?!\w)")
 _PLURAL = re.compile(r"(?<=\b[A-Z]{2})s\b|(?<=[A-Z]{3})s\b")
@@ -39,6 +45,7 @@ _UNITS = alternation(
 _NUMBER = rf"(?<![$€£\w.,])\d+(?:[.,]\d+)*(?![.,]?\w|{_UNITS})"
 _NAME = re.compile(rf"{_NUMBER}|\b[A-Z]\w+|\b\w+[A-Z]\w*\b")
 _BEGINS = re.compile(r"(?:^|[.!?:\n])[\s\"'“”‘’–—-]*$")
+_BEFORE = re.compile(r"(?<!\w)(\w+)\.? +$")
 _TITLE_CASE = re.compile(r"\b[A-Z][\w’']*(?:[ -](?:(?:of|and|the|for) )?[A-Z][\w’']*)+")
 _FUNCTION_WORDS = word_list(
     """
@@ -79,7 +86,8 @@ def folded(text: str) -> str:
 
 def name_stems(text: str) -> frozenset[str]:
     """The stems of the names in a text: capitalised words, acronyms, and numbers without a unit."""
-    names = (found[0] for found in _NAME.finditer(text) if not _only_begins(found))
+    found = (one for one in _NAME.finditer(text) if not _only_begins(one))
+    names = (one[0] for one in found if not (one[0].istitle() and one[0].lower() in TITLES))
     return content_stems(" ".join(names))
 
 
@@ -88,9 +96,16 @@ def begins_sentence(text: str, at: int) -> bool:
     return bool(_BEGINS.search(text, max(0, at - _MOST_BETWEEN), at)) or not at
 
 
+def is_titled(text: str, at: int) -> bool:
+    """Whether what a person is addressed by stands before a place in a text: "Mr. ", "Judge "."""
+    found = _BEFORE.search(text, max(0, at - _LONGEST_TITLE), at)
+    return found is not None and found[1].lower() in TITLES
+
+
 def _only_begins(found: re.Match[str]) -> bool:
     """Whether a word may be written large for no more than that it begins a sentence."""
-    return found[0].istitle() and begins_sentence(found.string, found.start())
+    text, at = found.string, found.start()
+    return found[0].istitle() and begins_sentence(text, at) and not is_titled(text, at)
 
 
 def acronyms(text: str) -> frozenset[str]:

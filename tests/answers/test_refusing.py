@@ -21,6 +21,8 @@ KNOWN = content_stems("The British Columbia credit; SAG-AFTRA; the Writers Guild
         ("Is AB 412 in force?", ("AB 412",)),
         ("what does it pay in 2026?", ()),
         ("Is it OK with the Senate?", ()),
+        ("What did Mr. Pell tell Judge Orme?", ("Pell", "Orme")),
+        ("What does Dr. British say?", ()),
     ],
 )
 def test_names_that_a_document_never_mentions_are_found(text: str, names: tuple[str, ...]) -> None:
@@ -48,6 +50,12 @@ def test_a_refusal_names_what_the_library_lacks(assistant: Assistant) -> None:
     assert answer.answer.startswith(REFUSAL)
     assert answer.reason == "The library does not mention Alberta."
     assert answer.related
+
+
+def test_a_refusal_names_a_person_without_the_title(assistant: Assistant) -> None:
+    answer = assistant.ask("What percent on labor did Mr. Pell's rebate scheme pay?")
+
+    assert answer.reason == "The library does not mention Pell."
 
 
 def test_a_refusal_is_silent_on_a_name_that_another_document_knows(

@@ -53,6 +53,15 @@ def stated(head: str, foot: str = "") -> Stated:
         ("Rules\n\nOrme Media Authority, Directive 7/2026, 4 May 2026", date(2026, 5, 4)),
         ("Rules\n\nWestmoor Agency · 2 February 2026", date(2026, 2, 2)),
         ("Rules of the Port Board, 3 August 2026", date(2026, 8, 3)),
+        ("Memorandum\n\nDated as of 17 November 2025", date(2025, 11, 17)),
+        ("AN ACT relating to films\n\nEnrolled May 29, 2026", date(2026, 5, 29)),
+        ("Bill 7\n\nIntroduced January 20, 2026; enrolled May 29, 2026", date(2026, 5, 29)),
+        ("Bill 7\n\nIntroduced May 1, 2025\n\nAMENDED IN SENATE JULY 3, 2025", date(2025, 7, 3)),
+        ("Schemes\n\nMade by the Policy Unit. State of law as of 1 June 2026.", date(2026, 6, 1)),
+        ("Rates\n\nAgreed between the Guild and the Council on 3 May 2026. All in euro.",
+         date(2026, 5, 3)),
+        ("Merkblatt\n\nStand: 10. Februar 2026", date(2026, 2, 10)),
+        ("Guide\n\nMis à jour le 1er février 2026", date(2026, 2, 1)),
         ("Review\n\nPublished: Thursday, March 16, 2023 at 4:15 pm", date(2023, 3, 16)),
     ],
 )  # fmt: skip
@@ -83,6 +92,9 @@ def test_the_date_that_a_text_states_at_its_foot(foot: str) -> None:
         "Notice\n\nDate: 6/7/2013",
         "Notice\n\nThe board of Orme meets again, 3 August 2026",
         "Notice\n\nMay 1, 2026, July 1, 2026",
+        "News\n\nThe sides agreed by letter on 3 May 2026. Issued by us on 4 or 5 May 2026.",
+        "News\n\nIt rose. Effective May 19, 2010 the office adopted eight rules.",
+        "Missions\n\nMars 2020",
         "Notice\n\nOne\n\nTwo\n\nThree\n\nPort Board, 3 August 2026",
     ],
 )
@@ -97,6 +109,19 @@ def test_since_and_until_when_it_holds_are_kept_apart() -> None:
     # What says no other date has this one.
     alone = stated("AI policy\n\nEffective January 1, 2025\nExpires: December 31, 2026")
     assert alone == Stated(date(2025, 1, 1), None, date(2025, 1, 1), date(2026, 12, 31))
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["bulletin, effective 3 May 2026, replaces", "policy takes effect on May 3, 2026 and ends"],
+)
+def test_a_text_may_say_in_a_sentence_since_when_it_holds(told: str) -> None:
+    assert stated(f"Rules\n\nIt pays. This {told} the old one.").effective == date(2026, 5, 3)
+
+
+@pytest.mark.parametrize("subject", ["This change", "The policy", "This office says the policy"])
+def test_what_else_is_in_effect_is_not_the_text(subject: str) -> None:
+    assert stated(f"Rules\n\n{subject} is effective May 3, 2026 for all.") == Stated()
 
 
 def test_the_term_of_an_agreement_is_in_its_title() -> None:
@@ -131,6 +156,14 @@ def test_what_the_text_states_counts_more_than_its_file() -> None:
     assert parse_extract("d", plain).metadata.published == date(2026, 1, 1)
     own = replace(made, facts=Facts(published=date(2020, 1, 1)))
     assert parse_extract("d", own).metadata.published == date(2020, 1, 1)
+
+
+@pytest.mark.parametrize(("year", "known"), [(2025, True), (2024, False)])
+def test_a_file_made_long_after_its_text_has_no_date(year: int, known: bool) -> None:
+    made = date(2026, 1, 1)
+    extract = Extract(f"Guide\n\n{BODY} It did so in {year}.", facts=Facts(created=made))
+
+    assert parse_extract("d", extract).metadata.published == (made if known else None)
 
 
 def test_the_date_in_a_note_is_not_that_of_the_text() -> None:

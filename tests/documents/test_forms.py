@@ -161,6 +161,13 @@ def test_columns_set_apart_by_white_space_are_a_table() -> None:
     assert said(ALIGNED, plain=True)[1] == "Grading room; Hour: 320; Day: 2,650; Week: 11,900"
 
 
+def test_a_head_of_a_plain_text_may_hold_years() -> None:
+    text = (
+        "Role           2026    2027\nBoom operator  1,705   1,773\nUtility sound  1,505   1,573\n"
+    )
+    assert said(text, plain=True)[0] == "Role: Boom operator; 2026: 1,705; 2027: 1,773"
+
+
 def test_columns_set_apart_by_tabs_are_a_table() -> None:
     text = "Place\tRate\tEnds\nNorvale\t24%\t2030\nTarn\t18%\t2028\n"
 

@@ -332,7 +332,15 @@ def test_the_facts_of_a_file() -> None:
 
 @pytest.mark.parametrize(
     "junk",
-    ["", "Microsoft Word - x.doc", "Document1", "Impact Template", "report.docx", "Statutory"],
+    [
+        "",
+        "Microsoft Word - x.doc",
+        "Document1",
+        "Word Document",
+        "Impact Template",
+        "report.docx",
+        "Statutory",
+    ],
 )
 def test_a_title_that_no_person_wrote_gives_way_to_that_on_the_page(junk: str) -> None:
     body = paragraph("Media Act 2024", "T") + paragraph("Text.")

@@ -182,6 +182,7 @@ def pdf(
     title: str = "",
     author: str = "",
     created: str = "",
+    producer: str = "",
     language: str = "",
     is_locked: bool = False,
 ) -> bytes:
@@ -192,6 +193,7 @@ def pdf(
         title: what the file says of itself, as all below.
         author: that of the author.
         created: the date, as PDF writes it.
+        producer: the program that made it.
         language: a language tag.
         is_locked: whether it takes a password to open it.
     """
@@ -220,7 +222,7 @@ def pdf(
     add(f"<< /Type /Pages /Kids [{kept}] /Count {len(kids)} >>")
     said = f"/Lang ({language})" if language else ""
     catalog = add(f"<< /Type /Catalog /Pages {tree} 0 R {said} >>")
-    info = add(_info(title, author, created))
+    info = add(_info(title, author, created, producer))
     trailer = f"/Root {catalog} 0 R /Info {info} 0 R"
     if is_locked:
         # No password yields these, the empty one neither.
@@ -233,8 +235,8 @@ def _font(name: str) -> str:
     return f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>"
 
 
-def _info(title: str, author: str, created: str) -> str:
-    said = {"Title": title, "Author": author, "CreationDate": created}
+def _info(title: str, author: str, created: str, producer: str) -> str:
+    said = {"Title": title, "Author": author, "CreationDate": created, "Producer": producer}
     return (
         f"<< {' '.join(f'/{name} ({_escaped(value)})' for name, value in said.items() if value)} >>"
     )

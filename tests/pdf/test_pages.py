@@ -178,10 +178,16 @@ def test_what_a_file_says_of_itself():
 
 
 @pytest.mark.parametrize(
-    "title", ["untitled", "Microsoft Word - x.doc", "final2.docx", "Document1", "x"]
+    "title",
+    ["untitled", "Microsoft Word - x.doc", "final2.docx", "Document1", "Word Document", "x"],
 )
 def test_a_title_that_says_nothing(title):
     assert read_pdf(pdf(BODY, title=title), is_english).extract.facts.title == ""
+
+
+def test_the_day_of_a_print_is_none_of_the_page():
+    printed = pdf(BODY, created="D:20240131", producer="Skia/PDF m156")
+    assert read_pdf(printed, is_english).extract.facts.created is None
 
 
 @pytest.mark.parametrize("created", ["", "D:", "D:20241399", "yesterday"])

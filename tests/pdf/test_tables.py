@@ -56,6 +56,13 @@ def test_a_head_of_years():
     assert found.layout.tables[0].heads == 1
 
 
+def test_a_plain_head_of_words_and_years():
+    rows = [("State", "Kind", "2022", "2023"), ("Norvale", "Films", "1,204", "2,010"),
+            ("Tarn", "Series", "1,950", "1,843"), ("Westmoor", "Films", "310", "297")]  # fmt: skip
+    assert extract(_rows(rows, XS)).layout.tables[0].heads == 1
+    assert extract(_rows(rows[1:], XS)).layout.tables[0].heads == 0
+
+
 def test_a_head_over_several_columns_stands_at_the_first():
     names = ("State", "Films", "Jobs", "Films", "Jobs")
     xs = (72.0, 200.0, 280.0, 360.0, 440.0)
