@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assistant.text.names import large_names
 from assistant.text.patterns import alternation
 
 _SCALES = {"thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9}
+_MONEY = {"dollars": "$", "euros": "€", "pounds": "£"}
 _CURRENCIES = {"USD": "$", "US$": "$", "EUR": "€", "GBP": "£"}
 _UNDER = alternation(
     r"""
@@ -77,11 +79,15 @@ _LABEL = re.compile(r"[^:;]{1,60}: ")
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount that is asked about: exactly, or just below (-1) or just above it (1)."""
+    """An amount that is asked about: exactly, or just below (-1) or just above it (1).
+
+    ``is_count`` tells that it is a bare number, of people or days, and none of money.
+    """
 
     unit: str
     value: float
     side: int = 0
+    is_count: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +101,8 @@ class Range:
     takes_high: bool = True
 
     def holds(self, amount: Amount) -> bool:
-        """Whether an amount lies in it; what has no unit is compared with any."""
-        if self.unit and amount.unit and self.unit != amount.unit:
+        """Whether an amount lies in it; a count lies in no range of money."""
+        if self.unit and (amount.is_count or self.unit != (amount.unit or self.unit)):
             return False
         value, side = amount.value, amount.side
         at_low = side > 0 or (side == 0 and self.takes_low)
@@ -118,14 +124,19 @@ def step(text: str) -> Range | None:
 
 
 def amounts(question: str) -> tuple[Amount, ...]:
-    """The amounts that a question gives."""
+    """The amounts that a question gives; the number of a name, "SB 22", is none."""
+    for name in large_names(question):
+        if not name[0].isdigit():
+            question = question.replace(name, " " * len(name))
     return tuple(_amounts(question))
 
 
 def _amounts(question: str) -> Iterator[Amount]:
     for found in _ASKED.finditer(question):
         side = -1 if found["under"] else 1 if found["over"] else 0
-        yield Amount(_unit(found, "1"), _value(found, "1"), side)
+        unit = _unit(found, "1") or _MONEY.get(_behind(question, found.end()), "")
+        is_count = not (unit or found["scale1"] or "," in found["value1"])
+        yield Amount(unit, _value(found, "1"), side, is_count)
 
 
 def _range(found: re.Match[str]) -> Range | None:
@@ -145,6 +156,12 @@ def _range(found: re.Match[str]) -> Range | None:
     if given.get("or_more"):
         return Range(unit, value, math.inf)
     return Range(unit, -math.inf, value)
+
+
+def _behind(text: str, at: int) -> str:
+    """The word behind a place."""
+    found = re.compile(r"\s*([a-z]+)").match(text, at)
+    return found[1] if found else ""
 
 
 def _value(found: re.Match[str], at: str) -> float:

@@ -42,8 +42,11 @@ def test_a_row_of_a_scale_stands_for_the_amounts_of_its_first_cell(
     [
         ("What does a budget of $500,000 get?", (Amount("$", 500_000),)),
         ("more than $1 million", (Amount("$", 1e6, 1),)),
-        ("less than 200,000 dollars", (Amount("", 200_000, -1),)),
-        ("at least $2m for 30 days", (Amount("$", 2e6), Amount("", 30))),
+        ("less than 200,000 dollars", (Amount("$", 200_000, -1),)),
+        ("more than 1 million", (Amount("", 1e6, 1),)),
+        ("at least $2m for 30 days", (Amount("$", 2e6), Amount("", 30, 0, True))),
+        ("Under SB 22, what does a film get?", ()),
+        ("What does Local 399 pay for 12 people?", (Amount("", 12, 0, True),)),
         ("a 25% credit under section 24(b)", ()),
         ("Which rate applies in 2026?", ()),
     ],
@@ -56,3 +59,13 @@ def test_the_amounts_of_a_question(question: str, found: tuple[Amount, ...]) -> 
 def test_of_steps_that_follow_each_other_one_holds_an_amount(value: float, side: int) -> None:
     steps = [step(text) for text in ("Below $200,000", "$200,000 to $1 million", "Over $1 million")]
     assert sum(one.holds(Amount("$", value, side)) for one in steps if one) == 1
+
+
+def test_a_count_is_no_amount_of_money() -> None:
+    money, persons = step("Below $200,000"), step("11–25 persons")
+    twelve = Amount("", 12, 0, True)
+    assert money
+    assert persons
+    assert not money.holds(twelve)
+    assert persons.holds(twelve)
+    assert money.holds(Amount("", 150_000))
