@@ -1,15 +1,15 @@
 """The JSON that other programs read and write: requests in, answers and hits out."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from assistant.documents.places import parts_of
 from assistant.errors import InputError
 from assistant.questions.conversation import LONGEST_QUESTION
-from assistant.results import Answer, IngestReport, Outcome, Part, Table
+from assistant.results import Answer, IngestReport, Outcome, Part, Table, Verdict
 from assistant.store.history import Version
 from assistant.stored import DocumentSummary
 from assistant.text.words import is_text
@@ -17,6 +17,8 @@ from assistant.types import NO_FILTERS, Citation, Document, Filters, Hit, Turn
 
 _LISTS = ("topics", "jurisdictions", "kinds")
 _DAYS = ("since", "until")
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +82,21 @@ def _day(given: object) -> date | None:
 
 def read_requests(content: str) -> tuple[list[Request], list[str]]:
     """Read a batch of JSON lines; returns the requests and one fault for each bad line."""
-    requests: list[Request] = []
+    return _read_lines(content, _read_request)
+
+
+def _read_lines(content: str, read: Callable[[str, int], Item]) -> tuple[list[Item], list[str]]:
+    items: list[Item] = []
     faults: list[str] = []
     for number, raw in enumerate(content.removeprefix("\ufeff").split("\n"), start=1):
         if not raw.strip():
             continue
         try:
-            requests.append(_read_request(raw, number))
+            items.append(read(raw, number))
         except (ValueError, InputError, RecursionError) as error:
             message = "is not JSON" if not isinstance(error, InputError) else str(error)
             faults.append(f"line {number}: {message}")
-    return requests, faults
+    return items, faults
 
 
 def _read_request(raw: str, number: int) -> Request:
@@ -106,6 +112,42 @@ def _read_request(raw: str, number: int) -> Request:
         raise InputError(f"the question has more than {LONGEST_QUESTION} characters; shorten it")
     identity = record.get("id", record.get("_id", str(number)))
     return Request(identity, question, read_history(record.get("history") or ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A line of a batch of pairs: a sentence, and the source that it claims to rest on."""
+
+    id: Any
+    source: str
+    sentence: str
+
+
+def read_pairs(content: str) -> tuple[list[Pair], list[str]]:
+    """Read a batch of ``{"id", "source", "sentence"}``: pairs, and a fault for each bad line."""
+    return _read_lines(content, _read_pair)
+
+
+def _read_pair(raw: str, number: int) -> Pair:
+    record = json.loads(raw, parse_constant=_refuse_constant)
+    if not isinstance(record, dict):
+        raise InputError('is not a JSON object; write {"id": …, "source": …, "sentence": …}')
+    source, sentence = record.get("source"), record.get("sentence")
+    if not isinstance(source, str) or not isinstance(sentence, str) or not sentence.strip():
+        raise InputError('needs a "source" and a "sentence" that is not empty')
+    if not is_text(source) or not is_text(sentence):
+        raise InputError("its texts are not valid Unicode")
+    return Pair(record.get("id", str(number)), source, sentence)
+
+
+def verdict_json(verdict: Verdict, identity: Any) -> dict[str, Any]:
+    """A verdict on a sentence as the contract writes it."""
+    return {
+        "id": identity,
+        "supported": verdict.supported,
+        "score": verdict.score,
+        "reasons": list(verdict.reasons),
+    }
 
 
 def _refuse_constant(name: str) -> None:

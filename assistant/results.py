@@ -234,3 +234,15 @@ def refusal_notes(sure: float, threshold: float) -> tuple[str, ...]:
         f"The best statement found answers this with a probability of {sure:.0%}; "
         f"answers are given from {threshold:.0%}.",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a source supports a sentence that was written from it.
+
+    ``score`` in 0..1 is of the learned check; ``reasons`` say why it is withheld, none if it isn't.
+    """
+
+    supported: bool
+    score: float
+    reasons: tuple[str, ...]

@@ -4,9 +4,9 @@
 
 Trains on the written claims of ``claim_data/``, on sentences made wrong by rule, and on
 ``FACTCG.jsonl``, all but one fifth of the sources, which measures (``--fold``; with ``--fold -1``
-none is held out). ``--measure FILE`` adds files of the same form that are only measured. Begins with
-the sentence scorer's weights, which have read questions against statements. The SHA-256 printed at
-the end goes into ``assistant/models/entailment.py`` by hand.
+none is held out). ``--measure FILE`` adds files of the same form that are only measured. Begins
+with the sentence scorer's weights, which have read questions against statements. The SHA-256
+printed at the end goes into ``assistant/models/entailment.py`` by hand.
 """
 
 import argparse
@@ -162,9 +162,8 @@ def show(name: str, model: CrossEncoder, claims: Sequence[Claim], pairs: Pairs) 
     logits, labels = support(model, claims, pairs), [claim.supported for claim in claims]
     best = max(balanced(logits, labels, at) for at in sorted(set(logits)))
     even = balanced(logits, labels, 0.0)
-    print(
-        f"{name}: AUROC {auroc(logits, labels):.3f}, balanced accuracy {even:.3f}, at best {best:.3f}"
-    )
+    area = auroc(logits, labels)
+    print(f"{name}: AUROC {area:.3f}, balanced accuracy {even:.3f}, at best {best:.3f}")
     kinds: dict[str, list[float]] = defaultdict(list)
     for claim, logit in zip(claims, logits, strict=True):
         kinds[claim.kind].append(logit)

@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 
 from assistant.models.calibration import probability
 from assistant.models.entailment import Entailment
+from assistant.results import Verdict
 from assistant.text.markers import marked
 from assistant.text.names import stems_by_name
 from assistant.text.quantities import days, quantities
@@ -29,15 +30,6 @@ UNSUPPORTED = "the source does not say it"
 
 _WORD = re.compile(r"[\w’'%$€£-]+")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What became of a sentence: ``score`` in 0..1 is of the learned check alone."""
-
-    supported: bool
-    score: float
-    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from tqdm import tqdm
-
 from assistant.assistant import Assistant
+from assistant.cli.batches import read_text, write_lines
 from assistant.cli.collecting import read_links, watch
 from assistant.cli.printing import (
     explained,
@@ -44,9 +43,6 @@ from assistant.results import Answer
 from assistant.settings import Settings, expanded
 from assistant.text.marks import as_shown
 from assistant.types import Filters, Hit, Turn
-
-LARGEST_INPUT = 100_000_000
-"""Bytes of a batch or of a conversation, at most."""
 
 
 def ingest(options: argparse.Namespace) -> int:
@@ -244,7 +240,7 @@ def _filters(options: argparse.Namespace) -> Filters:
 def _history(options: argparse.Namespace) -> tuple[Turn, ...]:
     if not options.history:
         return ()
-    content = _read(options.history)
+    content = read_text(options.history)
     try:
         return read_history(json.loads(content))
     except (ValueError, RecursionError) as error:
@@ -259,20 +255,10 @@ def _run_batch(options: argparse.Namespace, work: Callable[[Request], dict[str, 
         raise InputError("--batch needs --out FILE.jsonl")
     if options.history:
         raise InputError("--history goes with one question; a batch's lines carry their own")
-    requests, faults = read_requests(_read(options.batch))
+    requests, faults = read_requests(read_text(options.batch))
     if faults:
         raise InputError("\n".join(f"{options.batch}: {fault}" for fault in faults))
-    target = Path(options.out).resolve()
-    if not target.parent.is_dir() or (target.exists() and not target.is_file()):
-        raise InputError(f"{options.out}: is no ordinary file in an existing folder")
-    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with draft.open("w", encoding="utf-8") as out:
-            for request in tqdm(requests, disable=None, unit="line"):
-                out.write(json.dumps(work(request), ensure_ascii=False) + "\n")
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
+    write_lines(options.out, requests, work, len(requests))
 
 
 def _given(value: str | None, name: str) -> str:
@@ -289,16 +275,3 @@ def _refuse_out(options: argparse.Namespace) -> None:
 def _refuse_both(options: argparse.Namespace, value: str | None, name: str) -> None:
     if value is not None:
         raise InputError(f"give a {name} or --batch, not both")
-
-
-def _read(path: str) -> str:
-    try:
-        with Path(path).open("rb") as file:
-            data = file.read(LARGEST_INPUT + 1)
-        if len(data) > LARGEST_INPUT:
-            raise InputError(f"{path}: is larger than {LARGEST_INPUT // 1_000_000} MB; split it")
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: is not UTF-8 (byte {error.start})") from error
-    except OSError as error:
-        raise InputError(f"{path}: can't be read ({error.strerror})") from error

@@ -47,7 +47,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    from assistant.cli import commands
+    from assistant.cli import commands, verifying
     from assistant.settings import version
 
     parser = _Parser(prog="assistant", description=__doc__.partition(":")[0])
@@ -85,6 +85,11 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("question", nargs="?")
     ask.add_argument("--explain", action="store_true", help="show what the answer was chosen by")
     ask.set_defaults(run=commands.ask)
+
+    verify = added.add_parser("verify", help="tell whether sources support sentences")
+    verify.add_argument("--batch", required=True, metavar="PAIRS.jsonl")
+    verify.add_argument("--out", required=True, metavar="SCORES.jsonl")
+    verify.set_defaults(run=verifying.verify)
 
     search = added.add_parser("search", parents=asked, help="find passages")
     search.add_argument("query", nargs="?")

@@ -59,7 +59,8 @@ def test_both_checks_have_to_agree() -> None:
     right, wrong = "Relocating productions get 35% in Corlund.", "They get 99 %."
     passed, caught = Verifier(Yes()).verify(SOURCE, [right, wrong])
     assert (passed.supported, passed.reasons) == (True, ())
-    assert not caught.supported and caught.score > 0.9
+    assert not caught.supported
+    assert caught.score > 0.9
     (doubted,) = Verifier(Yes(-9.0)).verify(SOURCE, [right])
     assert (doubted.supported, doubted.reasons) == (False, (UNSUPPORTED,))
     assert doubted.score < 0.1
