@@ -16,6 +16,7 @@ from assistant.assistant import Assistant
 from assistant.cli.batches import read_text, write_lines
 from assistant.cli.collecting import read_links, watch
 from assistant.cli.printing import (
+    described,
     explained,
     ingest_remarks,
     notice,
@@ -179,6 +180,8 @@ def documents(options: argparse.Namespace) -> int:
         print_json({**parts, "documents": entries})
     for entry in [] if options.json else entries:
         say(f"{entry['id']}: {entry['title']} ({entry['kind']}, {entry['passages']} passages)")
+    if options.id is not None and not options.json:
+        say("\n".join(described(listed[0])))
     return 0
 
 

@@ -11,6 +11,7 @@ from assistant.assistant import Assistant
 from assistant.cli.terminal import complain
 from assistant.results import Answer, IngestReport, Outcome
 from assistant.store.index import Progress
+from assistant.stored import DocumentSummary
 from assistant.text.marks import as_shown
 from assistant.text.readings import reading
 from assistant.text.spots import place_of
@@ -37,6 +38,24 @@ def readable(answer: Answer) -> str:
         lines.append("Related, not an answer:")
         lines += [f"  - {reading(item)} ({item.title})" for item in answer.related]
     return "\n".join(lines).rstrip()
+
+
+def described(document: DocumentSummary) -> list[str]:
+    """What is known of a document beside its name, a line for each thing known."""
+    given = document.metadata
+    told = {
+        "file": document.source,
+        "link": document.fetch.url if document.fetch else given.url,
+        "also": ", ".join(name.id for name in document.also),
+        "author": given.author,
+        "language": given.language,
+        "published": given.published,
+        "checked to": given.as_of,
+        "effective": given.effective,
+        "expires": given.expires,
+        "status": given.status,
+    }
+    return [f"  {name}: {value}" for name, value in told.items() if value]
 
 
 def _grade(source: Source) -> str:

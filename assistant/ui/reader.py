@@ -13,7 +13,8 @@ from assistant.types import Document
 from assistant.ui.markup import escape, link
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t#]*$")
-_ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,3}[.)])[ \t]+")
+_ITEM = re.compile(r"[ \t]*[-*+•][ \t]+")
+_NUMBERED = re.compile(r"[ \t]*\d{1,3}[.)][ \t]+")
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*$")
 _RULE = re.compile(r"[ \t]*\|?[ \t:|-]*-{3,}[ \t:|-]*$")
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]{1,64})\]:[ \t]*(.*)$")
@@ -98,7 +99,10 @@ class _Writer:
             self._take("table", start, end)
         elif item := _ITEM.match(line):
             self._take("list", start + item.end(), end)
-        elif self._kind == "list" and line[:1] in " \t":
+        elif _NUMBERED.match(line):
+            # Its number is what a text refers to it by.
+            self._take("numbers", start, end)
+        elif self._kind in ("list", "numbers") and line[:1] in " \t":
             first, _ = self._open[-1]
             self._open[-1] = (first, end)
         else:
@@ -131,9 +135,9 @@ class _Writer:
         if kind == "text":
             # Each line that ends a sentence ends a line here too: questions and answers, verses.
             self._add(f"<p>{self._joined(spans)}</p>")
-        elif kind == "list":
+        elif kind in ("list", "numbers"):
             items = "".join(f"<li>{self._inline(*span)}</li>" for span in spans)
-            self._add(f"<ul>{items}</ul>")
+            self._add(f"<ul{' class=numbers' if kind == 'numbers' else ''}>{items}</ul>")
         elif kind == "table":
             rows = [span for span in spans if not _RULE.match(self._text[slice(*span)])]
             self._add(self._table(rows, int(len(rows) < len(spans)), _CELL))

@@ -57,6 +57,11 @@ def test_headings_lists_and_tables_are_laid_out() -> None:
     assert "Who may sell?<br>Only studios may." in page
 
 
+def test_numbers_of_items_are_shown() -> None:
+    page = document_html(document("# Code\n\n1. Scope\n2. Consent of the performer\n"), [])
+    assert "<ul class=numbers><li>1. Scope</li><li>2. Consent of the performer</li></ul>" in page
+
+
 def test_originals_are_linked_where_they_are_safe() -> None:
     page = document_html(document(TEXT), [])
 
