@@ -4,17 +4,14 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.answers.answering import choose_all, not_read
-from assistant.answers.citations import StoredTexts
-from assistant.answers.composing import Composer
 from assistant.answers.following import follow_ups
-from assistant.answers.remarks import Remarks
 from assistant.answers.view import View
-from assistant.answers.weighing import Weighing
+from assistant.answers.written import Prepared
+from assistant.asking import Asking
 from assistant.documents.ingesting import parse_again
 from assistant.fetching.fetcher import Fetcher
 from assistant.fetching.limits import Limits
@@ -27,7 +24,7 @@ from assistant.questions.conversation import check_question, recent
 from assistant.questions.courtesy import Phrasings
 from assistant.refreshing import Refreshing
 from assistant.results import Answer, IngestReport, Refreshed
-from assistant.settings import FileLimits, Settings, expanded, version
+from assistant.settings import FileLimits, Settings, expanded
 from assistant.sheets import Sheets
 from assistant.store.checkup import Finding, examine
 from assistant.store.history import History
@@ -37,6 +34,8 @@ from assistant.store.trust import IsTrusted
 from assistant.stored import DocumentSummary
 from assistant.types import Document, Filters, Hit, Turn
 from assistant.viewing import Views
+from assistant.writing.loading import load_writer
+from assistant.writing.writer import Writer
 
 if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
@@ -61,6 +60,7 @@ class Assistant:
         is_trusted: IsTrusted = lambda _path: True,
         limits: FileLimits = FileLimits(),  # noqa: B008 - it is frozen
         load_fetcher: Callable[[], Fetcher] = Fetcher,
+        load_writer: Callable[[], Writer] | None = None,
     ) -> None:
         """Compose an assistant.
 
@@ -73,7 +73,9 @@ class Assistant:
             is_trusted: tells whose documents are believed in what they say of themselves.
             limits: what a file may take to be read.
             load_fetcher: makes what fetches links.
+            load_writer: makes what writes with a chat model; without it answers quote.
         """
+        self._load_writer = load_writer
         self._index = index
         self._load_embedder = load_embedder
         self._load_scorer = load_scorer
@@ -106,6 +108,7 @@ class Assistant:
             is_trusted=settings.is_trusted,
             limits=settings.limits,
             load_fetcher=lambda: Fetcher(Limits(most_bytes=settings.limits.megabytes * 1_000_000)),
+            load_writer=partial(load_writer, settings.chat) if settings.chat.model else None,
         )
 
     @property
@@ -127,7 +130,7 @@ class Assistant:
     def warm_up(self) -> None:
         """Load the models and the index now, so that the first question need not wait."""
         self._views.current().library.worded("")
-        _ = self.scorer, self._remarks
+        _ = self.scorer, self._asking.remarks, self._writer
 
     def ingest(
         self,
@@ -282,8 +285,29 @@ class Assistant:
             IndexMissing: nothing was ingested yet.
             ModelMismatch: the library was built with another embedding model.
         """
-        asked, turns = check_question(question), recent(history)
-        return self._views.read(lambda view: self._answer(view, asked, turns, filters or Filters()))
+        *_, answer = self.stream(question, history, filters)
+        return answer
+
+    def stream(
+        self, question: str, history: Iterable[Turn] = (), filters: Filters | None = None
+    ) -> Iterator[Answer]:
+        """The answer as far as it is known, again with each sentence that a chat model writes.
+
+        The last one is the answer; without a chat model it is the only one. Closing the iterator
+        ends the request at the model's provider.
+
+        Raises:
+            InputError: the question is empty.
+            IndexMissing: nothing was ingested yet.
+            ModelMismatch: the library was built with another embedding model.
+            ChatModelError: the chat model that was named can't be used.
+        """
+        writer = self._writer
+        prepared = self._prepare(question, history, filters)
+        if writer is None:
+            yield prepared.answer
+        else:
+            yield from writer.write(prepared)
 
     def follow_ups(self, answer: Answer, asked: Iterable[str] = (), most: int = 3) -> list[str]:
         """Up to ``most`` questions that the documents of an answer answer too, the nearest first.
@@ -308,39 +332,34 @@ class Assistant:
     @cached_property
     def chain(self) -> "Runnable[str | dict[str, object], Answer]":
         """Questions to answers as a LangChain runnable."""
-        from assistant.chains import make_chain
+        from assistant.chains import AnswerChain
 
-        return make_chain(self.ask)
+        return AnswerChain(self.stream)
 
-    def _answer(
-        self, view: View, question: str, history: Sequence[Turn], filters: Filters
-    ) -> Answer:
-        composer = Composer(
-            view.snapshot,
-            StoredTexts(view.snapshot.documents, self._index.text).read,
-            self._calibration,
-            self._threshold,
-            self._today(),
-            version(),
-        )
-        if reason := view.unread(question):
-            return composer.answer(question, [not_read(question, reason)])
-        said, understood = view.replier.divide(question, view.understand(question, history))
-        if not understood.asks:
-            return composer.reply(question, said)
-        return composer.answer(
-            question, choose_all(understood, self._weighing(view), filters, self._threshold)
+    def _prepare(self, question: str, history: Iterable[Turn], filters: Filters | None) -> Prepared:
+        asked, turns = check_question(question), recent(history)
+        return self._views.read(
+            lambda view: self._asking.prepare(view, asked, turns, filters or Filters())
         )
 
     @cached_property
-    def _remarks(self) -> Remarks:
-        return Remarks(self.embedder)
+    def _asking(self) -> Asking:
+        return Asking(
+            self._index,
+            lambda: self.embedder,
+            lambda: self.scorer,
+            self._calibration,
+            self._threshold,
+            self._today,
+        )
+
+    @cached_property
+    def _writer(self) -> Writer | None:
+        if self._load_writer is None:
+            return None
+        with self._loading:
+            return self._load_writer()
 
     @cached_property
     def _phrasings(self) -> Phrasings:
         return Phrasings(self.embedder)
-
-    def _weighing(self, view: View) -> Weighing:
-        models = (self.embedder, self.scorer, self._calibration)
-        read = (view.reader, self._remarks)
-        return Weighing(view.retriever, view.library, *models, *read, self._today())

@@ -9,7 +9,16 @@ from typing import Any, TypeVar
 from assistant.documents.places import parts_of
 from assistant.errors import InputError
 from assistant.questions.conversation import LONGEST_QUESTION
-from assistant.results import Answer, IngestReport, Outcome, Part, Table, Verdict
+from assistant.results import (
+    Answer,
+    IngestReport,
+    Outcome,
+    Part,
+    Table,
+    Verdict,
+    Withheld,
+    Written,
+)
 from assistant.store.history import Version
 from assistant.stored import DocumentSummary
 from assistant.text.words import is_text
@@ -169,15 +178,20 @@ def answer_json(answer: Answer, identity: Any = None) -> dict[str, Any]:
         "as_of": answer.as_of.isoformat() if answer.as_of else None,
         "notes": list(answer.notes),
         "hits": hits_json(answer.hits),
-        "mode": _MODES[answer.outcome],
+        "mode": "write" if answer.sentences else _MODES[answer.outcome],
         "parts": [_part_json(part) for part in answer.parts],
         "table": _table_json(answer.table) if answer.table else None,
         "choices": list(answer.choices),
-        "sentences": [],
-        "withheld": [],
+        "sentences": [_listed(sentence) for sentence in answer.sentences],
+        "withheld": [_listed(sentence) for sentence in answer.withheld],
+        "usage": asdict(answer.usage) if answer.usage else None,
         "corpus": answer.corpus,
         "version": answer.version,
     }
+
+
+def _listed(sentence: Written | Withheld) -> dict[str, Any]:
+    return {key: list(v) if isinstance(v, tuple) else v for key, v in asdict(sentence).items()}
 
 
 _MODES = {

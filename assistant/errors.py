@@ -22,9 +22,13 @@ class UnknownDocument(InputError):
 
 
 class ModelError(AssistantError):
-    """The embedding model cannot be loaded, or its files are not the expected ones."""
+    """A model cannot be loaded, or its files are not the expected ones."""
 
     exit_code = 2
+
+
+class ChatModelError(ModelError):
+    """The chat model that was named can't be used: a package, a key, a server is missing."""
 
 
 class ModelMismatch(ModelError):

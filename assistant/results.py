@@ -104,6 +104,46 @@ class Considered:
     used: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A sentence that a chat model wrote and that was held to its sources.
+
+    ``citations`` are the numbers of the quotes that support it.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A sentence that a chat model wrote and that is not shown, and why, a line for each reason."""
+
+    text: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a chat model took for an answer.
+
+    Attributes:
+        model: its name, as it was configured.
+        input_tokens: of the request; ``None`` where the provider doesn't tell.
+        output_tokens: of the reply; ``None`` where the provider doesn't tell.
+        seconds: from the request to the end of the reply.
+        first: seconds until the first sentence was shown; ``None`` where none was.
+        reused: whether the reply was one that was kept from before.
+    """
+
+    model: str
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    seconds: float = 0.0
+    first: float | None = None
+    reused: bool = False
+
+
 class Outcome(StrEnum):
     """What became of a question.
 
@@ -136,7 +176,9 @@ class Answer:
     demand of the question the nearest statement fails, where one does; ``considered`` are the best
     statements, best first, and ``threshold`` the confidence from which an answer is given.
     ``table`` is there where things were compared; ``parts`` has one entry for each thing asked, and
-    ``choices`` are questions to choose from where it is asked back.
+    ``choices`` are questions to choose from where it is asked back. ``sentences`` are there where a
+    chat model wrote the answer, ``withheld`` what it wrote and is not shown, ``usage`` what it
+    took, for an answer that quotes after all too.
     """
 
     question: str
@@ -157,6 +199,9 @@ class Answer:
     table: Table | None = None
     parts: tuple[Part, ...] = ()
     choices: tuple[str, ...] = ()
+    sentences: tuple[Written, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+    usage: Usage | None = None
 
     @property
     def abstained(self) -> bool:

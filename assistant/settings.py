@@ -57,13 +57,65 @@ class FileLimits:
         given: dict[str, int] = {}
         for name in (item.name for item in fields(cls)):
             variable = f"ASSISTANT_FILE_{name.upper()}"
-            text = environ.get(variable, "")
-            if text and not (text.isdecimal() and 0 < int(text) < _MOST):
-                raise InputError(f"{variable} is '{text}'; set it to a number above 0.")
-            given |= {name: int(text)} if text else {}
+            if number := _number(environ.get(variable, ""), variable):
+                given[name] = number
         return cls(**given)
 
 
+@dataclass(frozen=True, slots=True)
+class ChatSettings:
+    """The chat model that writes answers, if one is named.
+
+    Attributes:
+        model: "provider:name", or the name that a server at ``url`` knows; empty for none.
+        url: of a server that speaks OpenAI's interface, or another address of the provider's.
+        key: for that server.
+        seconds: a reply may take.
+        first: seconds until its first words, the connection included.
+        tokens: of evidence that a request holds at most, four letters each.
+        keys: the variables of the environment that hold something and may be keys.
+        ollama_host: where Ollama is served, as its own variable says.
+    """
+
+    model: str = ""
+    url: str = ""
+    key: str = field(default="", repr=False)
+    seconds: int = 60
+    first: int = 30
+    tokens: int = 3_000
+    keys: frozenset[str] = frozenset()
+    ollama_host: str = ""
+
+    def has_key(self, variable: str) -> bool:
+        """Whether a variable that may hold a key holds something."""
+        return variable in self.keys
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str]) -> "ChatSettings":
+        """Read the settings from ``environ``.
+
+        Raises:
+            InputError: one of them can't be read.
+        """
+        numbers = {
+            name: _number(environ.get(variable, ""), variable)
+            for name, variable in _CHAT_NUMBERS.items()
+        }
+        return cls(
+            model=environ.get("ASSISTANT_LLM", "").strip(),
+            url=_url(environ.get("ASSISTANT_LLM_URL", ""), "ASSISTANT_LLM_URL"),
+            key=environ.get("ASSISTANT_LLM_KEY", ""),
+            keys=frozenset(name for name in environ if name.endswith("_KEY") and environ[name]),
+            ollama_host=environ.get("OLLAMA_HOST", ""),
+            **{name: number for name, number in numbers.items() if number},
+        )
+
+
+_CHAT_NUMBERS = {
+    "seconds": "ASSISTANT_LLM_SECONDS",
+    "first": "ASSISTANT_LLM_FIRST_SECONDS",
+    "tokens": "ASSISTANT_LLM_TOKENS",
+}
 _MOST = 1_000_000
 _REACHED = {"0.0.0.0": "localhost", "::": "localhost"}  # noqa: S104 - not to listen there
 """By address that stands for all of a machine, the name by which it is reached from itself."""
@@ -84,7 +136,7 @@ class Settings:
     the addresses of proxies that are believed in whom they ask for, ``address`` the
     one under which it is reached from elsewhere. ``rate`` is how many questions a minute one client
     may ask, 0 for any, ``None`` for twice what the machine can answer. ``log`` says what is written
-    of requests, ``limits`` what a file may take to be read.
+    of requests, ``limits`` what a file may take to be read, ``chat`` which chat model writes.
     """
 
     store: Path
@@ -105,6 +157,7 @@ class Settings:
     rate: int | None = None
     log: Log = Log.REQUESTS
     limits: FileLimits = FileLimits()
+    chat: ChatSettings = ChatSettings()
 
     @property
     def url(self) -> str:
@@ -151,6 +204,7 @@ class Settings:
             rate=_count(environ.get("ASSISTANT_RATE", "")),
             log=_log(environ.get("ASSISTANT_LOG") or Log.REQUESTS),
             limits=FileLimits.read(environ),
+            chat=ChatSettings.read(environ),
         )
 
 
@@ -195,12 +249,19 @@ def _date(text: str) -> date | None:
         ) from error
 
 
-def _url(text: str) -> str:
+def _url(text: str, variable: str = "ASSISTANT_URL") -> str:
     if text and not text.startswith(("http://", "https://")):
         raise InputError(
-            f"ASSISTANT_URL is '{text}'; give it in full, such as https://policy.example.org."
+            f"{variable} is '{text}'; give it in full, such as https://policy.example.org."
         )
     return text.rstrip("/")
+
+
+def _number(text: str, variable: str) -> int:
+    """A number above 0, or 0 for no text."""
+    if text and not (text.isascii() and text.isdecimal() and 0 < int(text) < _MOST):
+        raise InputError(f"{variable} is '{text}'; set it to a number above 0.")
+    return int(text or 0)
 
 
 def _count(text: str) -> int | None:

@@ -2,14 +2,14 @@
 
 import html
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answers.statements import Statement
 from assistant.documents.places import page_of, row_and_column
 from assistant.stored import DocumentSummary
 from assistant.text.marks import MARKER, as_shown, written_words
-from assistant.types import Citation
+from assistant.types import Chunk, Citation, Sentence
 
 _LONGEST_MARKER = 70
 """Characters of the longest footnote marker: ``[^``, a label of up to 64, ``]``."""
@@ -63,6 +63,15 @@ def cite(
     The ``question`` tells which columns of a table are meant.
     """
     spans = [(item.chunk, sentence) for item in statements for sentence in item.sentences]
+    return cite_spans(spans, documents, question)
+
+
+def cite_spans(
+    spans: Sequence[tuple[Chunk, Sentence]],
+    documents: Mapping[str, DocumentSummary],
+    question: str = "",
+) -> list[Citation]:
+    """One citation for each sentence of a chunk, numbered from 1, not yet verified."""
     rows = [row_and_column(sentence.text, sentence.lead, question) for _, sentence in spans]
     return [
         Citation(

@@ -66,7 +66,7 @@ class Composer:
             citations,
             compared,
             first.reason,
-            _as_of(citations, self.snapshot),
+            oldest_check(citations, self.snapshot),
             parts,
             first.unclear,
         )
@@ -82,7 +82,7 @@ class Composer:
             corpus=self.snapshot.corpus,
             version=self.version,
             as_of=told.as_of,
-            notes=self._notes(choices, citations, sure),
+            notes=self.notes(choices, citations, sure),
             reason=first.reason,
             considered=tuple(
                 self._considered(item, choice) for choice in choices for item in choice.considered
@@ -93,9 +93,10 @@ class Composer:
             choices=first.options,
         )
 
-    def _notes(
+    def notes(
         self, choices: Sequence[Choice], citations: Sequence[Citation], sure: float
     ) -> tuple[str, ...]:
+        """What a reader is told beside an answer that was composed of some citations."""
         if choices[0].outcome is Outcome.ASKED_BACK:
             return ()
         if not citations:
@@ -247,7 +248,7 @@ def _table(choice: Choice, citations: Sequence[Citation]) -> Table | None:
     return table.tabulate(choice.comparison, choice.cells, citations)
 
 
-def _as_of(citations: Iterable[Citation], snapshot: Snapshot) -> date | None:
+def oldest_check(citations: Iterable[Citation], snapshot: Snapshot) -> date | None:
     """The oldest date up to which a cited document was checked."""
     cited = (snapshot.documents[citation.document_id].metadata for citation in citations)
     return min((metadata.as_of for metadata in cited if metadata.as_of), default=None)
