@@ -14,8 +14,7 @@ from assistant.answers.view import View
 from assistant.answers.weighing import Weighing
 from assistant.answers.written import Prepared
 from assistant.models.calibration import Calibration
-from assistant.models.embedder import Embedder
-from assistant.models.scorer import Scorer
+from assistant.models.loaded import Models
 from assistant.results import Answer
 from assistant.settings import version
 from assistant.store.index import Index
@@ -28,16 +27,14 @@ class Asking:
 
     Attributes:
         index: re-reads the stored texts.
-        embedder: gives the embedding model.
-        scorer: gives the sentence scorer.
+        models: the embedding model and the sentence scorer.
         calibration: the fitted numbers.
         threshold: the confidence in 0..1 from which answers are given.
         today: tells the day by which documents are called expired, old or not yet in force.
     """
 
     index: Index
-    embedder: Callable[[], Embedder]
-    scorer: Callable[[], Scorer]
+    models: Models
     calibration: Calibration
     threshold: float
     today: Callable[[], date]
@@ -75,10 +72,10 @@ class Asking:
     @cached_property
     def remarks(self) -> Remarks:
         """What tells remarks that something is not known."""
-        return Remarks(self.embedder())
+        return Remarks(self.models.embedder())
 
     def _weighing(self, view: View) -> Weighing:
-        models = (self.embedder(), self.scorer(), self.calibration)
+        models = (self.models.embedder(), self.models.scorer(), self.calibration)
         return Weighing(
             view.retriever, view.library, *models, view.reader, self.remarks, self.today()
         )

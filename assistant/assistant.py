@@ -1,15 +1,14 @@
 """The façade: open, ingest, search, ask. The one object that programs and the chat use."""
 
 import os
-import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cached_property, partial
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from assistant.answers.following import follow_ups
-from assistant.answers.view import View
 from assistant.answers.written import Prepared
 from assistant.asking import Asking
 from assistant.documents.ingesting import parse_again
@@ -19,11 +18,13 @@ from assistant.ingestion import Ingestion
 from assistant.models.calibration import fitted
 from assistant.models.embedder import Embedder
 from assistant.models.export import load_embedder
+from assistant.models.loaded import Models
 from assistant.models.scorer import Scorer, load_scorer
 from assistant.questions.conversation import check_question, recent
 from assistant.questions.courtesy import Phrasings
 from assistant.refreshing import Refreshing
 from assistant.results import Answer, IngestReport, Refreshed
+from assistant.retrieval.retriever import Retriever
 from assistant.settings import FileLimits, Settings, expanded
 from assistant.sheets import Sheets
 from assistant.store.checkup import Finding, examine
@@ -32,9 +33,9 @@ from assistant.store.index import Index, Progress
 from assistant.store.originals import Originals
 from assistant.store.trust import IsTrusted
 from assistant.stored import DocumentSummary
-from assistant.types import Document, Filters, Hit, Turn
+from assistant.types import Document, Filters, Hit, Spoken, Turn
 from assistant.viewing import Views
-from assistant.writing.loading import load_writer
+from assistant.writing.loading import Writing, load_writer
 from assistant.writing.writer import Writer
 
 if TYPE_CHECKING:
@@ -75,20 +76,15 @@ class Assistant:
             load_fetcher: makes what fetches links.
             load_writer: makes what writes with a chat model; without it answers quote.
         """
-        self._load_writer = load_writer
+        self.writing = Writing(load_writer)
         self._index = index
-        self._load_embedder = load_embedder
-        self._load_scorer = load_scorer
+        self._models = Models(load_embedder, load_scorer)
         self._today = today
         self._is_trusted = is_trusted
         self.limits = limits
         self._load_fetcher = load_fetcher
-        self._views = Views(index, is_trusted, lambda: self.embedder, lambda: self._phrasings)
-        self._loading = threading.RLock()
-        self._embedder: Embedder | None = None
-        self._scorer: Scorer | None = None
-        self._calibration = fitted()
-        self._threshold = self._calibration.threshold if threshold is None else threshold
+        self._views = Views(index, is_trusted, self._models.embedder, lambda: self._phrasings)
+        self._threshold = fitted().threshold if threshold is None else threshold
 
     @classmethod
     def open(cls, store: str | Path | None = None, settings: Settings | None = None) -> "Assistant":
@@ -114,23 +110,12 @@ class Assistant:
     @property
     def embedder(self) -> Embedder:
         """The embedding model, loaded on first use."""
-        with self._loading:
-            if self._embedder is None:
-                self._embedder = self._load_embedder()
-            return self._embedder
-
-    @property
-    def scorer(self) -> Scorer:
-        """The sentence scorer, loaded on first use."""
-        with self._loading:
-            if self._scorer is None:
-                self._scorer = self._load_scorer()
-            return self._scorer
+        return self._models.embedder()
 
     def warm_up(self) -> None:
         """Load the models and the index now, so that the first question need not wait."""
         self._views.current().library.worded("")
-        _ = self.scorer, self._asking.remarks, self._writer
+        _ = self._models.scorer(), self._asking.remarks, self.writing.writer()
 
     def ingest(
         self,
@@ -233,7 +218,7 @@ class Assistant:
             UnknownDocument: there is no such document.
         """
         once = {item.original for item in self._index.snapshot().documents.values()}
-        self._index.remove(document_id, lambda: self.embedder)
+        self._index.remove(document_id, self._models.embedder)
         left = {item.original for item in self._index.snapshot().documents.values()}
         self.originals.sweep(left, once)
         self.history.forget(document_id)
@@ -246,13 +231,11 @@ class Assistant:
         history: Iterable[Turn] = (),
     ) -> list[Hit]:
         """The ``k`` best chunks for a query, best first."""
-        asked, turns = check_question(query), recent(history)
-
-        def found(view: View) -> list[Hit]:
-            text, spoken = view.query(asked, turns)
-            return view.retriever.search(text, k, filters or Filters(), spoken)
-
-        return self._views.read(found)
+        return self._found(
+            query,
+            history,
+            lambda one, text, spoken: one.search(text, k, filters or Filters(), spoken),
+        )
 
     def search_documents(
         self,
@@ -262,13 +245,20 @@ class Assistant:
         history: Iterable[Turn] = (),
     ) -> list[Hit]:
         """The best chunk of each of the ``k`` best documents, best first."""
+        return self._found(
+            query,
+            history,
+            lambda one, text, spoken: one.search_documents(text, k, filters or Filters(), spoken),
+        )
+
+    def _found(
+        self,
+        query: str,
+        history: Iterable[Turn],
+        find: Callable[[Retriever, str, Spoken], list[Hit]],
+    ) -> list[Hit]:
         asked, turns = check_question(query), recent(history)
-
-        def found(view: View) -> list[Hit]:
-            text, spoken = view.query(asked, turns)
-            return view.retriever.search_documents(text, k, filters or Filters(), spoken)
-
-        return self._views.read(found)
+        return self._views.read(lambda view: find(view.retriever, *view.query(asked, turns)))
 
     def searched(self, query: str, history: Iterable[Turn] = ()) -> str:
         """The query as it is searched after a conversation, with the library's own words."""
@@ -289,25 +279,27 @@ class Assistant:
         return answer
 
     def stream(
-        self, question: str, history: Iterable[Turn] = (), filters: Filters | None = None
-    ) -> Iterator[Answer]:
+        self,
+        question: str,
+        history: Iterable[Turn] = (),
+        filters: Filters | None = None,
+        stop: Event | None = None,
+    ) -> Generator[Answer]:
         """The answer as far as it is known, again with each sentence that a chat model writes.
 
-        The last one is the answer; without a chat model it is the only one. Closing the iterator
-        ends the request at the model's provider.
+        The last one is the answer; without a chat model it is the only one. To set ``stop``, or to
+        close the iterator, ends the request at the model's provider.
 
         Raises:
             InputError: the question is empty.
             IndexMissing: nothing was ingested yet.
             ModelMismatch: the library was built with another embedding model.
-            ChatModelError: the chat model that was named can't be used.
         """
-        writer = self._writer
         prepared = self._prepare(question, history, filters)
-        if writer is None:
-            yield prepared.answer
+        if writer := self.writing.writer():
+            yield from writer.write(prepared, stop)
         else:
-            yield from writer.write(prepared)
+            yield prepared.unwritten(self.writing.fault)
 
     def follow_ups(self, answer: Answer, asked: Iterable[str] = (), most: int = 3) -> list[str]:
         """Up to ``most`` questions that the documents of an answer answer too, the nearest first.
@@ -344,21 +336,7 @@ class Assistant:
 
     @cached_property
     def _asking(self) -> Asking:
-        return Asking(
-            self._index,
-            lambda: self.embedder,
-            lambda: self.scorer,
-            self._calibration,
-            self._threshold,
-            self._today,
-        )
-
-    @cached_property
-    def _writer(self) -> Writer | None:
-        if self._load_writer is None:
-            return None
-        with self._loading:
-            return self._load_writer()
+        return Asking(self._index, self._models, fitted(), self._threshold, self._today)
 
     @cached_property
     def _phrasings(self) -> Phrasings:

@@ -15,8 +15,8 @@ MOST_FURTHER = 4
 """Statements of one ask that answer well enough and were not chosen, that are given too."""
 
 AS_WELL = 0.8
-"""Share of the best statement's probability from which another one answers the same, so that to cite
-it is to answer."""
+"""Share of the best statement's probability from which another one answers the same: to cite it is
+to answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,12 @@ class Prepared:
             usage=usage,
         )
 
+    def unwritten(self, fault: str) -> Answer:
+        """The quoting answer, with the reason why no chat model could be asked, if there is one."""
+        if not fault or not self.answer.outcome.is_answer:
+            return self.answer
+        return self.quoted(f"Quoted, not written: {fault}", (), None)
+
     def quoted(self, note: str, withheld: Sequence[Withheld], usage: Usage | None) -> Answer:
         """The quoting answer, and why it stands here."""
         return replace(

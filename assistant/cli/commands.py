@@ -37,7 +37,7 @@ from assistant.contract import (
     report_json,
 )
 from assistant.documents import linting
-from assistant.errors import InputError
+from assistant.errors import ChatModelError, InputError
 from assistant.feedback import Feedback
 from assistant.readers.links import is_link
 from assistant.results import Answer
@@ -98,6 +98,8 @@ def check(options: argparse.Namespace) -> int:
 def ask(options: argparse.Namespace) -> int:
     """Answer one question, or each line of a batch."""
     assistant, filters = _open(options), _filters(options)
+    if assistant.writing.is_wanted and not assistant.writing.writer():
+        raise ChatModelError(assistant.writing.fault)
     if options.batch:
         _refuse_both(options, options.question, "question")
         _run_batch(
@@ -227,7 +229,9 @@ def feedback(options: argparse.Namespace) -> int:
 
 
 def _open(options: argparse.Namespace) -> Assistant:
-    return Assistant.open(options.store)
+    named = getattr(options, "llm", None)
+    settings = Settings.read({**os.environ, "ASSISTANT_LLM": named} if named else os.environ)
+    return Assistant.open(options.store, settings)
 
 
 def _filters(options: argparse.Namespace) -> Filters:

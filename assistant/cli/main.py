@@ -84,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     ask = added.add_parser("ask", parents=asked, help="answer a question")
     ask.add_argument("question", nargs="?")
     ask.add_argument("--explain", action="store_true", help="show what the answer was chosen by")
+    ask.add_argument("--llm", metavar="MODEL", help="a chat model that writes: openai:NAME, …")
     ask.set_defaults(run=commands.ask)
 
     verify = added.add_parser("verify", help="tell whether sources support sentences")

@@ -9,7 +9,7 @@ from tqdm import tqdm
 
 from assistant.assistant import Assistant
 from assistant.cli.terminal import complain
-from assistant.results import Answer, IngestReport, Outcome
+from assistant.results import Answer, IngestReport, Outcome, Usage
 from assistant.store.index import Progress
 from assistant.stored import DocumentSummary
 from assistant.text.marks import as_shown
@@ -34,10 +34,23 @@ def readable(answer: Answer) -> str:
     lines += [f"- {choice}" for choice in answer.choices]
     if answer.outcome not in (Outcome.REFUSED, Outcome.ASKED_BACK):
         lines += [f"Note: {note}" for note in answer.notes]
+    lines += [f"Withheld: {one.text} ({'; '.join(one.reasons)})" for one in answer.withheld]
+    if answer.usage:
+        lines.append(_took(answer.usage))
     if answer.related:
         lines.append("Related, not an answer:")
         lines += [f"  - {reading(item)} ({item.title})" for item in answer.related]
     return "\n".join(lines).rstrip()
+
+
+def _took(usage: Usage) -> str:
+    """What a chat model took, in a line."""
+    unknown = "?"
+    given, written = (
+        unknown if count is None else count for count in (usage.input_tokens, usage.output_tokens)
+    )
+    first = "" if usage.first is None else f", the first sentence after {usage.first:.1f} s"
+    return f"{usage.model}: {given} tokens in, {written} out, {usage.seconds:.1f} s{first}"
 
 
 def described(document: DocumentSummary) -> list[str]:

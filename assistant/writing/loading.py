@@ -1,10 +1,18 @@
-"""The settings of a chat model -> what writes with it."""
+"""The settings of a chat model -> what writes with it, or the reason why nothing does."""
+
+import threading
+import time
+from collections.abc import Callable
 
 from assistant.answers.verifying import Verifier
+from assistant.errors import ChatModelError
 from assistant.models.entailment import load_entailment
 from assistant.settings import ChatSettings
 from assistant.writing.checking import Checker
 from assistant.writing.writer import Writer
+
+RETRY_SECONDS = 30.0
+"""After which a model that could not be used is tried again: its server may have been started."""
 
 
 def load_writer(settings: ChatSettings) -> Writer:
@@ -18,3 +26,40 @@ def load_writer(settings: ChatSettings) -> Writer:
 
     chat = load_chat(settings)
     return Writer(chat, Checker(Verifier(load_entailment())), settings.tokens)
+
+
+class Writing:
+    """Has a writer at hand, loaded when it is first needed; threads may share it."""
+
+    def __init__(
+        self, load: Callable[[], Writer] | None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Load nothing yet; without ``load`` nothing is ever written."""
+        self._load = load
+        self._clock = clock
+        self._loading = threading.Lock()
+        self._writer: Writer | None = None
+        self._fault = ""
+        self._tried = -RETRY_SECONDS
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether a chat model was named."""
+        return self._load is not None
+
+    @property
+    def fault(self) -> str:
+        """Why the chat model that was named can't be used, as far as was tried; else empty."""
+        return self._fault
+
+    def writer(self) -> Writer | None:
+        """The writer, ``None`` where no chat model was named or the one named can't be used."""
+        with self._loading:
+            is_due = self._clock() - self._tried >= RETRY_SECONDS
+            if self._load is not None and self._writer is None and is_due:
+                self._tried = self._clock()
+                try:
+                    self._writer, self._fault = self._load(), ""
+                except ChatModelError as error:
+                    self._fault = str(error)
+            return self._writer

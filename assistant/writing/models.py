@@ -33,6 +33,9 @@ PROBE_SECONDS = 2.0
 MOST_WRITTEN = 2_000
 """Tokens of a reply: some models think within them."""
 
+_LOOK_SECONDS = 0.1
+"""After which it is seen whether somebody has stopped a request."""
+
 _NOT_NEEDED = "not-needed"
 """The key that is sent to a server of one's own which asks for none."""
 
@@ -211,7 +214,7 @@ class LangChainChat:
         """The name under which it was configured."""
         return self._settings.model
 
-    def reply(self, prompt: Prompt) -> Generator[str | Tokens]:
+    def reply(self, prompt: Prompt, stop: threading.Event | None = None) -> Generator[str | Tokens]:
         """The pieces of its reply as they come, the count of tokens last where it is told.
 
         Raises:
@@ -220,12 +223,14 @@ class LangChainChat:
         pieces: queue.SimpleQueue[AIMessageChunk | Exception | None] = queue.SimpleQueue()
         task = asyncio.run_coroutine_threadsafe(self._pump(prompt, pieces), _loop())
         try:
-            yield from self._read(pieces)
+            yield from self._read(pieces, stop)
         finally:
             task.cancel()
 
     def _read(
-        self, pieces: "queue.SimpleQueue[AIMessageChunk | Exception | None]"
+        self,
+        pieces: "queue.SimpleQueue[AIMessageChunk | Exception | None]",
+        stop: threading.Event | None,
     ) -> Iterator[str | Tokens]:
         began = time.monotonic()
         given = written = None
@@ -233,10 +238,14 @@ class LangChainChat:
         while True:
             patience = self._settings.seconds if has_text else self._settings.first
             left = min(patience, self._settings.seconds) - (time.monotonic() - began)
+            if stop is not None and stop.is_set():
+                raise ChatFault("it was stopped")
             try:
-                piece = pieces.get(timeout=max(left, 0.0))
+                piece = pieces.get(timeout=max(min(left, _LOOK_SECONDS), 0.0))
             except queue.Empty:
-                raise ChatFault(f"it took longer than {patience:g} seconds") from None
+                if left > _LOOK_SECONDS:
+                    continue
+                raise ChatFault(f"it took longer than {patience} seconds") from None
             if piece is None:
                 break
             if isinstance(piece, Exception):

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from dataclasses import dataclass
+from threading import Event
 from typing import Protocol
 
 from assistant.errors import AssistantError
@@ -35,10 +36,11 @@ class Chat(Protocol):
         """The name under which it was configured."""
         ...
 
-    def reply(self, prompt: Prompt) -> Generator[str | Tokens]:
+    def reply(self, prompt: Prompt, stop: Event | None = None) -> Generator[str | Tokens]:
         """The pieces of its reply as they come, the count of tokens last where it is told.
 
-        Whoever stops reading closes the iterator, which ends the request at the provider.
+        Whoever stops reading closes the iterator, or sets ``stop`` while another thread reads: that
+        ends the request at the provider.
 
         Raises:
             ChatFault: while reading, where the reply does not come or breaks off.

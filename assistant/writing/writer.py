@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from threading import Event
 
 from assistant.answers.written import Prepared, Shown
 from assistant.results import Answer, Usage, Withheld
@@ -25,7 +26,7 @@ LEAST_SHOWN = 0.5
 
 FAILED = "Quoted, not written: the chat model {model} gave no whole answer ({fault})."
 TOO_LITTLE = "Quoted, not written: of {all} sentences of the chat model {kept} are supported."
-INCOMPLETE = "Quoted, not written: the chat model left out “{part}”."
+INCOMPLETE = "Quoted, not written: the chat model left without an answer “{part}”."
 EMPTY = "its reply is empty"
 DECLINED = "The chat model {model} finds no answer in what is near."
 OBEYED = "Quoted, not written: the chat model {model} declined, as a text asked it to."
@@ -60,10 +61,11 @@ class Writer:
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
     clock: Callable[[], float] = time.monotonic
 
-    def write(self, prepared: Prepared) -> Iterator[Answer]:
+    def write(self, prepared: Prepared, stop: Event | None = None) -> Iterator[Answer]:
         """The answer as far as it is written, again with each sentence; the last one is whole.
 
-        The model is not asked where code has decided that there is no answer.
+        The model is not asked where code has decided that there is no answer. Whoever sets ``stop``
+        ends its request.
         """
         answer = prepared.answer
         if not answer.outcome.is_answer or not prepared.evidence:
@@ -75,7 +77,7 @@ class Writer:
             return
         draft = _Draft(self.clock())
         try:
-            for _ in self._sentences(request, draft):
+            for _ in self._sentences(request, draft, stop):
                 yield prepared.written(draft.shown, draft.withheld)
         except ChatFault as fault:
             note = FAILED.format(model=self.chat.name, fault=fault)
@@ -83,10 +85,10 @@ class Writer:
             return
         yield self._finished(prepared, draft)
 
-    def _sentences(self, request: Request, draft: _Draft) -> Iterator[Shown]:
+    def _sentences(self, request: Request, draft: _Draft, stop: Event | None) -> Iterator[Shown]:
         """The sentences that may be shown, as they come; what came else is put into the draft."""
         reader = ReplyReader(request.evidence.keys())
-        with closing(self.chat.reply(request.prompt)) as pieces:
+        with closing(self.chat.reply(request.prompt, stop)) as pieces:
             for piece in pieces:
                 if isinstance(piece, Tokens):
                     draft.tokens = piece
