@@ -43,9 +43,9 @@ class Checker:
             return (TELLS_RULES,)
         cited = [evidence[key].citation for key in drafted.ids]
         source = source_text(cited)
-        strange = [found[0] for found in _ADDRESS.finditer(drafted.text) if found[0] not in source]
-        if strange:
-            return (f"the address {strange[0]} is not in the source",)
+        addresses = [found[0].rstrip(".,;:)") for found in _ADDRESS.finditer(drafted.text)]
+        if strange := [address for address in addresses if address not in source]:
+            return (_named(f"the address {strange[0]} is not in the source", cited),)
         verdict = self.verifier.verify(source, [drafted.text])[0]
         reasons = [*verdict.reasons]
         if not reasons and _leaves_out_speaker(drafted.text, cited):

@@ -1,0 +1,201 @@
+"""Real LangChain clients against scripted servers: streams, faults, limits, keys."""
+
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from assistant.errors import ChatModelError
+from assistant.settings import ChatSettings
+from assistant.writing import models
+from assistant.writing.models import LangChainChat, load_chat
+from assistant.writing.talking import ChatFault, Prompt, Tokens
+from tests.writing.chat_server import Script, serving
+
+pytestmark = pytest.mark.enable_socket
+PROMPT = Prompt("The rules.", "The request.")
+SAID = ["The credit ", "is 30 percent", " [ab12]", ". It ", "ends in 2027 [ab12]."]
+
+
+def chat(url: str, **given: Any) -> LangChainChat:
+    return load_chat(ChatSettings(**{"model": "scripted", "url": f"{url}/v1", **given}))
+
+
+def said(model: LangChainChat, stop: threading.Event | None = None) -> tuple[str, Tokens | None]:
+    pieces = list(model.reply(PROMPT, stop))
+    last = pieces[-1] if pieces and isinstance(pieces[-1], Tokens) else None
+    return "".join(piece for piece in pieces if isinstance(piece, str)), last
+
+
+def pieces(_body: dict[str, Any]) -> Iterator[str]:
+    yield from SAID
+
+
+def test_a_reply_comes_as_it_is_written_and_its_tokens_are_told() -> None:
+    script = Script(pieces)
+    with serving(script) as url:
+        assert said(chat(url)) == ("".join(SAID), Tokens(11, 7))
+
+    (body,) = script.bodies
+    assert body["messages"] == [
+        {"role": "system", "content": "The rules."},
+        {"role": "user", "content": "The request."},
+    ]
+    assert (body["stream"], body["model"]) == (True, "scripted")
+
+
+@pytest.mark.parametrize(
+    ("model", "keys", "tokens"),
+    [
+        ("anthropic:scripted", {"ANTHROPIC_API_KEY"}, Tokens(11, 7)),
+        ("ollama:scripted", set(), Tokens(11, 7)),
+    ],
+)
+def test_other_providers_are_asked_in_their_own_way(
+    model: str, keys: set[str], tokens: Tokens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for key in keys:
+        monkeypatch.setenv(key, "sk-of-tests")
+    script = Script(pieces)
+    with serving(script) as url:
+        found = load_chat(ChatSettings(model=model, url=url, keys=frozenset(keys)))
+        assert said(found) == ("".join(SAID), tokens)
+    assert script.paths[0] == ("/v1/messages" if keys else "/api/chat")
+    if not keys:
+        assert script.bodies[0]["options"]["num_ctx"] == 3000 + models.MOST_WRITTEN
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        (429, "answers no more requests for now"),
+        (500, "reports error 500"),
+        (503, "reports error 503"),
+        (401, "refused the key"),
+        (404, "knows no such model"),
+        (400, "too long"),
+    ],
+)
+def test_faults_of_a_server_are_told_once_in_our_own_words(status: int, told: str) -> None:
+    script = Script(status=status, headers={"Retry-After": "30"})
+    with serving(script) as url, pytest.raises(ChatFault, match=told) as fault:
+        said(chat(url, key="sk-secret-1234"))
+
+    assert "secret" not in str(fault.value)
+    assert len(script.bodies) == 1
+
+
+@pytest.mark.parametrize("raw", [b"", b"not JSON", b"[]", b'{"choices": "none"}', b"data: {\n\n"])
+def test_what_is_no_reply_is_a_fault(raw: bytes) -> None:
+    with serving(Script(raw=raw)) as url, pytest.raises(ChatFault):
+        said(chat(url))
+
+
+def test_a_stream_that_is_cut_anywhere_is_a_fault_or_whole() -> None:
+    whole = Script(pieces)
+    with serving(whole) as url:
+        said(chat(url))
+
+    outcomes = []
+    for cut in range(0, whole.sent, 13):
+        script = Script(pieces, cut=cut)
+        with serving(script) as url:
+            try:
+                outcomes.append(said(chat(url))[0])
+            except ChatFault as fault:
+                outcomes.append(f"fault: {fault}")
+    assert {out for out in outcomes if not out.startswith("fault")} <= {"".join(SAID)}
+    assert outcomes[0].startswith("fault")
+
+
+def test_a_reply_that_does_not_say_that_it_ended_broke_off() -> None:
+    with serving(Script(pieces, ends=None)) as url, pytest.raises(ChatFault, match="broke off"):
+        said(chat(url))
+
+
+def test_one_waits_only_so_long_for_the_first_words_and_for_all() -> None:
+    def slow(_body: dict[str, Any]) -> Iterator[str | float]:
+        yield 30.0
+
+    def slower(_body: dict[str, Any]) -> Iterator[str | float]:
+        yield "Well"
+        yield 30.0
+
+    began = time.monotonic()
+    with serving(Script(slow)) as url, pytest.raises(ChatFault, match="longer than 1 seconds"):
+        said(chat(url, first=1))
+    with serving(Script(slower)) as url, pytest.raises(ChatFault, match="longer than 2 seconds"):
+        said(chat(url, first=1, seconds=2))
+    assert time.monotonic() - began < 15
+
+
+def test_to_stop_ends_the_request_at_the_provider() -> None:
+    def endless(_body: dict[str, Any]) -> Iterator[str | float]:
+        while True:
+            yield "on and "
+            yield 0.05
+
+    script, stop = Script(endless), threading.Event()
+    with serving(script) as url:
+        read = chat(url).reply(PROMPT, stop)
+        assert next(read) == "on and "
+        stop.set()
+        with pytest.raises(ChatFault, match="stopped"):
+            list(read)
+        assert script.left.wait(10)
+
+
+def test_whoever_reads_no_further_ends_the_request() -> None:
+    def endless(_body: dict[str, Any]) -> Iterator[str | float]:
+        while True:
+            yield "on and "
+            yield 0.05
+
+    script = Script(endless)
+    with serving(script) as url:
+        read = chat(url).reply(PROMPT)
+        next(read)
+        read.close()
+        assert script.left.wait(10)
+
+
+def test_the_key_of_a_provider_is_not_sent_to_another_server(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-of-somebody-else")
+    script = Script(pieces)
+    with serving(script) as url:
+        said(chat(url, keys=frozenset({"OPENAI_API_KEY"})))
+        said(chat(url, key="sk-of-this-server"))
+
+    assert script.keys == ["Bearer not-needed", "Bearer sk-of-this-server"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        (ChatSettings("openai:gpt"), "set OPENAI_API_KEY"),
+        (ChatSettings("anthropic:claude"), "set ANTHROPIC_API_KEY"),
+        (ChatSettings("some-model"), "write it like openai:NAME"),
+        (ChatSettings("ollama:llama", "http://127.0.0.1:9"), "answers at 127.0.0.1:9"),
+        (ChatSettings("x", "http://127.0.0.1:9/v1"), "ASSISTANT_LLM_URL"),
+        (ChatSettings("mistralai:small"), "pip install langchain-mistralai"),
+    ],
+)
+def test_what_is_missing_is_told_with_its_remedy(settings: ChatSettings, told: str) -> None:
+    with pytest.raises(ChatModelError, match=told) as fault:
+        load_chat(settings)
+    assert "\n" not in str(fault.value)
+
+
+def test_a_package_that_is_missing_is_told_with_the_command(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(models.importlib.util, "find_spec", lambda _name: None)
+
+    with pytest.raises(
+        ChatModelError, match=r"pip install 'entertainment-policy-assistant\[openai"
+    ):
+        load_chat(ChatSettings("openai:gpt"))
