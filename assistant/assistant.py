@@ -278,6 +278,12 @@ class Assistant:
         *_, answer = self.stream(question, history, filters)
         return answer
 
+    def quote(
+        self, question: str, history: Iterable[Turn] = (), filters: Filters | None = None
+    ) -> Answer:
+        """The answer in quotes, whether or not a chat model could write it. Raises as ``ask``."""
+        return self._prepare(question, history, filters).answer
+
     def stream(
         self,
         question: str,

@@ -70,6 +70,7 @@ def receipt(
         "history": [{"role": turn.role, "content": turn.content} for turn in history],
         "filters": {name: list(getattr(filters, name)) for name in _LISTS},
         "answer": answer.answer,
+        "written": bool(answer.sentences),
         "spans": spans,
         "corpus": answer.corpus,
         "version": answer.version,
@@ -89,11 +90,12 @@ def changes(assistant: Assistant, kept: object) -> list[str]:
         raise InputError("This file is no receipt of this assistant.")
     documents = {item.id: item for item in assistant.documents()}
     found = [told for span in _spans(kept) for told in _since(span, documents, assistant)]
-    asked = assistant.ask(
-        str(kept.get("question", "")), read_history(kept.get("history") or ()), _filters(kept)
-    )
-    if asked.answer != kept.get("answer"):
-        found.append(f"Asked again, the answer is another one now: {asked.answer}")
+    if not kept.get("written"):
+        # What a chat model writes is never the same; its spans were looked at.
+        history = read_history(kept.get("history") or ())
+        asked = assistant.quote(str(kept.get("question", "")), history, _filters(kept))
+        if asked.answer != kept.get("answer"):
+            found.append(f"Asked again, the answer is another one now: {asked.answer}")
     return list(dict.fromkeys(found))
 
 

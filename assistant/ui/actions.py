@@ -17,6 +17,7 @@ from assistant.text.words import is_text
 from assistant.turns import Turns
 from assistant.types import Filters, Turn
 from assistant.ui import copying, evaluation, library, render, sources, word
+from assistant.ui.drafts import Drafts
 from assistant.ui.kept import kept_html
 from assistant.ui.owner import Owner
 from assistant.ui.readiness import EMPTY, Readiness
@@ -65,6 +66,7 @@ class Actions:
         self._feedback = feedback
         self._now = now
         self._turns = turns or Turns()
+        self._drafts = Drafts()
 
     def status(self, _body: object) -> Json:
         """Whether questions can be asked, what of, and what was asked by others before."""
@@ -73,6 +75,14 @@ class Actions:
     def ask(self, body: object) -> Json:
         """Answer ``{"question", "history", "filters"}``."""
         return self._in_turn(lambda: self._ask(_object(body)), body)
+
+    def so_far(self, body: object) -> Json:
+        """What is written of the answer that is asked for under the key ``{"draft"}``."""
+        return self._guarded(lambda: self._so_far(_text(_object(body), "draft")))
+
+    def stop(self, body: object) -> Json:
+        """End the request of a chat model for the answer under the key ``{"draft"}``."""
+        return self._guarded(lambda: self._stop(_text(_object(body), "draft")))
 
     def document(self, body: object) -> Json:
         """Open ``{"id", "marks"}`` in the reader."""
@@ -139,14 +149,26 @@ class Actions:
         covers, covers_not = library.covers(documents)
         told["can_change"] = self._owner.may_change
         held = {"documents": len(documents), "covers": covers, "covers_not": covers_not}
-        return {**told, **held}
+        writing = self._assistant.writing
+        writes = {"writes": writing.is_wanted, "writing_fault": writing.fault}
+        return {**told, **held, **writes}
 
     def _ask(self, body: Mapping[str, Any]) -> Json:
         question = _text(body, "question")
         history = read_history(body.get("history") or ())[-MOST_TURNS:]
         filters = read_filters(body.get("filters"))
-        answer = self._assistant.ask(question.strip(), history, filters)
+        with self._drafts.opened(_text(body, "draft")) as draft:
+            asked = (question.strip(), history, filters, draft.stop)
+            answer = draft.follow(self._assistant.stream(*asked))
         return self._told(answer, history, filters)
+
+    def _so_far(self, key: str) -> Json:
+        answer = self._drafts.so_far(key)
+        return {"html": render.message(answer) if answer and answer.sentences else ""}
+
+    def _stop(self, key: str) -> Json:
+        self._drafts.stop(key)
+        return {}
 
     def _told(self, answer: Answer, history: Sequence[Turn], filters: Filters) -> Json:
         documents = self._assistant.documents()

@@ -84,10 +84,11 @@ def icon() -> str:
 
 def _functions(actions: Actions) -> list[Callable[..., dict[str, Any]]]:
     """The actions as functions, which is what the component can call: "page_ask" and so on."""
-    chat = (actions.status, actions.ask, actions.document, actions.sheet)
+    chat = (actions.status, actions.ask, actions.so_far, actions.stop)
+    read = (actions.document, actions.sheet)
     kept = (actions.word, actions.check, actions.send)
     shelf = (actions.library, actions.find, actions.questions, actions.evaluation)
-    return [*map(_named, (*chat, *kept, *shelf)), _owners(actions)]
+    return [*map(_named, (*chat, *read, *kept, *shelf)), _owners(actions)]
 
 
 def _named(action: Action) -> Action:

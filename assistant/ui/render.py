@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from types import MappingProxyType
 
-from assistant.results import Answer, Cell, Outcome, answered_together, shown_notes
+from assistant.results import Answer, Cell, Outcome, Usage, answered_together, shown_notes
 from assistant.text.readings import reading, readings
 from assistant.types import MISSING, OPEN, REFUSAL, UNDECIDED, Citation
 from assistant.ui.markup import escape
@@ -14,7 +14,10 @@ from assistant.ui.markup import escape
 def message(answer: Answer) -> str:
     """An answer as the body of a message; its numbers name sources by their key."""
     show, style = _SHOWN[answer.outcome]
-    return f'<div class="{style}">{_searched(answer)}{show(answer)}{_notes(answer)}</div>'
+    quoted = show(answer) if answer.table or not answer.sentences else ""
+    said = f"{_written(answer)}{quoted}" if answer.sentences else quoted
+    under = f"{_notes(answer)}{_by_model(answer)}"
+    return f'<div class="{style}">{_searched(answer)}{said}{under}</div>'
 
 
 def adds_words(answer: Answer) -> bool:
@@ -54,6 +57,40 @@ def _answered(answer: Answer) -> str:
         missing = f'<p class="missing">{MISSING.capitalize()}.</p>'
         shown.append(f"<h3>{escape(asked)}</h3>{opening}{quotes or missing}")
     return "".join(shown)
+
+
+def _written(answer: Answer) -> str:
+    """The sentences that a chat model wrote, each with the numbers of what supports it."""
+    by_number = {citation.n: citation for citation in answer.citations}
+    sentences = (
+        " ".join([escape(one.text), *(link_to(by_number[n]) for n in one.citations)])
+        for one in answer.sentences
+    )
+    return f"<p>{' '.join(sentences)}</p>"
+
+
+def _by_model(answer: Answer) -> str:
+    """Who wrote, what it took, and what was withheld of it with the reasons, folded."""
+    usage = answer.usage
+    took = f'<p class="note">{escape(told(usage))}</p>' if usage and answer.sentences else ""
+    if not answer.withheld:
+        return took
+    count = len(answer.withheld)
+    head = f"{count} sentence{'' if count == 1 else 's'} of the chat model withheld"
+    items = "".join(
+        f"<li>{escape(one.text)}<br><em>{escape('; '.join(one.reasons))}</em></li>"
+        for one in answer.withheld
+    )
+    return f'{took}<details class="note"><summary>{head}</summary><ul>{items}</ul></details>'
+
+
+def told(usage: Usage) -> str:
+    """Who wrote an answer and what it took, in a line."""
+    counts = ((usage.input_tokens, "tokens in"), (usage.output_tokens, "out"))
+    counted = [f"{count:,} {name}" for count, name in counts if count is not None]
+    first = [] if usage.first is None else [f"first sentence after {usage.first:.1f} s"]
+    rest = "".join(f" · {part}" for part in (*counted, *first))
+    return f"Written by {usage.model}, each sentence held to its sources{rest}"
 
 
 def _quotes(citations: Sequence[Citation]) -> str:

@@ -29,8 +29,7 @@ class ScriptedChat:
         self.prompts.append(prompt)
         try:
             # A piece at a time, as a model has it.
-            for piece in re.findall(r"\s*\S{1,5}|\s+$", self.script(statements(prompt))):
-                yield piece
+            yield from re.findall(r"\s*\S{1,5}|\s+$", self.script(statements(prompt)))
             if self.fault:
                 raise self.fault
             yield Tokens(100, 20)

@@ -1,5 +1,7 @@
 """A reply that comes in pieces gives the same sentences, however it is cut."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,7 +37,7 @@ def test_sentences_have_their_ids_and_no_marks() -> None:
 @given(st.lists(st.integers(0, len(REPLY)), max_size=20))
 def test_sentences_are_the_same_however_a_reply_is_cut(cuts: list[int]) -> None:
     bounds = sorted({0, len(REPLY), *cuts})
-    pieces = [REPLY[a:b] for a, b in zip(bounds, bounds[1:], strict=False)]
+    pieces = [REPLY[a:b] for a, b in itertools.pairwise(bounds)]
     assert read(*pieces) == SENTENCES
 
 

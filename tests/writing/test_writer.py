@@ -215,7 +215,9 @@ def test_ids_are_made_anew_for_each_request_and_stand_in_no_document(make: Make)
     ask(assistant, "What is the Zola film credit?")
 
     first, second = (dict(statements(prompt)) for prompt in chat.prompts)
-    assert first and second and not set(first) & set(second)
+    assert first
+    assert second
+    assert not set(first) & set(second)
     ask(assistant)
     assert chat.prompts[2] == chat.prompts[0]
 

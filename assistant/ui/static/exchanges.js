@@ -7,6 +7,7 @@ const queue = [];
 let asking = null;
 let documentsHeld = 0;
 let maySend = false;
+let writes = false;
 
 const NO_FILTERS = { topics: [], jurisdictions: [], kinds: [] };
 
@@ -49,12 +50,13 @@ async function askNext() {
   const item = (asking = queue.shift());
   showStop();
   fillExchange(item);
-  item.controls = { isStopped: false };
+  item.controls = { isStopped: false, draft: newKey() };
   const { controls } = item;
+  if (writes) followDraft(item, controls);
   const conversation = current;
   let told;
   try {
-    told = await call("page_ask", { question: item.question, history: historyOf(item), filters: item.filters });
+    told = await call("page_ask", { question: item.question, history: historyOf(item), filters: item.filters, draft: controls.draft });
   } catch {
     told = { fault: LOST };
     offline(true);
@@ -63,6 +65,19 @@ async function askNext() {
   if (asking === item) asking = null;
   showStop();
   askNext();
+}
+
+// What a chat model has written so far stands there as it grows.
+const LOOK = 200;
+const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (one) => one.toString(16).padStart(2, "0")).join("");
+async function followDraft(item, controls) {
+  while (asking === item && item.controls === controls && !controls.isStopped) {
+    await new Promise((done) => setTimeout(done, LOOK));
+    const told = await reach("page_so_far", { draft: controls.draft });
+    if (asking !== item || controls.isStopped || !told || !told.html || told.html === controls.html) continue;
+    controls.html = told.html;
+    fillExchange(item);
+  }
 }
 
 function finish(item, told, conversation) {
@@ -93,7 +108,11 @@ function stopAll() {
 // What is still to be answered is left to be asked when the conversation is opened again.
 function leaveAll() {
   const left = [asking, ...queue].filter(Boolean);
-  for (const item of left) if (item.controls) item.controls.isStopped = true;
+  for (const item of left) {
+    if (!item.controls || item.controls.isStopped) continue;
+    item.controls.isStopped = true;
+    if (writes) reach("page_stop", { draft: item.controls.draft });
+  }
   queue.length = 0;
   asking = null;
   showStop();
@@ -137,6 +156,10 @@ function pending(item) {
       fillExchange(item);
       keep();
     }));
+  }
+  const { html } = item.controls || {};
+  if (html) {
+    return make("div", {}, make("div", { html, inert: "" }), make("p", { class: "pending", role: "status" }, "Writing…"));
   }
   const held = documentsHeld ? `Searching ${documentsHeld} documents…` : "Searching…";
   return make("p", { class: "pending", role: "status" }, held);

@@ -83,6 +83,13 @@ function showStatus(told) {
   documentsHeld = told.documents;
   find(".owner").hidden = !told.can_change;
   maySend = told.can_change;
+  writes = told.writes;
+  if (writes && !told.writing_fault) {
+    find(".promise").textContent = "A chat model writes the answers; each sentence is shown once code has held it to its sources. Where the library doesn't answer, it says so.";
+    find(".how").textContent = "Written by a chat model from sources.";
+  }
+  find(".writing-fault").hidden = !told.writing_fault;
+  find(".writing-fault").textContent = told.writing_fault ? `Answers are quoted, not written: ${told.writing_fault}` : "";
   status.textContent = `Ready · ${told.documents} document${told.documents === 1 ? "" : "s"}`;
   find(".covers").textContent = told.covers;
   find(".covers-not").textContent = told.covers_not;
