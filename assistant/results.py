@@ -133,7 +133,6 @@ class Usage:
         output_tokens: of the reply; ``None`` where the provider doesn't tell.
         seconds: from the request to the end of the reply.
         first: seconds until the first sentence was shown; ``None`` where none was.
-        reused: whether the reply was one that was kept from before.
     """
 
     model: str
@@ -141,7 +140,6 @@ class Usage:
     output_tokens: int | None = None
     seconds: float = 0.0
     first: float | None = None
-    reused: bool = False
 
 
 class Outcome(StrEnum):

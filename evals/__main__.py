@@ -37,6 +37,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     some.add_argument("--cases", type=Path, help="ask the questions of this file instead")
     some.add_argument("--full", action="store_true", help="all questions in each form")
+    some.add_argument("--llm", metavar="MODEL", help="have this chat model write the answers")
+    some.add_argument(
+        "--judge", metavar="MODEL", help="with --llm: ask this one whether sentences are supported"
+    )
     some.set_defaults(run=commands.run_some)
     added.add_parser(
         "baseline", help="run, and make the scores the committed baseline"

@@ -14,10 +14,12 @@ from typing import Any
 from assistant.errors import InputError
 from assistant.models.embedder import Embedder
 from assistant.models.export import load_embedder
-from assistant.settings import Settings
+from assistant.settings import ChatSettings, Settings
 from assistant.types import Document
-from evals import cases, gate, overlap
-from evals.generate import Answered, Plan, questions_of
+from assistant.writing.keeping import KeptChat
+from assistant.writing.models import load_chat
+from evals import cases, gate, overlap, writing
+from evals.generate import Answered, Plan, questions_of, read_answers
 from evals.invariance import PER_FORM
 from evals.run import (
     FOLDER,
@@ -62,12 +64,37 @@ def run_some(options: argparse.Namespace) -> int:
     results = results_folder(options.out, documents, embedder).with_name(
         "-".join(["run", *(suite.strip("/").replace("/", "-") for suite in plan.suites)])
     )
+    if options.llm:
+        return _run_written(options, documents, embedder, plan, results)
     scores = run(documents, embedder, results, plan)
     # A file's questions, and all forms of each question, are other samples than the bounds are of.
     is_sample = questions is None and not options.full
     bounds = {s: rows for s, rows in gate.read_thresholds().items() if is_sample and plan.shows(s)}
     was = {s: rows for s, rows in gate.read_baseline().items() if is_sample and plan.shows(s)}
     return finish(results, scores, bounds, was)
+
+
+def _run_written(
+    options: argparse.Namespace,
+    documents: Sequence[Document],
+    embedder: Embedder,
+    plan: Plan,
+    results: Path,
+) -> int:
+    """Have a chat model write the answers, and tell what became of its sentences; nothing gates."""
+    settings = ChatSettings.read({**os.environ, "ASSISTANT_LLM": options.llm})
+    load_chat(settings)
+    kept, results = options.out / "replies", results.with_name(f"{results.name}-written")
+    scores = run(documents, embedder, results, plan, writing.keeping_writer(settings, kept))
+    answers = read_answers(results)
+    found = writing.summary(answers)
+    if options.judge:
+        judge = load_chat(ChatSettings.read({**os.environ, "ASSISTANT_LLM": options.judge}))
+        found["judged"] = writing.judged(answers, KeptChat(judge, kept))
+    write_json(results / "written.json", found)
+    code = finish(results, scores, {}, {})
+    print(writing.told(found))
+    return code
 
 
 def _suites(plan: Plan, documents: Sequence[Document]) -> set[str]:

@@ -17,6 +17,7 @@ from assistant.models.embedder import Embedder, Vectors
 from assistant.models.scorer import Reading, Scorer, load_scorer
 from assistant.store.index import Index
 from assistant.types import Document
+from assistant.writing.writer import Writer
 from evals import cases
 from evals.cases import INVARIANCE, Case
 from evals.invariance import PER_FORM, SOURCES, invariance_cases
@@ -118,13 +119,18 @@ class RememberingScorer:
 
 
 def generate(
-    documents: Sequence[Document], embedder: Embedder, results: Path, plan: Plan = EVERYTHING
+    documents: Sequence[Document],
+    embedder: Embedder,
+    results: Path,
+    plan: Plan = EVERYTHING,
+    load_writer: Callable[[], Writer] | None = None,
 ) -> None:
     """Ask the cases of a plan and write ``answers.jsonl`` and ``timings.json``.
 
     Every line of the answers holds the case and the answer as the contract writes it. Timings
     stand apart, so that two runs give the same answers byte for byte. The rewordings of the
-    invariance are asked of the library that answered their questions, after these.
+    invariance are asked of the library that answered their questions, after these. With
+    ``load_writer`` a chat model writes the answers.
     """
     remembering = Remembering(embedder)
     rows: list[dict[str, object]] = []
@@ -139,7 +145,9 @@ def generate(
         return case, answer_json(answer, case.id)
 
     with TemporaryDirectory(prefix="evals-") as folder:
-        for assistant, asked in libraries(documents, remembering, Path(folder), clock, plan):
+        for assistant, asked in libraries(
+            documents, remembering, Path(folder), clock, plan, load_writer
+        ):
             answered = [ask(assistant, case) for case in asked]
             if plan.shows(INVARIANCE):
                 reworded = invariance_cases(answered, plan.per_form)
@@ -174,12 +182,13 @@ def libraries(
     folder: Path,
     clock: Clock,
     plan: Plan = EVERYTHING,
+    load_writer: Callable[[], Writer] | None = None,
 ) -> Iterator[tuple[Assistant, list[Case]]]:
     """Each library that a plan asks anything of, with the cases to ask it."""
     scorer = RememberingScorer()
 
     def held(index: Index, parsed: Sequence[Document]) -> Assistant:
-        return hold(index, parsed, embedder, clock, lambda: scorer)
+        return hold(index, parsed, embedder, clock, lambda: scorer, load_writer)
 
     def chosen(known: Iterable[Case]) -> list[Case]:
         return [case for case in known if plan.asks(case.suite)]
@@ -206,11 +215,12 @@ def hold(
     embedder: Embedder,
     clock: Clock,
     load_scorer: Callable[[], Scorer] = load_scorer,
+    load_writer: Callable[[], Writer] | None = None,
 ) -> Assistant:
     """An assistant whose index holds exactly these documents."""
     sources = {document.id: (document, document.id) for document in documents}
     index.sync(sources, lambda stored: stored, embedder, lambda _: None)
-    return Assistant(index, lambda: embedder, load_scorer, today=clock)
+    return Assistant(index, lambda: embedder, load_scorer, today=clock, load_writer=load_writer)
 
 
 def _summary(seconds: Mapping[str, Sequence[float]]) -> dict[str, dict[str, float]]:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from assistant.models.embedder import Embedder
 from assistant.readers.sources import gather
 from assistant.settings import version
 from assistant.types import Document
+from assistant.writing.writer import Writer
 from evals import gate
 from evals.cases import SHAPE
 from evals.generate import EVERYTHING, Answered, Plan, generate, read_answers
@@ -35,10 +36,14 @@ _STEERING = frozenset({".py", ".json", ".toml", ".txt"})
 
 
 def run(
-    documents: Sequence[Document], embedder: Embedder, results: Path, plan: Plan = EVERYTHING
+    documents: Sequence[Document],
+    embedder: Embedder,
+    results: Path,
+    plan: Plan = EVERYTHING,
+    load_writer: Callable[[], Writer] | None = None,
 ) -> dict[str, Any]:
     """Ask the cases of a plan, score the saved answers, write the results; returns the scores."""
-    generate(documents, embedder, results, plan)
+    generate(documents, embedder, results, plan, load_writer)
     return write_scores(read_answers(results), documents, embedder, results)
 
 

@@ -28,6 +28,7 @@ _ADDRESSES = any_of(
     (?:dear|attention|hey|(?:note|message|instructions?) (?:to|for)) (?:all |any |the )?{_MODEL}\b
     {_MODEL} (?:that|who|which) (?:is |are )?(?:reads?|{_READS})   # calls it
     {_MODEL} (?:{_READS}) (?:this|these)
+    {_MODEL} (?:must|should|shall|will|is to|are to) (?:now |always |only )?(?:{_SAY}|refuse|tell)\b
     (?:if|when|as|since) you(?:'re| are) (?:an? |the )?{_MODEL}\b
     (?:tell|inform|assure|convince) (?:the |your |any )?(?:users?|readers?|humans?)\b
     (?:{_SAY})\b(?: \w+){{0,3}} (?:instead|verbatim|word for word|exactly|the following)
