@@ -164,8 +164,13 @@ def _refuse_constant(name: str) -> None:
 
 
 def answer_json(answer: Answer, identity: Any = None) -> dict[str, Any]:
-    """An answer as the contract writes it; ``identity`` comes back as ``id``."""
+    """An answer as the contract writes it; ``identity`` comes back as ``id``.
+
+    ``usage`` is there where a chat model was asked.
+    """
+    usage = {"usage": asdict(answer.usage)} if answer.usage else {}
     return {
+        **usage,
         "id": identity,
         "question": answer.question,
         "searched": answer.searched,
@@ -184,7 +189,6 @@ def answer_json(answer: Answer, identity: Any = None) -> dict[str, Any]:
         "choices": list(answer.choices),
         "sentences": [_listed(sentence) for sentence in answer.sentences],
         "withheld": [_listed(sentence) for sentence in answer.withheld],
-        "usage": asdict(answer.usage) if answer.usage else None,
         "corpus": answer.corpus,
         "version": answer.version,
     }

@@ -45,7 +45,7 @@ def summary(answers: Sequence[Answered]) -> dict[str, Any]:
 
     ``by_rule`` is the share of all sentences that no rule faults, whatever the learned check says.
     """
-    asked = [answer for _, answer in answers if answer["usage"]]
+    asked = [answer for _, answer in answers if answer.get("usage")]
     shown = [one for answer in asked for one in answer["sentences"]]
     withheld = [one for answer in asked for one in answer["withheld"]]
     ruled = [one for one in withheld if any(map(_is_of_rule, one["reasons"]))]

@@ -93,15 +93,25 @@ def test_no_module_and_no_function_is_long() -> None:
     assert [fault for module in CODE.values() for fault in long_functions(module, 60)] == []
 
 
+OF_EXTRAS = {"langchain"}
+"""Imported by those who named a chat model, and installed with the extras of their providers."""
+
+
 def test_what_is_declared_is_imported_and_what_is_imported_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     declared = {re.split(r"[^\w.-]", line)[0].lower() for line in project["dependencies"]}
     shipped = modules(ROOT, ("assistant", "app")).values()
     imported = {name.partition(".")[0] for module in shipped for name in named_imports(module)}
 
+    extras = {line.partition(">")[0] for lines in project["optional-dependencies"].values()
+              for line in lines}  # fmt: skip
+
     assert declared >= NOT_IMPORTED
+    assert extras >= OF_EXTRAS
     expected = {IMPORTED_AS.get(name, name) for name in declared - NOT_IMPORTED}
-    assert imported - sys.stdlib_module_names - {"assistant"} - BROUGHT_ALONG == expected
+    assert (
+        imported - sys.stdlib_module_names - {"assistant"} - BROUGHT_ALONG - OF_EXTRAS == expected
+    )
 
 
 def plant(root: Path, files: dict[str, str]) -> None:

@@ -47,14 +47,13 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    from assistant.cli import commands, verifying
+    from assistant.cli import commands
     from assistant.settings import version
 
     parser = _Parser(prog="assistant", description=__doc__.partition(":")[0])
     parser.add_argument("--version", action="version", version=version())
     added = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
     store, printed = _store_options(), _printed_options()
-    asked = [store, printed, _asked_options()]
 
     ingest = added.add_parser(
         "ingest", parents=[store, printed], help="make the library hold what files hold now"
@@ -81,22 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("paths", nargs="*", default=["corpus"], metavar="PATH")
     check.set_defaults(run=commands.check)
 
-    ask = added.add_parser("ask", parents=asked, help="answer a question")
-    ask.add_argument("question", nargs="?")
-    ask.add_argument("--explain", action="store_true", help="show what the answer was chosen by")
-    ask.add_argument("--llm", metavar="MODEL", help="a chat model that writes: openai:NAME, …")
-    ask.set_defaults(run=commands.ask)
-
-    verify = added.add_parser("verify", help="tell whether sources support sentences")
-    verify.add_argument("--batch", required=True, metavar="PAIRS.jsonl")
-    verify.add_argument("--out", required=True, metavar="SCORES.jsonl")
-    verify.set_defaults(run=verifying.verify)
-
-    search = added.add_parser("search", parents=asked, help="find passages")
-    search.add_argument("query", nargs="?")
-    search.add_argument("-k", type=_count, default=10, help="how many hits (10)")
-    search.add_argument("--by", choices=("chunk", "document"), default="chunk")
-    search.set_defaults(run=commands.search)
+    _add_asking(added, [store, printed, _asked_options()])
 
     documents = added.add_parser(
         "documents", parents=[store, printed], help="list the library, or print one text"
@@ -108,6 +92,28 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_upkeep(added, store)
     return parser
+
+
+def _add_asking(added: "argparse._SubParsersAction[_Parser]", asked: "list[_Parser]") -> None:
+    """Add the commands that ask the library, and the one that holds sentences to sources."""
+    from assistant.cli import commands, verifying
+
+    ask = added.add_parser("ask", parents=asked, help="answer a question")
+    ask.add_argument("question", nargs="?")
+    ask.add_argument("--explain", action="store_true", help="show what the answer was chosen by")
+    ask.add_argument("--llm", metavar="MODEL", help="a chat model that writes: openai:NAME, …")
+    ask.set_defaults(run=commands.ask)
+
+    search = added.add_parser("search", parents=asked, help="find passages")
+    search.add_argument("query", nargs="?")
+    search.add_argument("-k", type=_count, default=10, help="how many hits (10)")
+    search.add_argument("--by", choices=("chunk", "document"), default="chunk")
+    search.set_defaults(run=commands.search)
+
+    verify = added.add_parser("verify", help="tell whether sources support sentences")
+    verify.add_argument("--batch", required=True, metavar="PAIRS.jsonl")
+    verify.add_argument("--out", required=True, metavar="SCORES.jsonl")
+    verify.set_defaults(run=verifying.verify)
 
 
 def _add_upkeep(added: "argparse._SubParsersAction[_Parser]", store: "_Parser") -> None:

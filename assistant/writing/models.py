@@ -63,10 +63,10 @@ class Provider:
 
 
 def _openai(settings: ChatSettings) -> dict[str, Any]:
-    from openai import Timeout
-
+    total = float(settings.seconds)
     options: dict[str, Any] = {
-        "timeout": Timeout(settings.seconds, connect=CONNECT_SECONDS),
+        # To connect, to read, to write, to wait for a free connection.
+        "timeout": (CONNECT_SECONDS, total, total, total),
         "max_retries": 0,
         "max_tokens": MOST_WRITTEN,
         "stream_usage": True,

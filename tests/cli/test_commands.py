@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.cli import commands
+from assistant.cli import batches
 from assistant.cli.main import main
 from assistant.questions.conversation import LONGEST_QUESTION
+from assistant.settings import Settings
 from assistant.store.index import Index
 from tests.conftest import ROOT, StubEmbedder, StubScorer
 
@@ -35,7 +36,7 @@ def run(
 ) -> Run:
     """Runs the command in this process, with the stub model; gives code, stdout and stderr."""
 
-    def open_with_stub(path: str | None) -> Assistant:
+    def open_with_stub(path: str | None, _settings: Settings) -> Assistant:
         return Assistant(Index(Path(path) if path else store), lambda: stub, StubScorer)
 
     monkeypatch.setattr(Assistant, "open", open_with_stub)
@@ -209,7 +210,7 @@ def test_history_is_taken_from_a_file(run: Run, files: Path, tmp_path: Path) -> 
 def test_a_file_without_end_is_refused(
     run: Run, files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(commands, "LARGEST_INPUT", 1_000_000)
+    monkeypatch.setattr(batches, "LARGEST_INPUT", 1_000_000)
     run("ingest", files)
 
     code, _, err = run("ask", "And?", "--history", "/dev/zero")
