@@ -25,9 +25,9 @@ JUDGE = """\
 You are given a source and a sentence. Does the source support all that the sentence says? \
 Answer with one word: yes or no."""
 
-_QUOTED = re.compile(
-    r"[“\"][^”\"]*[”\"]|\d[\d.,%]*|(?<=name ).*(?= is not)|(?<=date ).*(?= is not)"
-)
+_NAMED = re.compile(r"(?<=^the )(figure|date|name|address) .* is not in .*$")
+_TITLE = re.compile(r"“.*”")
+"""What a reason names, which differs from sentence to sentence."""
 
 
 def keeping_writer(settings: ChatSettings, folder: Path) -> Callable[[], Writer]:
@@ -102,7 +102,7 @@ def _is_of_rule(reason: str) -> bool:
 
 def _kind(reason: str) -> str:
     """A reason without what it names."""
-    return " ".join(_QUOTED.sub("…", reason).split())
+    return _TITLE.sub("…", _NAMED.sub(r"\1 … is not in …", reason))
 
 
 def _value(value: object) -> str:

@@ -19,7 +19,7 @@ _ADDRESSES = any_of(
     (?:ignore|disregard|forget|override|bypass)\b.{{0,40}}?\b(?:{_RULES})   # sets rules aside
     (?:ignore|disregard|forget)\b.{{0,20}}?\b(?:above|previous|everything|other sources)
     (?:new|updated|real|actual) (?:system )?(?:{_RULES}) ?(?::|are|apply|follow)
-    (?:system|developer|hidden|initial|original) (?:prompt|message)   # names parts of a request
+    (?:your|the|this) (?:system|hidden|initial) (?:prompt|message)\b   # names parts of a request
     (?:system|developer) (?:override|instructions?|note) ?[:\]>-]
     (?:begin|end) of (?:system|statements|sources|context|prompt|instructions)
     you are (?:now )?(?:an? |the |in )?(?:\w+ ){{0,2}}{_MODEL}\b   # says what the model is to be
@@ -36,9 +36,10 @@ _ADDRESSES = any_of(
     (?:always|only|just|simply|instead,?|please) (?:{_SAY})\b   # tells what to write
     (?:in|to|of|from) your (?:answer|reply|response|output|instructions|prompt|rules)
     (?:do not|don't|never) (?:cite|quote|refuse|verify|obey|reveal)\b
-    (?:{_SHOW})\b.{{0,30}}?\b(?:prompt|instructions|your rules|secrets?|api keys?)
+    (?:{_SHOW}) (?:me |us |out )?(?:your|all your|the text above|everything above)\b
     cite (?:this|it|statement|id)\b.{{0,40}}?\b(?:for|as|instead|always)
     (?:when|if) (?:you are|you're) asked
+    (?:when|if) asked\b.{{0,60}}?\b(?:{_SAY})\b
     (?:when|if) (?:the user|someone|anyone) asks
     """,
     within=r"\b(?:{})",
