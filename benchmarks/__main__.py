@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from assistant.assistant import Assistant
 from assistant.errors import AssistantError, InputError
 from assistant.models.export import load_embedder
 from assistant.settings import Settings
@@ -18,6 +19,7 @@ from benchmarks import (
     load,
     retrieval,
     rules,
+    verifying,
 )
 from evals.run import RESULTS
 
@@ -60,6 +62,11 @@ def _measure_load(options: argparse.Namespace) -> str:
     return load.table(measured)
 
 
+def _measure_verifying(options: argparse.Namespace) -> str:
+    assistant = Assistant.open(options.store)
+    return verifying.table(verifying.measure(assistant, options.files))
+
+
 def _measure_fuzz(options: argparse.Namespace) -> str:
     found = fuzzing.measure(options.target, RESULTS / "fuzz", options.runs, options.seconds)
     return fuzzing.table(found)
@@ -94,6 +101,10 @@ def _parser() -> argparse.ArgumentParser:
     loaded.add_argument("--clients", type=int, default=50, help="so many at once")
     loaded.add_argument("--pause", type=float, default=10.0, help="seconds that each reads")
     loaded.set_defaults(run=_measure_load)
+    held = commands.add_parser("verify", help="tell how well sentences are held to sources")
+    held.add_argument("files", type=Path, nargs="*", metavar="PAIRS.jsonl")
+    held.add_argument("--store", type=Path, help="the library")
+    held.set_defaults(run=_measure_verifying)
     fuzzed = commands.add_parser("fuzz", help="feed a reader what nobody wrote")
     fuzzed.add_argument("target", choices=tuple(fuzzing.TARGETS), metavar="TARGET")
     fuzzed.add_argument("--runs", type=int, default=-1, help="so many inputs; -1 for no end")

@@ -4,6 +4,8 @@ from collections import Counter
 
 from assistant.text.patterns import any_of
 
+SAID = "whose word it is"
+
 MARKERS = {
     "whether it is so or not": any_of(
         r"""
@@ -74,7 +76,7 @@ MARKERS = {
         withdrawn
         """
     ),
-    "whose word it is": any_of(
+    SAID: any_of(
         r"""
         sa(?:ys?|id)
         claim(?:s|ed)?
@@ -93,8 +95,7 @@ MARKERS = {
         a maximum of
         fewer than
         (?<!no )(?<!not )less than
-        under
-        below
+        (?:under|below)(?= [A-Z]{0,2}[$€£\d])
         """
     ),
     "the lower bound": any_of(
@@ -104,8 +105,7 @@ MARKERS = {
         not (?:less|fewer) than
         a minimum of
         (?<!no )(?<!not )more than
-        over
-        above
+        (?:over|above)(?= [A-Z]{0,2}[$€£\d])
         """
     ),
     "what comes before": any_of(
@@ -140,7 +140,7 @@ MARKERS = {
     ),
     "that it is only so": any_of(
         r"""
-        only
+        (?<!not )only
         solely
         """
     ),
@@ -166,8 +166,9 @@ MARKERS = {
     ),
     "what is less": any_of(
         r"""
-        lower
+        lower(?:ed|s)?
         smaller
+        cuts?
         decreas\w+
         fell
         falls

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.answers.evidence import Evidence
 from assistant.answers.verifying import Verifier
-from assistant.text.markers import MARKERS
+from assistant.text.markers import MARKERS, SAID
 from assistant.text.readings import reading
 from assistant.types import GRADES, Citation
 from assistant.writing.prompts import RULES
@@ -17,7 +17,7 @@ _WORD = re.compile(r"\w+")
 _RUN = 8
 """Words in a row of the rules from which a sentence repeats them."""
 
-_SAYS_SO = MARKERS["whose word it is"]
+_SAYS_SO = MARKERS[SAID]
 
 UNCITED = "it cites no source"
 TELLS_RULES = "it repeats what the model was told"
