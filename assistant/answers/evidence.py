@@ -9,6 +9,7 @@ from assistant.answers.statements import Statement
 from assistant.models.calibration import probability
 from assistant.results import Answer
 from assistant.stored import DocumentSummary
+from assistant.text.orders import addresses_model
 from assistant.types import Chunk, Citation, Sentence
 
 MOST_FURTHER = 4
@@ -45,6 +46,9 @@ def gather(
 ) -> tuple[Evidence, ...]:
     """The evidence of an answer: what it quotes first, each span once.
 
+    A passage with a text that gives orders to a model is none, for whoever wrote one of its
+    sentences may have written the others.
+
     Args:
         answer: the quoting answer.
         choices: what it was made of.
@@ -53,7 +57,11 @@ def gather(
         read_text: re-reads a stored document's text.
     """
     quoted = {(item.document_id, item.start) for item in answer.citations}
-    spans = dict(_spans(choices, threshold))
+    spans = {
+        key: (chunk, sentence)
+        for key, (chunk, sentence) in _spans(choices, threshold)
+        if not addresses_model(chunk.text)
+    }
     parts = _parts(answer, choices, spans)
     found = []
     cited = cite_spans([*spans.values()], documents, answer.question)

@@ -14,7 +14,6 @@ from assistant.answers.evidence import Evidence
 from assistant.results import Answer
 from assistant.text.readings import reading
 from assistant.types import REFUSAL, Citation
-from assistant.writing.instructions import addresses_model
 from assistant.writing.talking import Prompt
 
 LETTERS_A_TOKEN = 4
@@ -63,8 +62,7 @@ def make_request(
 
     Args:
         answer: the quoting answer, for its question.
-        evidence: what it may be written from, the most important first. What speaks to the model
-            instead of of its subject is left out.
+        evidence: what it may be written from, the most important first.
         tokens: of evidence, at most.
         secret: from which ids are made; the same one gives the same request.
     """
@@ -91,8 +89,6 @@ def make_request(
 
 def _within(evidence: Sequence[Evidence], letters: int) -> Iterator[Evidence]:
     for item in evidence:
-        if addresses_model(item.citation.quote):
-            continue
         letters -= len(reading(item.citation)) + _LONGEST_AROUND
         if letters < 0:
             return

@@ -13,10 +13,10 @@ from threading import Event
 
 from assistant.answers.written import Prepared, Shown
 from assistant.results import Answer, Usage, Withheld
+from assistant.text.orders import addresses_model
 from assistant.text.words import folded
 from assistant.types import REFUSAL
 from assistant.writing.checking import Checker
-from assistant.writing.instructions import addresses_model
 from assistant.writing.prompts import Request, make_request
 from assistant.writing.reply import Drafted, ReplyReader
 from assistant.writing.talking import Chat, ChatFault, Tokens
@@ -29,7 +29,7 @@ TOO_LITTLE = "Quoted, not written: of {all} sentences of the chat model {kept} a
 INCOMPLETE = "Quoted, not written: the chat model left without an answer “{part}”."
 EMPTY = "its reply is empty"
 DECLINED = "The chat model {model} finds no answer in what is near."
-OBEYED = "Quoted, not written: the chat model {model} declined, as a text asked it to."
+OBEYED = "Quoted, not written: the chat model {model} declined, as the question asked it to."
 
 
 @dataclass(slots=True)
@@ -126,10 +126,9 @@ class Writer:
         return prepared.quoted(note, draft.withheld, usage)
 
     def _declined(self, prepared: Prepared, draft: _Draft) -> Answer:
-        """The model's refusal, unless a text gave orders: then it is not the model that decides."""
+        """The model's refusal, unless the question gave orders: then the model decides nothing."""
         answer, name = prepared.answer, self.chat.name
-        texts = (answer.question, *(item.citation.quote for item in prepared.evidence))
-        if any(map(addresses_model, texts)):
+        if addresses_model(answer.question):
             note = OBEYED.format(model=name)
             return prepared.quoted(note, draft.withheld, self._usage(draft))
         return prepared.declined(DECLINED.format(model=name), self._usage(draft))

@@ -7,7 +7,7 @@ import pytest
 from assistant.assistant import Assistant
 from assistant.models.entailment import OnnxEntailment, load_entailment
 from assistant.results import Answer
-from assistant.writing.instructions import addresses_model
+from assistant.text.orders import addresses_model
 from tests.conftest import StubEmbedder, StubScorer
 from tests.writing.attacks import ATTACKS, DOCUMENTS, LEAK, LURE, Attack
 from tests.writing.scripted import ScriptedChat, writer

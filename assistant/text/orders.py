@@ -45,7 +45,9 @@ _ADDRESSES = any_of(
     within=r"\b(?:{})",
 )
 _SIGNS = any_of(
-    r"""
+    rf"""
+    (?:^|[\n.!?:;"“] ?)(?:{_SAY}) (?:that|with|only)\b   # begins with an order
+    sources (?:do not|don't|cannot|can't) answer   # says what a refusal says
     <\|?/?(?:im_start|im_end|system|user|assistant|endoftext|s|inst)\|?>   # signs between turns
     \[/?inst\]
     (?:^|\n|[.!?] )[#* ]*(?:system|assistant|user|human|developer)[* ]*:
