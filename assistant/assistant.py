@@ -282,7 +282,7 @@ class Assistant:
         self, question: str, history: Iterable[Turn] = (), filters: Filters | None = None
     ) -> Answer:
         """The answer in quotes, whether or not a chat model could write it. Raises as ``ask``."""
-        return self._prepare(question, history, filters).answer
+        return self.prepare(question, history, filters).answer
 
     def stream(
         self,
@@ -294,18 +294,22 @@ class Assistant:
         """The answer as far as it is known, again with each sentence that a chat model writes.
 
         The last one is the answer; without a chat model it is the only one. To set ``stop``, or to
-        close the iterator, ends the request at the model's provider.
-
-        Raises:
-            InputError: the question is empty.
-            IndexMissing: nothing was ingested yet.
-            ModelMismatch: the library was built with another embedding model.
+        close the iterator, ends the request at the model's provider. Raises as ``ask``.
         """
-        prepared = self._prepare(question, history, filters)
-        if writer := self.writing.writer():
-            yield from writer.write(prepared, stop)
-        else:
-            yield prepared.unwritten(self.writing.fault)
+        yield from self.write(self.prepare(question, history, filters), stop)
+
+    def prepare(
+        self, question: str, history: Iterable[Turn] = (), filters: Filters | None = None
+    ) -> Prepared:
+        """The quoting answer, and what a chat model may write it from. Raises as ``ask``."""
+        asked, turns = check_question(question), recent(history)
+        return self._views.read(
+            lambda view: self._asking.prepare(view, asked, turns, filters or Filters())
+        )
+
+    def write(self, prepared: Prepared, stop: Event | None = None) -> Generator[Answer]:
+        """A prepared answer as a chat model writes it, as ``stream`` gives it."""
+        yield from self.writing.write(prepared, stop)
 
     def follow_ups(self, answer: Answer, asked: Iterable[str] = (), most: int = 3) -> list[str]:
         """Up to ``most`` questions that the documents of an answer answer too, the nearest first.
@@ -333,12 +337,6 @@ class Assistant:
         from assistant.chains import AnswerChain
 
         return AnswerChain(self.stream)
-
-    def _prepare(self, question: str, history: Iterable[Turn], filters: Filters | None) -> Prepared:
-        asked, turns = check_question(question), recent(history)
-        return self._views.read(
-            lambda view: self._asking.prepare(view, asked, turns, filters or Filters())
-        )
 
     @cached_property
     def _asking(self) -> Asking:

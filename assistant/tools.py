@@ -26,7 +26,7 @@ class Tools:
     def ask(
         self, question: str, history: Sequence[object] = (), filters: object = None
     ) -> dict[str, Any]:
-        """Answer a question with quotes from the library, or say that the sources don't.
+        """Answer a question from the library, or say that the sources don't.
 
         Raises:
             InputError: the question is empty or too long, history or filters have another shape.
@@ -35,7 +35,10 @@ class Tools:
         """
         turns, within = read_history(history), read_filters(filters)
         with self._turns.turn(question):
-            return answer_json(self._assistant.ask(question, turns, within))
+            prepared = self._assistant.prepare(question, turns, within)
+        # A chat model takes none of this machine's time: others have their turns meanwhile.
+        *_, answer = self._assistant.write(prepared)
+        return answer_json(answer)
 
     def search(self, query: str, k: int = 10) -> dict[str, Any]:
         """The ``k`` best passages for a query, best first, and the query as it was searched.

@@ -1,7 +1,7 @@
 """The assistant as a model of OpenAI's interface: the last message is the question.
 
 What else a request holds (temperature, tools, system messages) changes nothing: every sentence of
-an answer is a quote. Citations stand in the text as Markdown links, for clients drop annotations,
+an answer is a quote, or was held to one. Citations stand in the text as Markdown links, for clients drop annotations,
 and beside it as ``url_citation``.
 """
 
@@ -25,8 +25,6 @@ from assistant.tools import Tools
 
 MODEL = APPLICATION
 _ROLES = ("user", "assistant")
-# Nothing is written by a model, so that no tokens are counted.
-_USAGE = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
 _PIECE = re.compile(r".+?(?:(?<=[.?!\]])\s+|\n+|$)", re.DOTALL)
 """A sentence, or what is left: what a stream brings at a time."""
 
@@ -68,13 +66,14 @@ def add_completions(app: FastAPI, tools: Tools, now: Callable[[], float] = time.
         if body.model != MODEL:
             return JSONResponse({"error": _unknown(body.model)}, 404)
         question, history = _asked(body.messages)
-        written = write(tools.ask(question, history), tools.address)
+        answer = tools.ask(question, history)
+        written = write(answer, tools.address)
         about = {"id": f"chatcmpl-{secrets.token_hex(12)}", "created": int(now()), "model": MODEL}
         if body.stream:
             counts = bool((body.stream_options or {}).get("include_usage"))
-            events = _streamed(written, about, counts=counts)
+            events = _streamed(written, about, _usage(answer) if counts else None)
             return StreamingResponse(events, media_type="text/event-stream")
-        return JSONResponse(_completion(written, about))
+        return JSONResponse(_completion(written, about, _usage(answer)))
 
     app.include_router(router)
 
@@ -112,7 +111,16 @@ def _turn(message: Mapping[str, Any]) -> dict[str, str]:
     return {"role": message["role"], "content": read(text) if is_ours else text}
 
 
-def _completion(written: Written, about: Mapping[str, Any]) -> dict[str, Any]:
+def _usage(answer: Mapping[str, Any]) -> dict[str, int]:
+    """The tokens that a chat model took for an answer; none where it quotes."""
+    took = answer.get("usage") or {}
+    given, said = (took.get(name) or 0 for name in ("input_tokens", "output_tokens"))
+    return {"prompt_tokens": given, "completion_tokens": said, "total_tokens": given + said}
+
+
+def _completion(
+    written: Written, about: Mapping[str, Any], usage: Mapping[str, int]
+) -> dict[str, Any]:
     message = {
         "role": "assistant",
         "content": written.text,
@@ -120,17 +128,20 @@ def _completion(written: Written, about: Mapping[str, Any]) -> dict[str, Any]:
         "refusal": None,
     }
     choice = {"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}
-    return {**about, "object": "chat.completion", "choices": [choice], "usage": _USAGE}
+    return {**about, "object": "chat.completion", "choices": [choice], "usage": usage}
 
 
-def _streamed(written: Written, about: Mapping[str, Any], *, counts: bool) -> Iterator[str]:
+def _streamed(
+    written: Written, about: Mapping[str, Any], usage: Mapping[str, int] | None
+) -> Iterator[str]:
+    """The events of a stream: an answer is whole first, for what was sent can't be taken back."""
     yield _event({"role": "assistant", "content": ""}, about)
     for piece in _PIECE.finditer(written.text):
         yield _event({"content": piece[0]}, about)
     yield _event({"annotations": [*written.annotations]}, about)
     yield _event({}, about, "stop")
-    if counts:
-        told = {**about, "object": "chat.completion.chunk", "choices": [], "usage": _USAGE}
+    if usage is not None:
+        told = {**about, "object": "chat.completion.chunk", "choices": [], "usage": usage}
         yield f"data: {json.dumps(told)}\n\n"
     yield "data: [DONE]\n\n"
 

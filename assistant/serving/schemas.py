@@ -124,6 +124,20 @@ class Table(_Described):
     cells: list[list[Cell]]
 
 
+class Written(_Described):
+    """A sentence that a chat model wrote."""
+
+    text: str
+    citations: list[int] = Field(description="The n of the quotes that support it.")
+
+
+class Withheld(_Described):
+    """A sentence of a chat model that is not shown."""
+
+    text: str
+    reasons: list[str]
+
+
 class Answer(_Described):
     """An answer: quotes that code has read again in their documents, or that there is none."""
 
@@ -145,6 +159,8 @@ class Answer(_Described):
     parts: list[Part] = Field(description="One for each thing asked: whether it was found.")
     table: Table | None = Field(description="Where things are compared.")
     choices: list[str] = Field(description="Questions to choose from, where one is asked back.")
+    sentences: list[Written] = Field(description="In mode write: each held to its quotes.")
+    withheld: list[Withheld] = Field(description="What a chat model wrote that doesn't hold.")
     corpus: str = Field(description="Which state of the library answered.")
     version: str
 

@@ -74,7 +74,7 @@ class Actions:
 
     def ask(self, body: object) -> Json:
         """Answer ``{"question", "history", "filters"}``."""
-        return self._in_turn(lambda: self._ask(_object(body)), body)
+        return self._guarded(lambda: self._ask(_object(body)))
 
     def so_far(self, body: object) -> Json:
         """What is written of the answer that is asked for under the key ``{"draft"}``."""
@@ -114,7 +114,7 @@ class Actions:
 
     def check(self, body: object) -> Json:
         """Tell what has changed since ``{"receipt"}`` was given, and show it."""
-        return self._in_turn(lambda: self._check(_object(body).get("receipt")))
+        return self._guarded(lambda: self._check(_object(body).get("receipt")))
 
     def word(self, body: object) -> Json:
         """Write ``{"title", "exchanges": [{"question", "answer", "footnotes", …}]}``."""
@@ -124,20 +124,13 @@ class Actions:
         """Change the library, for whoever has the owner's password; see ``Owner.act``."""
         return self._guarded(lambda: self._owner.act(_object(body), client))
 
-    def _in_turn(self, work: Callable[[], Json], body: object = None) -> Json:
-        """Do what asks the assistant when its turn comes; where too many wait it is not done."""
-        asked = body.get("question") if isinstance(body, Mapping) else ""
-        try:
-            with self._turns.turn(asked if isinstance(asked, str) else ""):
-                return self._guarded(work)
-        except Busy as error:
-            return {"fault": f"{error} Your question is kept.", "busy": True}
-
     def _guarded(self, work: Callable[[], Json]) -> Json:
         try:
             return work()
         except IndexMissing:
             return {"fault": EMPTY}
+        except Busy as error:
+            return {"fault": f"{error} Your question is kept.", "busy": True}
         except AssistantError as error:
             return {"fault": str(error)}
 
@@ -157,9 +150,11 @@ class Actions:
         question = _text(body, "question")
         history = read_history(body.get("history") or ())[-MOST_TURNS:]
         filters = read_filters(body.get("filters"))
+        with self._turns.turn(question):
+            prepared = self._assistant.prepare(question.strip(), history, filters)
+        # A chat model takes none of this machine's time: others have their turns meanwhile.
         with self._drafts.opened(_text(body, "draft")) as draft:
-            asked = (question.strip(), history, filters, draft.stop)
-            answer = draft.follow(self._assistant.stream(*asked))
+            answer = draft.follow(self._assistant.write(prepared, draft.stop))
         return self._told(answer, history, filters)
 
     def _so_far(self, key: str) -> Json:
@@ -235,7 +230,8 @@ class Actions:
         return library.sheet(document, *self._assistant.sheets.of(document, start, end))
 
     def _check(self, kept: object) -> Json:
-        told = changes(self._assistant, kept)
+        with self._turns.turn(""):
+            told = changes(self._assistant, kept)
         return {"changes": told, "html": kept_html(_object(kept))}
 
     def _find(self, text: str) -> Json:

@@ -2,17 +2,25 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from threading import Event
 
 from assistant.answers.verifying import Verifier
+from assistant.answers.written import Prepared
 from assistant.errors import ChatModelError
 from assistant.models.entailment import load_entailment
+from assistant.results import Answer
 from assistant.settings import ChatSettings
 from assistant.writing.checking import Checker
 from assistant.writing.writer import Writer
 
 RETRY_SECONDS = 30.0
 """After which a model that could not be used is tried again: its server may have been started."""
+
+MOST_AT_ONCE = 16
+"""Answers that are written at once: each holds a thread of the server while it waits for words."""
+
+MANY = "many answers are being written right now."
 
 
 def load_writer(settings: ChatSettings) -> Writer:
@@ -41,6 +49,7 @@ class Writing:
         self._writer: Writer | None = None
         self._fault = ""
         self._tried = -RETRY_SECONDS
+        self._at_once = threading.Semaphore(MOST_AT_ONCE)
 
     @property
     def is_wanted(self) -> bool:
@@ -51,6 +60,22 @@ class Writing:
     def fault(self) -> str:
         """Why the chat model that was named can't be used, as far as was tried; else empty."""
         return self._fault
+
+    def write(self, prepared: Prepared, stop: Event | None = None) -> Iterator[Answer]:
+        """An answer as far as it is written, again with each sentence; the last one is whole.
+
+        It stays a quoting one, with the reason, where no model can be asked or too many are.
+        """
+        writer = self.writer()
+        if writer is None:
+            yield prepared.unwritten(self._fault)
+        elif not self._at_once.acquire(blocking=False):
+            yield prepared.unwritten(MANY)
+        else:
+            try:
+                yield from writer.write(prepared, stop)
+            finally:
+                self._at_once.release()
 
     def writer(self) -> Writer | None:
         """The writer, ``None`` where no chat model was named or the one named can't be used."""

@@ -226,7 +226,7 @@ def test_a_request_holds_no_more_than_it_may(make: Make) -> None:
     chat = ScriptedChat(script("Nova gives 30 percent {30 percent}."))
     assistant = make(chat)
     small = writer(chat)
-    prepared = assistant._prepare(ASKED, (), None)
+    prepared = assistant.prepare(ASKED)
     from dataclasses import replace
 
     list(replace(small, tokens=70).write(prepared))
