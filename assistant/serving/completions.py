@@ -1,8 +1,8 @@
 """The assistant as a model of OpenAI's interface: the last message is the question.
 
 What else a request holds (temperature, tools, system messages) changes nothing: every sentence of
-an answer is a quote, or was held to one. Citations stand in the text as Markdown links, for clients drop annotations,
-and beside it as ``url_citation``.
+an answer is a quote, or was held to one. Citations stand in the text as Markdown links, for clients
+drop annotations, and beside it as ``url_citation``.
 """
 
 import json

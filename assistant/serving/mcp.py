@@ -144,9 +144,9 @@ def _ask(tools: Tools) -> Callable[..., Answered]:
 
         The answer consists of quotes, each with document, place, source, its grade and date; code
         has read each again. In `mode` "write" a chat model wrote it from them, and code has held
-        each sentence to its quotes. Where `open` is true the matter was undecided: quote the status it
-        gives. Else, where `abstained` is true, the library doesn't answer: say so, and don't fill
-        the gap. Questions may hold several asks or compare ("Georgia and Utah: what is
+        each sentence to its quotes. Where `open` is true the matter was undecided: quote the status
+        it gives. Else, where `abstained` is true, the library doesn't answer: say so, and don't
+        fill the gap. Questions may hold several asks or compare ("Georgia and Utah: what is
         the minimum spend?"). Follow-ups ("And in Texas?") need the `history`.
         """
         return _told(lambda: tools.ask(question, history or [], filters))

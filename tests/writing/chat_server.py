@@ -14,7 +14,7 @@ from typing import Any
 class Script:
     """What the server does, and what it was asked.
 
-    ``pieces`` makes the texts of the reply from the request's body; a number among them is seconds
+    ``deltas`` are sent first, of whatever kind; ``pieces`` makes the texts of the reply from the request's body; a number among them is seconds
     of waiting. ``status`` other than 200 answers with an error; ``cut`` closes the connection after
     so many bytes of the stream.
     """
@@ -25,6 +25,7 @@ class Script:
     cut: int | None = None
     raw: bytes | None = None
     ends: str | None = "stop"
+    deltas: tuple[dict[str, Any], ...] = ()
     counts: bool = True
     bodies: list[dict[str, Any]] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
@@ -41,6 +42,8 @@ def openai_events(script: Script, body: dict[str, Any]) -> Iterator[bytes | floa
         return f"data: {json.dumps({**about, 'choices': [choice]})}\n\n".encode()
 
     yield event({"role": "assistant", "content": ""})
+    for delta in script.deltas:
+        yield event(delta)
     for piece in script.pieces(body):
         yield event({"content": piece}) if isinstance(piece, str) else piece
     if script.ends:

@@ -110,6 +110,37 @@ def test_a_stream_that_is_cut_anywhere_is_a_fault_or_whole() -> None:
     assert outcomes[0].startswith("fault")
 
 
+CALL = {"index": 0, "id": "t1", "type": "function",
+        "function": {"name": "fetch", "arguments": "{}"}}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("delta", "ends"),
+    [
+        ({"tool_calls": [CALL]}, "tool_calls"),
+        ({"refusal": "I can't help with that."}, "stop"),
+        ({"content": None}, "stop"),
+        ({"reasoning_content": "Let me think."}, "length"),
+    ],
+)
+def test_what_is_no_text_says_nothing(delta: dict[str, Any], ends: str) -> None:
+    script = Script(deltas=(delta,), ends=ends)
+    with serving(script) as url:
+        assert said(chat(url)) == ("", Tokens(11, 7))
+    assert "tools" not in script.bodies[0]
+
+
+def test_rubbish_within_a_stream_is_a_fault() -> None:
+    lines = b'data: {"id": "c", "choices": [{"index": 0, "delta": {"content": "It is "}}]}\n\n'
+    with serving(Script(raw=lines + b"data: {oh no\n\n")) as url, pytest.raises(ChatFault):
+        said(chat(url))
+
+
+def test_a_reply_that_is_cut_at_its_longest_is_one_that_ended() -> None:
+    with serving(Script(pieces, ends="length")) as url:
+        assert said(chat(url))[0] == "".join(SAID)
+
+
 def test_a_reply_that_does_not_say_that_it_ended_broke_off() -> None:
     with serving(Script(pieces, ends=None)) as url, pytest.raises(ChatFault, match="broke off"):
         said(chat(url))
