@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from assistant.errors import ChatModelError
-from assistant.settings import APPLICATION, ChatSettings
+from assistant.settings import ChatSettings
 from assistant.writing.talking import ChatFault, Prompt, Tokens
 
 if TYPE_CHECKING:
@@ -51,13 +51,11 @@ class Provider:
 
     Attributes:
         package: which makes them.
-        extra: of the assistant, that installs the package; empty where there is none.
         key: the variable that holds its key; empty where it takes none.
         options: from the settings, what the model is made with.
     """
 
     package: str
-    extra: str = ""
     key: str = ""
     options: Callable[[ChatSettings], dict[str, Any]] = lambda _settings: {}
 
@@ -100,9 +98,9 @@ def _ollama_url(settings: ChatSettings) -> str:
 
 
 PROVIDERS: Mapping[str, Provider] = {
-    "openai": Provider("langchain_openai", "openai", "OPENAI_API_KEY", _openai),
-    "anthropic": Provider("langchain_anthropic", "anthropic", "ANTHROPIC_API_KEY", _anthropic),
-    "ollama": Provider("langchain_ollama", "ollama", options=_ollama),
+    "openai": Provider("langchain_openai", "OPENAI_API_KEY", _openai),
+    "anthropic": Provider("langchain_anthropic", "ANTHROPIC_API_KEY", _anthropic),
+    "ollama": Provider("langchain_ollama", options=_ollama),
 }
 """The providers that were tried; others are made with LangChain's own settings."""
 
@@ -119,7 +117,7 @@ def load_chat(settings: ChatSettings) -> "LangChainChat":
         _require_package(settings.model, known)
         _require_key(settings, known)
     if importlib.util.find_spec("langchain") is None:
-        raise ChatModelError(_missing("langchain", "openai"))
+        raise ChatModelError(_missing("langchain-openai"))
     _require_server(provider, settings)
     model = _made(provider, name, settings, known)
     return LangChainChat(model, settings, tells_end=known is not None)
@@ -140,14 +138,14 @@ def _named(settings: ChatSettings) -> tuple[str, str]:
     )
 
 
-def _missing(package: str, extra: str) -> str:
-    install = f"pip install '{APPLICATION}[{extra}]'" if extra else f"pip install {package}"
-    return f"To write with this chat model {package.replace('_', '-')} is needed: {install}"
+def _missing(package: str) -> str:
+    named = package.replace("_", "-")
+    return f"To write with this chat model {named} is needed: pip install langchain {named}"
 
 
 def _require_package(model: str, known: Provider) -> None:
     if importlib.util.find_spec(known.package) is None:
-        raise ChatModelError(_missing(known.package, known.extra))
+        raise ChatModelError(_missing(known.package))
 
 
 def _require_key(settings: ChatSettings, known: Provider) -> None:
@@ -182,8 +180,7 @@ def _made(
         made: BaseChatModel = init_chat_model(name, model_provider=provider, **options)
         return made
     except ImportError as error:
-        package = f"langchain-{provider.replace('_', '-')}"
-        raise ChatModelError(_missing(package, "")) from error
+        raise ChatModelError(_missing(f"langchain_{provider}")) from error
     except Exception as error:
         # Each provider raises what it likes, and its text may hold what was given as a key.
         raise ChatModelError(

@@ -14,9 +14,9 @@ from typing import Any
 class Script:
     """What the server does, and what it was asked.
 
-    ``deltas`` are sent first, of whatever kind; ``pieces`` makes the texts of the reply from the request's body; a number among them is seconds
-    of waiting. ``status`` other than 200 answers with an error; ``cut`` closes the connection after
-    so many bytes of the stream.
+    ``deltas`` are sent first, of whatever kind; ``pieces`` makes the texts of the reply from the
+    request's body; a number among them is seconds of waiting. ``status`` other than 200 answers
+    with an error; ``cut`` closes the connection after so many bytes of the stream.
     """
 
     pieces: Callable[[dict[str, Any]], Iterator[str | float]] = lambda _body: iter(())
