@@ -21,8 +21,8 @@ from assistant.text.words import acronyms, content_stems, name_stems
 
 THRESHOLD = 0.45
 """Score from which the learned check takes a sentence for supported: with the rules it tells right
-from wrong best there on the fifth of FactCG that it wasn't trained on (82 % balanced), and nearly so
-on the written fifth (69 %, at best 70 from 0.35 on)."""
+from wrong best there on the fifth of FactCG that it was not trained on (82 % balanced), and nearly
+so on the written fifth (69 %, at best 70 from 0.35 on)."""
 
 NEARLY_SAME = 0.7
 """Share of a sentence's words that stand in one sentence of the source, in its order, from which it

@@ -8,6 +8,7 @@ from assistant.answers.answering import Choice
 from assistant.answers.composing import Composer, oldest_check
 from assistant.answers.evidence import Evidence
 from assistant.results import Answer, Outcome, Part, Table, Usage, Withheld, Written
+from assistant.text.quantities import days, quantities
 from assistant.types import REFUSAL, Citation
 
 _Span = tuple[str, int, int]
@@ -99,11 +100,22 @@ class Prepared:
     def unanswered(self, shown: Sequence[Shown]) -> list[str]:
         """The parts that the quoting answer answers and these sentences leave out."""
         spoken = frozenset().union(*(item.parts for one in shown for item in one.evidence))
+        said = " ".join(one.text for one in shown)
+        quotes = {item.n: item.quote for item in self.answer.citations}
         return [
             part.ask
             for at, part in enumerate(self.answer.parts)
-            if part.citations and at not in spoken
+            if part.citations
+            and at not in spoken
+            and not _gives_same(said, " ".join(quotes[n] for n in part.citations))
         ]
+
+
+def _gives_same(said: str, quoted: str) -> bool:
+    """Whether a text gives a figure or date of what is quoted, though it rests on other spans."""
+    return any(day.stands_in(days(said)) for day in days(quoted)) or any(
+        number.stands_in(quantities(said)) for number in quantities(quoted)
+    )
 
 
 def _numbers(shown: Iterable[Shown], base: Answer) -> Mapping[_Span, Citation]:

@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answers.evidence import Evidence
-from assistant.answers.verifying import Verifier
+from assistant.answers.verifying import UNSUPPORTED, Verifier
+from assistant.answers.written import Shown
+from assistant.results import Verdict
 from assistant.text.markers import MARKERS, SAID
 from assistant.text.readings import reading
 from assistant.types import GRADES, Citation
@@ -16,6 +18,9 @@ _ADDRESS = re.compile(r"(?i)\b(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.\w+|</?[
 _WORD = re.compile(r"\w+")
 _RUN = 8
 """Words in a row of the rules from which a sentence repeats them."""
+
+_LEANS = re.compile(r"(?:It|Its|They|Their|This|That|These|Those|He|His|She|Her|Both)\b")
+"""How a sentence begins that leans on the one before it."""
 
 _SAYS_SO = MARKERS[SAID]
 
@@ -30,12 +35,15 @@ class Checker:
 
     verifier: Verifier
 
-    def reasons(self, drafted: Drafted, evidence: Mapping[str, Evidence]) -> tuple[str, ...]:
+    def reasons(
+        self, drafted: Drafted, evidence: Mapping[str, Evidence], before: Shown | None = None
+    ) -> tuple[str, ...]:
         """Why a sentence is withheld; none where it may be shown.
 
         Args:
             drafted: the sentence with the ids that it cites.
             evidence: what each id of the request stands for.
+            before: the sentence that is shown before it, which a pronoun may lean on.
         """
         if not drafted.ids:
             return (UNCITED,)
@@ -46,11 +54,22 @@ class Checker:
         addresses = [found[0].rstrip(".,;:)") for found in _ADDRESS.finditer(drafted.text)]
         if strange := [address for address in addresses if address not in source]:
             return (_named(f"the address {strange[0]} is not in the source", cited),)
-        verdict = self.verifier.verify(source, [drafted.text])[0]
+        verdict = self._verdict(source, drafted.text, before)
         reasons = [*verdict.reasons]
         if not reasons and _leaves_out_speaker(drafted.text, cited):
             reasons.append(LEAVES_OUT_SPEAKER)
         return tuple(_named(reason, cited) for reason in reasons)
+
+    def _verdict(self, source: str, text: str, before: Shown | None) -> Verdict:
+        """What is told of a sentence; one that leans on the sentence before is read with it."""
+        (alone,) = self.verifier.verify(source, [text])
+        if alone.supported or before is None or not _LEANS.match(text):
+            return alone
+        spans = [item.citation for item in before.evidence]
+        (together,) = self.verifier.verify(
+            f"{source_text(spans)} {source}", [f"{before.text} {text}"]
+        )
+        return together if list(alone.reasons) == [UNSUPPORTED] else alone
 
 
 def source_text(cited: Sequence[Citation]) -> str:

@@ -100,7 +100,8 @@ class Writer:
         self, drafted: Iterator[Drafted], request: Request, draft: _Draft
     ) -> Iterator[Shown]:
         for one in drafted:
-            reasons = self.checker.reasons(one, request.evidence)
+            before = draft.shown[-1] if draft.shown else None
+            reasons = self.checker.reasons(one, request.evidence, before)
             if reasons:
                 draft.withheld.append(Withheld(one.text, reasons))
                 continue

@@ -70,14 +70,14 @@ def page(browser: Browser, writing: Chat) -> Iterator[Page]:
 
 def test_an_answer_grows_and_its_numbers_open_the_spans(page: Page, model: Model) -> None:
     model.says = (
-        "The Animation Guild's Master Agreement ends on 31 July 2027 {}. "
-        "It began on 1 August 2024 {}. It pays 99 percent more {}."
+        "The Animation Guild's Master Agreement runs to 31 July 2027 {}. "
+        "The Animation Guild's Master Agreement runs from 1 August 2024 {}. It pays 99 percent {}."
     )
     model.pause = 0.15
     ask(page, QUESTION)
-    expect(page.locator(".exchange")).to_contain_text("ends on 31 July 2027", timeout=30_000)
+    expect(page.locator(".exchange")).to_contain_text("runs to 31 July 2027", timeout=30_000)
     expect(page.locator(".exchange .pending")).to_contain_text("Writing…")
-    expect(page.locator(".answer")).to_contain_text("began on 1 August 2024", timeout=30_000)
+    expect(page.locator(".answer")).to_contain_text("runs from 1 August 2024", timeout=30_000)
     expect(page.locator(".exchange .pending")).to_have_count(0, timeout=30_000)
     expect(page.locator(".answer")).to_contain_text("Written by scripted")
 
