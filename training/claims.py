@@ -1,7 +1,7 @@
 """What the verifier is trained on: sources, and sentences that they support or don't.
 
-Three kinds: written pairs (``claim_data/``: spans of the invented documents of ``scorer_data/``,
-sentences reworded from them, and sentences wrong in one detail), sentences of those documents made
+Three kinds: written pairs (``claim_data/``: spans of the invented documents of ``scorer_data/`` and
+of others, sentences reworded from them, and sentences wrong in one detail), sentences of those documents made
 wrong by rule (``evals.corrupting``), and a public set of the same form (FactCG).
 """
 
@@ -50,6 +50,10 @@ _SAME = (
     (r", (?:which|who|whose) [^,.]+(?=[,.])", ""),
     (r"(?<=[a-z0-9]), (?:and|but) [^,.]{15,}(?=\.$)", ""),
     (r"(?<=[a-z0-9]); .+(?=\.$)", ""),
+    (r" from [^,.;]{3,25}(?= (?:to|until) )", ""),
+    (r"(?<= from )([^,.;]{3,25}) (?:to|until) [^,.;]{3,25}(?=[,.;])", r"\1 on"),
+    (r" (?:and|as well as) [A-Z][\w.-]+(?: [A-Z][\w.-]+){0,3}(?=[,.;])", ""),
+    (r" (?:on|in|since|by) \d{1,2} [A-Z][a-z]+ \d{4}(?=[,.;])", ""),
 )
 """What leaves a sentence true: another word or form, or a part less."""
 
@@ -78,7 +82,7 @@ def written_claims(folder: Path = CLAIM_DATA) -> Iterator[Claim]:
     titles = {key: row["title"] for key, row in _documents()}
     for file in sorted(folder.glob("*.jsonl")):
         for row in read_lines(file):
-            title, source = titles.get(row["doc"], ""), row["source"]
+            title, source = row.get("title") or titles.get(row["doc"], ""), row["source"]
             is_titled = zlib.crc32(source.encode()) % 2 == 0
             held = f"{title}. {source}" if is_titled else source
             for text in row["supported"]:

@@ -5,7 +5,8 @@
 Trains on the written claims of ``claim_data/``, on sentences made wrong by rule, and on
 ``FACTCG.jsonl``, all but one fifth of the sources, which measures (``--fold``; with ``--fold -1``
 none is held out). ``--measure FILE`` adds files of the same form that are only measured. Begins
-with the sentence scorer's weights, which have read questions against statements. The SHA-256
+with the sentence scorer's weights, which have read questions against statements, or with those of
+``--start``, to go on. The SHA-256
 printed at the end goes into ``assistant/models/entailment.py`` by hand.
 """
 
@@ -36,7 +37,7 @@ POOL = 32
 """Batches that are sorted by length together."""
 
 RATE = 5e-5
-SHARES = {"made": 0.3, "public": 2.0, "written": 2.0}
+SHARES = {"made": 0.2, "public": 2.0, "written": 2.0}
 """How often an epoch draws a pair of each kind."""
 
 
@@ -80,6 +81,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="the ONNX file to write")
     parser.add_argument("--fold", type=int, default=0, help="the fifth that is held out")
     parser.add_argument("--epochs", type=float, default=2.0)
+    parser.add_argument("--start", type=Path, default=MODEL, help="the ONNX file to begin with")
     parser.add_argument("--measure", type=Path, nargs="*", default=[])
     options = parser.parse_args()
     torch.manual_seed(0)
@@ -90,7 +92,7 @@ def main() -> None:
     }
     folder = default_folder()
     pairs, model = Pairs(folder / "tokenizer.json"), CrossEncoder(folder)
-    load_shipped(model, MODEL)
+    load_shipped(model, options.start)
     trained = {
         name: [item for item in found if item.fold != options.fold]
         for name, found in claims.items()
