@@ -1,8 +1,8 @@
 """What the verifier is trained on: sources, and sentences that they support or don't.
 
 Three kinds: written pairs (``claim_data/``: spans of the invented documents of ``scorer_data/`` and
-of others, sentences reworded from them, and sentences wrong in one detail), sentences of those documents made
-wrong by rule (``evals.corrupting``), and a public set of the same form (FactCG).
+of others, sentences reworded from them, and sentences wrong in one detail), sentences of those
+documents made wrong by rule (``evals.corrupting``), and a public set of the same form (FactCG).
 """
 
 import json

@@ -32,7 +32,7 @@ MARKERS = {
     ),
     "what may be": any_of(
         r"""
-        may
+        (?<!\d )may(?! \d)   # no month
         might
         can(?!['’]t)
         cannot
@@ -152,6 +152,17 @@ MARKERS = {
         unless
         excluding
         non-?(?:resident|refundable|union|profit|transferable)\w*
+        """
+    ),
+    "on what condition": any_of(
+        r"""
+        if
+        where
+        when
+        provided
+        as long as
+        subject to
+        depending on
         """
     ),
     "what is more": any_of(

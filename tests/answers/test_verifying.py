@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from assistant.answers.verifying import UNSUPPORTED, Verifier, faults
+from assistant.answers.verifying import UNSUPPORTED, Verifier, faults, is_part
 
 SOURCE = (
     "Corlund pays 35 percent to relocating productions and 28 percent to others. The producer may"
@@ -69,3 +69,24 @@ def test_both_checks_have_to_agree() -> None:
 def test_names_may_be_written_out() -> None:
     assert not [*faults("The FTC ruled on it.", "The Federal Trade Commission ruled on it.")]
     assert not [*faults("The Federal Trade Commission ruled on it.", "The FTC ruled on it.")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_so"),
+    [
+        ("Corlund pays 35 percent to relocating productions.", True),
+        ("The producer may apply until 31 March 2031.", True),
+        ("SAG-AFTRA members voted for the draft.", True),
+        ("The producer may apply.", False),
+        ("Productions relocating to Corlund get 35 percent.", False),
+    ],
+)
+def test_what_only_leaves_out_words_needs_no_other_check(sentence: str, is_so: bool) -> None:
+    assert is_part(SOURCE, sentence) is is_so
+    assert Verifier(Yes(-9.0)).verify(SOURCE, [sentence])[0].supported is is_so
+
+
+def test_a_condition_is_not_left_out() -> None:
+    source = "Producers get 40 percent if they apply by June."
+
+    assert not is_part(source, "Producers get 40 percent.")
