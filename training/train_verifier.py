@@ -37,7 +37,7 @@ POOL = 32
 """Batches that are sorted by length together."""
 
 RATE = 5e-5
-SHARES = {"made": 0.2, "public": 2.0, "written": 2.0}
+SHARES = {"made": 0.15, "public": 2.0, "written": 2.0}
 """How often an epoch draws a pair of each kind."""
 
 
