@@ -19,7 +19,7 @@ from assistant.models.sessions import open_session
 from assistant.models.weights import default_folder
 
 MODEL = Path(__file__).parent / "entailment.onnx"
-SHA256 = "8e1dcbca2220a8a0581026fb0ae42c0a3f82b447fdb15b78e6e6f36b64223dbc"
+SHA256 = "6bf0dc72a0d55c5dd975ed786824d77ab5203b7ad997cdc01bcc4ee867d10ad5"
 
 SENTENCE_TOKENS = 64
 SOURCE_TOKENS = 180
