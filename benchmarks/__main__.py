@@ -20,6 +20,7 @@ from benchmarks import (
     retrieval,
     rules,
     verifying,
+    writers,
 )
 from evals.run import RESULTS
 
@@ -64,7 +65,8 @@ def _measure_load(options: argparse.Namespace) -> str:
 
 def _measure_verifying(options: argparse.Namespace) -> str:
     assistant = Assistant.open(options.store)
-    return verifying.table(verifying.measure(assistant, options.files))
+    held = verifying.table(verifying.measure(assistant, options.files))
+    return f"{held}\n\n{writers.table(writers.measure(assistant))}"
 
 
 def _measure_fuzz(options: argparse.Namespace) -> str:

@@ -2,7 +2,7 @@
 
     python -m benchmarks verify [PAIRS.jsonl ...]
 
-Four kinds of pairs: sentences of the library as they stand and made wrong by rule, half and half;
+Three kinds of pairs: sentences of the library as they stand and made wrong by rule, half and half;
 sixty reworded by hand from what answers professional questions, and the same with a detail wrong;
 and files of ``{"source", "sentence", "label"}``, in which all but "supported" counts as wrong.
 """
