@@ -23,6 +23,11 @@ class Tools:
         self._settings = settings
         self._turns = turns
 
+    @property
+    def writes(self) -> bool:
+        """Whether a chat model, wherever it runs, is asked to write answers."""
+        return self._assistant.writing.is_wanted
+
     def ask(
         self, question: str, history: Sequence[object] = (), filters: object = None
     ) -> dict[str, Any]:

@@ -41,9 +41,15 @@ _PREFIX = re.compile(r"^Error executing tool \w+: ")
 _ARGUMENT = re.compile(r"^(\S+)\n  (.+?) \[type=", re.MULTILINE)
 """An argument that doesn't fit, as pydantic tells it."""
 
-_READS = ToolAnnotations(
-    read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
-)
+
+def _reads(*, asks_model: bool = False) -> ToolAnnotations:
+    """That a tool changes nothing, and whether it calls what is outside of the library."""
+    return ToolAnnotations(
+        read_only_hint=True,
+        destructive_hint=False,
+        idempotent_hint=True,
+        open_world_hint=asks_model,
+    )
 
 
 def add_mcp(app: FastAPI, tools: Tools) -> None:
@@ -110,13 +116,13 @@ def mcp_server(tools: Tools) -> MCPServer[Any]:
         subscriptions=False,
         middleware=[_in_words],
     )
-    for function, title in (
-        (_ask(tools), "Answer a question with quotes"),
-        (_search(tools), "Search the library"),
-        (_fetch(tools), "Read a document"),
-        (_documents(tools), "List the documents"),
+    for function, title, hints in (
+        (_ask(tools), "Answer a question with quotes", _reads(asks_model=tools.writes)),
+        (_search(tools), "Search the library", _reads()),
+        (_fetch(tools), "Read a document", _reads()),
+        (_documents(tools), "List the documents", _reads()),
     ):
-        server.add_tool(function, title=title, annotations=_READS)
+        server.add_tool(function, title=title, annotations=hints)
     return server
 
 

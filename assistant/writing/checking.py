@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from assistant.answers.evidence import Evidence
 from assistant.answers.verifying import UNSUPPORTED, Verifier
 from assistant.answers.written import Shown
-from assistant.results import Verdict
 from assistant.text.markers import MARKERS, SAID
 from assistant.text.readings import reading
 from assistant.types import GRADES, Citation
@@ -30,15 +29,25 @@ LEAVES_OUT_SPEAKER = "it leaves out who says so, and no official source does"
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """What is told of a sentence: why it is withheld, or else the spans that support it."""
+
+    reasons: tuple[str, ...]
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Checker:
     """Tells of sentences whether they may be shown; safe to share between threads."""
 
     verifier: Verifier
 
-    def reasons(
+    def check(
         self, drafted: Drafted, evidence: Mapping[str, Evidence], before: Shown | None = None
-    ) -> tuple[str, ...]:
-        """Why a sentence is withheld; none where it may be shown.
+    ) -> Checked:
+        """Whether a sentence may be shown.
+
+        One that holds only together with the sentence before it rests on the spans of both.
 
         Args:
             drafted: the sentence with the ids that it cites.
@@ -46,30 +55,31 @@ class Checker:
             before: the sentence that is shown before it, which a pronoun may lean on.
         """
         if not drafted.ids:
-            return (UNCITED,)
+            return Checked((UNCITED,))
         if any(key in drafted.text for key in evidence) or _repeats_rules(drafted.text):
-            return (TELLS_RULES,)
-        cited = [evidence[key].citation for key in drafted.ids]
+            return Checked((TELLS_RULES,))
+        own = tuple(evidence[key] for key in drafted.ids)
+        cited = [item.citation for item in own]
         source = source_text(cited)
         addresses = [found[0].rstrip(".,;:)") for found in _ADDRESS.finditer(drafted.text)]
         if strange := [address for address in addresses if address not in source]:
-            return (_named(f"the address {strange[0]} is not in the source", cited),)
-        verdict = self._verdict(source, drafted.text, before)
+            return Checked((_named(f"the address {strange[0]} is not in the source", cited),))
+        (verdict,) = self.verifier.verify(source, [drafted.text])
         reasons = [*verdict.reasons]
+        if reasons == [UNSUPPORTED] and before and self._holds_with(before, source, drafted.text):
+            own, reasons = tuple(dict.fromkeys((*before.evidence, *own))), []
+            cited = [item.citation for item in own]
         if not reasons and _leaves_out_speaker(drafted.text, cited):
             reasons.append(LEAVES_OUT_SPEAKER)
-        return tuple(_named(reason, cited) for reason in reasons)
+        return Checked(tuple(_named(reason, cited) for reason in reasons), own)
 
-    def _verdict(self, source: str, text: str, before: Shown | None) -> Verdict:
-        """What is told of a sentence; one that leans on the sentence before is read with it."""
-        (alone,) = self.verifier.verify(source, [text])
-        if alone.supported or before is None or not _LEANS.match(text):
-            return alone
-        spans = [item.citation for item in before.evidence]
-        (together,) = self.verifier.verify(
-            f"{source_text(spans)} {source}", [f"{before.text} {text}"]
-        )
-        return together if list(alone.reasons) == [UNSUPPORTED] else alone
+    def _holds_with(self, before: Shown, source: str, text: str) -> bool:
+        """Whether a sentence that leans on the one before it holds where both are read as one."""
+        if not _LEANS.match(text):
+            return False
+        spans = source_text([item.citation for item in before.evidence])
+        (together,) = self.verifier.verify(f"{spans} {source}", [f"{before.text} {text}"])
+        return together.supported
 
 
 def source_text(cited: Sequence[Citation]) -> str:

@@ -101,11 +101,11 @@ class Writer:
     ) -> Iterator[Shown]:
         for one in drafted:
             before = draft.shown[-1] if draft.shown else None
-            reasons = self.checker.reasons(one, request.evidence, before)
-            if reasons:
-                draft.withheld.append(Withheld(one.text, reasons))
+            checked = self.checker.check(one, request.evidence, before)
+            if checked.reasons:
+                draft.withheld.append(Withheld(one.text, checked.reasons))
                 continue
-            shown = Shown(one.text, tuple(request.evidence[key] for key in one.ids))
+            shown = Shown(one.text, checked.evidence)
             draft.shown.append(shown)
             if draft.first is None:
                 draft.first = self.clock() - draft.began

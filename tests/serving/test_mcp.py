@@ -17,7 +17,9 @@ from assistant.serving.api import close_rest
 from assistant.serving.mcp import add_mcp, mcp_server
 from assistant.tools import Tools
 from assistant.turns import Turns
+from assistant.writing.loading import Writing
 from tests.serving.test_api import LIBRARY, QUESTION, SETTINGS
+from tests.writing.scripted import ScriptedChat, writer
 
 
 @pytest.fixture
@@ -54,6 +56,14 @@ def test_the_four_tools_are_described_and_read_only(assistant: Assistant) -> Non
     properties = tools[0].input_schema["properties"]
     assert properties["question"]["description"]
     assert properties["history"]["description"]
+
+
+def test_with_a_chat_model_only_asking_calls_what_is_outside(assistant: Assistant) -> None:
+    assistant.writing = Writing(lambda: writer(ScriptedChat(lambda _: "")))
+
+    tools = asked(assistant, lambda client: client.list_tools()).tools
+
+    assert [tool.annotations.open_world_hint for tool in tools] == [True, False, False, False]
 
 
 def test_an_answer_is_that_of_the_contract_in_both_forms(assistant: Assistant) -> None:

@@ -1,6 +1,6 @@
 """What a chat model writes is shown where it holds, withheld where not, and quoted at worst."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -138,6 +138,22 @@ def test_an_answer_to_two_asks_speaks_to_both(make: Make) -> None:
     answer = ask(make(ScriptedChat(script(text))), question)
 
     assert [part.citations for part in answer.parts] == [(1,), (2,)]
+
+
+def test_what_holds_only_with_the_sentence_before_rests_on_the_spans_of_both(make: Make) -> None:
+    class OnlyTogether(Believing):
+        def support(self, source: str, sentences: Sequence[str]) -> list[float]:
+            joins = [one.startswith("Both") for one in sentences]
+            return [-6.0 if join else 6.0 for join in joins]
+
+    question = "What is the Nova film credit, and what is the Zola film credit?"
+    text = (
+        "Zola gives 25 percent, Variety said {25 percent}. "
+        "Both pay a share, as was said {30 percent}."
+    )
+    answer = ask(make(ScriptedChat(script(text)), OnlyTogether()), question)
+
+    assert [one.citations for one in answer.sentences] == [(1,), (1, 2)]
 
 
 def test_who_says_so_is_kept_where_no_official_source_does(make: Make) -> None:
