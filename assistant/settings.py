@@ -78,7 +78,7 @@ class ChatSettings:
     """
 
     model: str = ""
-    url: str = ""
+    url: str = field(default="", repr=False)
     key: str = field(default="", repr=False)
     seconds: int = 60
     first: int = 30
@@ -251,8 +251,9 @@ def _date(text: str) -> date | None:
 
 def _url(text: str, variable: str = "ASSISTANT_URL") -> str:
     if text and not text.startswith(("http://", "https://")):
+        # Not repeated: an address may hold a password.
         raise InputError(
-            f"{variable} is '{text}'; give it in full, such as https://policy.example.org."
+            f"{variable} is no address; give it in full, such as https://policy.example.org."
         )
     return text.rstrip("/")
 

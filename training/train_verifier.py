@@ -36,7 +36,7 @@ BATCH = 16
 POOL = 32
 """Batches that are sorted by length together."""
 
-RATE = 5e-5
+RATE = 8e-5
 SHARES = {"made": 0.15, "public": 2.0, "written": 2.0}
 """How often an epoch draws a pair of each kind."""
 

@@ -46,8 +46,8 @@ def gather(
 ) -> tuple[Evidence, ...]:
     """The evidence of an answer: what it quotes first, each span once.
 
-    A passage with a text that gives orders to a model is none, for whoever wrote one of its
-    sentences may have written the others.
+    A passage with a text or under a heading that gives orders to a model is none, for whoever wrote
+    one of its sentences may have written the others.
 
     Args:
         answer: the quoting answer.
@@ -60,7 +60,7 @@ def gather(
     spans = {
         key: (chunk, sentence)
         for key, (chunk, sentence) in _spans(choices, threshold)
-        if not addresses_model(chunk.text)
+        if not any(map(addresses_model, (chunk.text, *chunk.path, _title(chunk, documents))))
     }
     parts = _parts(answer, choices, spans)
     found = []
@@ -71,6 +71,11 @@ def gather(
             is_chosen = _at(citation) in quoted
             found.append(Evidence(replace(citation, n=0), chunk.id, spoken_to, is_chosen))
     return tuple(sorted(found, key=lambda item: not item.is_chosen))
+
+
+def _title(chunk: Chunk, documents: Mapping[str, DocumentSummary]) -> str:
+    found = documents.get(chunk.document_id)
+    return found.metadata.title if found else ""
 
 
 def _at(citation: Citation) -> tuple[str, int]:

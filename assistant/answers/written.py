@@ -8,7 +8,9 @@ from assistant.answers.answering import Choice
 from assistant.answers.composing import Composer, oldest_check
 from assistant.answers.evidence import Evidence
 from assistant.results import Answer, Outcome, Part, Table, Usage, Withheld, Written
-from assistant.text.quantities import days, quantities
+from assistant.text.calendar import days
+from assistant.text.canonical import canonical
+from assistant.text.quantities import quantities
 from assistant.types import REFUSAL, Citation
 
 _Span = tuple[str, int, int]
@@ -113,6 +115,7 @@ class Prepared:
 
 def _gives_same(said: str, quoted: str) -> bool:
     """Whether a text gives a figure or date of what is quoted, though it rests on other spans."""
+    said, quoted = canonical(said), canonical(quoted)
     return any(day.stands_in(days(said)) for day in days(quoted)) or any(
         number.stands_in(quantities(said)) for number in quantities(quoted)
     )

@@ -21,7 +21,7 @@ from assistant.models.weights import default_folder
 MODEL = Path(__file__).parent / "entailment.onnx"
 SHA256 = "6bf0dc72a0d55c5dd975ed786824d77ab5203b7ad997cdc01bcc4ee867d10ad5"
 
-SENTENCE_TOKENS = 64
+SENTENCE_TOKENS = 200
 SOURCE_TOKENS = 180
 """Of one window."""
 

@@ -122,7 +122,9 @@ def _read(written: str) -> date | None:
     figures = _FIGURES.findall(written)
     if name := _NAME.search(written):
         day = figures[0] if len(figures) > 1 else "1"
-        return _date(figures[-1], _MONTHS[name[0].lower()], int(day))
+        # A letter that is no "i" may match one, as in "Aprıl".
+        number = _MONTHS.get(name[0].lower())
+        return _date(figures[-1], number, int(day)) if number else None
     if len(figures) == 1:
         year, month, day = written[:4], written[4:6], written[6:]
         return _date(year, int(month), int(day))

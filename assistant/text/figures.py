@@ -37,7 +37,8 @@ _SCALE = "|".join(filter(None, _SCALES))
 _NUMBER = r"\d[\d,]{0,20}(?:\.\d{1,9})?"
 _MONEY = re.compile(
     rf"(?<![A-Za-z$€£])(?P<unit>[A-Z]{{0,2}}\$|€|£)(?P<value>{_NUMBER})"
-    rf"(?:[\s-]?(?P<scale>(?i:{_SCALE}))\b)?"
+    rf"(?:[\s-]?(?P<scale>(?i:{_SCALE}))\b)?",
+    re.ASCII,
 )
 _SHARE = re.compile(rf"(?<![\d.,])(?P<value>{_NUMBER}) ?(?:%|per ?cent\b)")
 _TIME = re.compile(

@@ -146,7 +146,7 @@ def _range(found: re.Match[str]) -> Range | None:
         high = _value(found, "2")
         if given["scale2"] and not given["scale1"]:
             # "$1 to 5 million": one scale for both, unless the first is larger by itself.
-            scaled = value * _SCALES[given["scale2"].lower()]
+            scaled = value * _SCALES.get(given["scale2"].lower(), 1.0)
             value = scaled if scaled <= high else value
         return Range(unit or _unit(found, "2"), value, high) if value <= high else None
     if given.get("under") or given.get("up_to"):

@@ -1,19 +1,28 @@
 """Holds a sentence of a chat model to the spans that it cites, and says why one is withheld."""
 
 import re
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answers.evidence import Evidence
-from assistant.answers.verifying import UNSUPPORTED, Verifier
+from assistant.answers.verifying import UNSUPPORTED, Verifier, headed
 from assistant.answers.written import Shown
-from assistant.text.markers import MARKERS, SAID
+from assistant.text.markers import SPEAKS
 from assistant.text.readings import reading
 from assistant.types import GRADES, Citation
 from assistant.writing.prompts import RULES
 from assistant.writing.reply import Drafted
 
-_ADDRESS = re.compile(r"(?i)\b(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.\w+|</?[a-z][^>]*>")
+_ADDRESS = re.compile(
+    r"""(?ix)
+    </?[a-z][^>]*>                                     # a mark of HTML
+    | \b(?:[a-z]{2,9}:)?/{1,3}[^\s<>)]+\.[^\s<>)]+        # http://, //, ftp:/
+    | \b[\w.+-]+@[\w-]+(?:\.[\w-]+)+
+    | \b(?:[a-z0-9][a-z0-9-]+\.)+[a-z]{2,}\b(?:/[^\s<>)]*)?  # film.example/path
+    """
+)
+_SCHEME = re.compile(r"(?i)^(?:[a-z]{2,9}:)?/{0,3}(?:www\.)?")
 _WORD = re.compile(r"\w+")
 _RUN = 8
 """Words in a row of the rules from which a sentence repeats them."""
@@ -21,8 +30,11 @@ _RUN = 8
 _LEANS = re.compile(r"(?:It|Its|They|Their|This|That|These|Those|He|His|She|Her|Both)\b")
 """How a sentence begins that leans on the one before it."""
 
-_SAYS_SO = MARKERS[SAID]
+LEAST_WORDS = 3
+"""Of a sentence: what is shorter says nothing that can be held to a source ("No.")."""
 
+FRAGMENT = "it is no whole sentence"
+ASKS = "it asks instead of telling"
 UNCITED = "it cites no source"
 TELLS_RULES = "it repeats what the model was told"
 LEAVES_OUT_SPEAKER = "it leaves out who says so, and no official source does"
@@ -54,32 +66,60 @@ class Checker:
             evidence: what each id of the request stands for.
             before: the sentence that is shown before it, which a pronoun may lean on.
         """
-        if not drafted.ids:
-            return Checked((UNCITED,))
-        if any(key in drafted.text for key in evidence) or _repeats_rules(drafted.text):
-            return Checked((TELLS_RULES,))
+        if fault := _unfit(drafted, evidence):
+            return Checked((fault,))
         own = tuple(evidence[key] for key in drafted.ids)
         cited = [item.citation for item in own]
         source = source_text(cited)
-        addresses = [found[0].rstrip(".,;:)") for found in _ADDRESS.finditer(drafted.text)]
-        if strange := [address for address in addresses if address not in source]:
-            return Checked((_named(f"the address {strange[0]} is not in the source", cited),))
-        (verdict,) = self.verifier.verify(source, [drafted.text])
-        reasons = [*verdict.reasons]
+        reasons = [*_strange(drafted.text, source)]
+        if not reasons:
+            (verdict,) = self.verifier.verify(source, [drafted.text])
+            reasons = [*verdict.reasons]
         if reasons == [UNSUPPORTED] and before and self._holds_with(before, source, drafted.text):
             own, reasons = tuple(dict.fromkeys((*before.evidence, *own))), []
             cited = [item.citation for item in own]
+        if not reasons:
+            reasons = [*headed(" ".join(map(reading, cited)), drafted.text)]
         if not reasons and _leaves_out_speaker(drafted.text, cited):
-            reasons.append(LEAVES_OUT_SPEAKER)
+            reasons = [LEAVES_OUT_SPEAKER]
         return Checked(tuple(_named(reason, cited) for reason in reasons), own)
 
     def _holds_with(self, before: Shown, source: str, text: str) -> bool:
-        """Whether a sentence that leans on the one before it holds where both are read as one."""
+        """Whether a sentence that leans on the one before it holds where that one was read too."""
         if not _LEANS.match(text):
             return False
         spans = source_text([item.citation for item in before.evidence])
-        (together,) = self.verifier.verify(f"{spans} {source}", [f"{before.text} {text}"])
-        return together.supported
+        (after,) = self.verifier.verify(f"{spans} {before.text} {source}", [text])
+        return after.supported
+
+
+def _unfit(drafted: Drafted, evidence: Mapping[str, Evidence]) -> str:
+    """Why a sentence can't be held to any source; empty where it can."""
+    if not drafted.ids:
+        return UNCITED
+    if any(key in drafted.text for key in evidence) or _repeats_rules(drafted.text):
+        return TELLS_RULES
+    if drafted.text.endswith("?"):
+        return ASKS
+    return FRAGMENT if len(_WORD.findall(drafted.text)) < LEAST_WORDS else ""
+
+
+def _strange(text: str, source: str) -> Iterator[str]:
+    """Addresses, and letters of other scripts, that a source lacks."""
+    known = set(_addresses(source))
+    for address in _addresses(text):
+        if address not in known:
+            yield f"the address {address} is not in the source"
+    for character in dict.fromkeys(text):
+        is_latin = unicodedata.name(character, "").startswith("LATIN ")
+        if character.isalpha() and not is_latin and character not in source:
+            yield f"the letter {character} is not in the source"
+
+
+def _addresses(text: str) -> list[str]:
+    """The addresses of a text without what may be left out of them."""
+    found = (one[0].rstrip(".,;:!?'\"”’/") for one in _ADDRESS.finditer(text))
+    return [_SCHEME.sub("", one).lower() for one in found]
 
 
 def source_text(cited: Sequence[Citation]) -> str:
@@ -87,7 +127,9 @@ def source_text(cited: Sequence[Citation]) -> str:
     parts: list[str] = []
     over = ""
     for item in cited:
-        named = ". ".join(dict.fromkeys((item.title, *item.path)))
+        # What a heading asks, nobody says.
+        path = (one for one in item.path if not one.rstrip().endswith("?"))
+        named = ". ".join(dict.fromkeys((item.title, *path)))
         if named != over:
             parts.append(f"{named}.")
             over = named
@@ -100,8 +142,8 @@ def _leaves_out_speaker(text: str, cited: Sequence[Citation]) -> bool:
     is_official = any(
         source.trusted and source.grade == GRADES[0] for item in cited for source in item.sources
     )
-    says = any(_SAYS_SO.search(reading(item)) for item in cited)
-    return says and not is_official and not _SAYS_SO.search(text)
+    says = any(SPEAKS.search(reading(item)) for item in cited)
+    return says and not is_official and not SPEAKS.search(text)
 
 
 def _repeats_rules(text: str) -> bool:

@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.text.quantities import days, quantities
+from assistant.text import calendar
+from assistant.text import quantities as numbers
+from assistant.text.canonical import canonical
+
+
+def quantities(text: str) -> tuple[numbers.Quantity, ...]:
+    return numbers.quantities(canonical(text))
+
+
+def days(text: str) -> tuple[calendar.Day, ...]:
+    return calendar.days(canonical(text))
 
 
 def values(text: str) -> list[tuple[str, float]]:
@@ -15,16 +25,21 @@ def values(text: str) -> list[tuple[str, float]]:
     ("text", "told"),
     [
         ("35 percent of $1.5 million", [("share", 35.0), ("money", 1_500_000.0)]),
-        ("35% of 1,500,000 dollars", [("share", 35.0), ("number", 1_500_000.0)]),
+        ("35% of 1,500,000 dollars", [("share", 35.0), ("money", 1_500_000.0)]),
         (
             "twenty-five per cent, two hundred, two dozen",
             [("share", 25), ("number", 200), ("number", 24)],
         ),
         ("US$25m and £3bn", [("money", 25e6), ("money", 3e9)]),
-        ("a 22-minute episode, 18 months", [("number", 22.0), ("number", 18.0)]),
+        ("a 22-minute episode, 1.5 years", [("number", 22 * 60.0), ("number", 18.0)]),
         ("half of them, a quarter, three-fifths", [("share", 50), ("share", 25), ("share", 60)]),
-        ("one of them", []),
-        ("in the third quarter of 2027", []),
+        ("one of them", [("number", 1.0)]),
+        ("in the third quarter of 2027", [("clause", 0.0)]),
+        (
+            "the twenty-first, half a million, two and a half million",
+            [("ordinal", 21.0), ("number", 5e5), ("number", 2.5e6)],
+        ),
+        ("at 9 a.m. and 17:30", [("clock", 540.0), ("clock", 1050.0)]),
         ("on 4 March 2031 and in 2032", []),
     ],
 )

@@ -30,6 +30,7 @@ class Script:
     bodies: list[dict[str, Any]] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
+    headers_sent: list[str] = field(default_factory=list)
     sent: int = 0
     left: threading.Event = field(default_factory=threading.Event)
 
@@ -110,6 +111,7 @@ def serving(script: Script) -> Iterator[str]:
             script.paths.append(self.path)
             key = self.headers.get("Authorization") or self.headers.get("x-api-key") or ""
             script.keys.append(key)
+            script.headers_sent.append(str(self.headers))
             if script.status != 200 or script.raw is not None:
                 self._whole(script.raw if script.raw is not None else _error(script.status))
                 return

@@ -1,5 +1,6 @@
 """Real LangChain clients against scripted servers: streams, faults, limits, keys."""
 
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ import pytest
 
 from assistant.errors import ChatModelError
 from assistant.settings import ChatSettings
-from assistant.writing import models
+from assistant.writing import models, providers
 from assistant.writing.models import LangChainChat, load_chat
 from assistant.writing.talking import ChatFault, Prompt, Tokens
 from tests.writing.chat_server import Script, serving
@@ -64,7 +65,7 @@ def test_other_providers_are_asked_in_their_own_way(
         assert said(found) == ("".join(SAID), tokens)
     assert script.paths[0] == ("/v1/messages" if keys else "/api/chat")
     if not keys:
-        assert script.bodies[0]["options"]["num_ctx"] == 3000 + models.MOST_WRITTEN
+        assert script.bodies[0]["options"]["num_ctx"] == 3000 + providers.MOST_WRITTEN
 
 
 @pytest.mark.parametrize(
@@ -117,10 +118,10 @@ CALL = {"index": 0, "id": "t1", "type": "function",
 @pytest.mark.parametrize(
     ("delta", "ends"),
     [
-        ({"tool_calls": [CALL]}, "tool_calls"),
+        ({"tool_calls": [CALL]}, "stop"),
         ({"refusal": "I can't help with that."}, "stop"),
         ({"content": None}, "stop"),
-        ({"reasoning_content": "Let me think."}, "length"),
+        ({"reasoning_content": "Let me think."}, "stop"),
     ],
 )
 def test_what_is_no_text_says_nothing(delta: dict[str, Any], ends: str) -> None:
@@ -130,15 +131,24 @@ def test_what_is_no_text_says_nothing(delta: dict[str, Any], ends: str) -> None:
     assert "tools" not in script.bodies[0]
 
 
+@pytest.mark.parametrize(
+    ("ends", "told"),
+    [
+        ("length", "cut short"),
+        ("content_filter", "held the reply back"),
+        ("tool_calls", "asked for tools"),
+    ],
+)
+def test_a_reply_that_ended_for_another_reason_is_none(ends: str, told: str) -> None:
+    script = Script(pieces, ends=ends)
+    with serving(script) as url, pytest.raises(ChatFault, match=told):
+        said(chat(url))
+
+
 def test_rubbish_within_a_stream_is_a_fault() -> None:
     lines = b'data: {"id": "c", "choices": [{"index": 0, "delta": {"content": "It is "}}]}\n\n'
     with serving(Script(raw=lines + b"data: {oh no\n\n")) as url, pytest.raises(ChatFault):
         said(chat(url))
-
-
-def test_a_reply_that_is_cut_at_its_longest_is_one_that_ended() -> None:
-    with serving(Script(pieces, ends="length")) as url:
-        assert said(chat(url))[0] == "".join(SAID)
 
 
 def test_a_reply_that_does_not_say_that_it_ended_broke_off() -> None:
@@ -204,6 +214,46 @@ def test_the_key_of_a_provider_is_not_sent_to_another_server(
     assert script.keys == ["Bearer not-needed", "Bearer sk-of-this-server"]
 
 
+def test_no_provider_s_key_goes_to_an_address_that_was_set(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("ANTHROPIC_API_KEY", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID"):
+        monkeypatch.setenv(name, "of-somebody-else")
+    script = Script(pieces)
+    with serving(script) as url:
+        said(load_chat(ChatSettings("anthropic:scripted", url, key="sk-own")))
+        said(chat(url))
+
+    assert "of-somebody-else" not in "".join(script.headers_sent)
+    assert "sk-own" in script.headers_sent[0]
+
+
+def test_a_reply_without_end_is_given_up_in_time() -> None:
+    def endless(_body: dict[str, Any]) -> Iterator[str]:
+        while True:
+            yield "It is so. "
+
+    def slowly(url: str) -> None:
+        for _ in chat(url, seconds=1).reply(PROMPT):
+            time.sleep(0.05)
+
+    began = time.monotonic()
+    with serving(Script(endless)) as url, pytest.raises(ChatFault):
+        slowly(url)
+    assert time.monotonic() - began < 5
+
+
+def test_many_first_requests_share_one_loop() -> None:
+    models._started.cache_clear()
+    loops: list[object] = []
+    threads = [threading.Thread(target=lambda: loops.append(models._loop())) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(map(id, loops))) == 1
+
+
 @pytest.mark.parametrize(
     ("settings", "told"),
     [
@@ -212,6 +262,12 @@ def test_the_key_of_a_provider_is_not_sent_to_another_server(
         (ChatSettings("some-model"), "write it like openai:NAME"),
         (ChatSettings("ollama:llama", "http://127.0.0.1:9"), "answers at 127.0.0.1:9"),
         (ChatSettings("x", "http://127.0.0.1:9/v1"), "ASSISTANT_LLM_URL"),
+        (ChatSettings("x", "http://127.0.0.1:99999/v1"), "ASSISTANT_LLM_URL is no address"),
+        (ChatSettings("x", "http://[::1/v1"), "ASSISTANT_LLM_URL is no address"),
+        (ChatSettings("x", f"http://{'a' * 70}.example/v1"), "ASSISTANT_LLM_URL is no address"),
+        (ChatSettings("mistralai:small", "http://127.0.0.1:9"), "does not go with mistralai"),
+        (ChatSettings("ollama:llama", ollama_host="localhost:x"), "OLLAMA_HOST is no address"),
+        (ChatSettings("ollama:llama", ollama_host="127.0.0.1:9"), "or correct OLLAMA_HOST"),
         (ChatSettings("mistralai:small"), "pip install langchain langchain-mistralai"),
     ],
 )
@@ -224,7 +280,34 @@ def test_what_is_missing_is_told_with_its_remedy(settings: ChatSettings, told: s
 def test_a_package_that_is_missing_is_told_with_the_command(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(models.importlib.util, "find_spec", lambda _name: None)
+    monkeypatch.setattr(providers.importlib.util, "find_spec", lambda _name: None)
 
     with pytest.raises(ChatModelError, match="pip install langchain langchain-openai"):
         load_chat(ChatSettings("openai:gpt"))
+
+
+def test_without_langchain_the_command_that_installs_it_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "langchain.chat_models.base", None)
+
+    with pytest.raises(ChatModelError, match="pip install langchain langchain-anthropic"):
+        load_chat(ChatSettings("anthropic:claude"))
+
+
+@pytest.mark.parametrize(
+    ("host", "url"),
+    [
+        ("", "http://127.0.0.1:11434"),
+        ("localhost", "http://localhost:11434"),
+        ("0.0.0.0", "http://127.0.0.1:11434"),
+        ("box:99", "http://box:99"),
+        ("https://box.example", "https://box.example"),
+    ],
+)
+def test_where_ollama_is_served_may_be_told_in_short(host: str, url: str) -> None:
+    assert providers._ollama_url(ChatSettings("ollama:x", ollama_host=host)) == url
+
+
+def test_an_address_with_a_password_is_not_shown() -> None:
+    assert "secret" not in repr(ChatSettings("x", "https://me:secret@host/v1"))

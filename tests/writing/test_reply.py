@@ -80,3 +80,43 @@ def test_any_reply_is_read(reply: str, length: int) -> None:
     for one in read(*pieces):
         assert set(one.ids) <= IDS
         assert one.text == one.text.strip()
+
+
+ODD = [
+    ("In the U.S. IATSE represents crews [a1b2].", ["In the U.S. IATSE represents crews."]),
+    ("The guild said: “It ends. We strike.” in May [a1b2].",
+     ["The guild said: “It ends. We strike.” in May."]),
+    ("(It pays [a1b2].) It ends [c3d4].", ["(It pays.)", "It ends."]),
+    ("It pays [a1b2]... It ends [c3d4].", ["It pays.", "It ends."]),
+    ("It pays [a1b2].It ends [c3d4].", ["It pays.", "It ends."]),
+    ('It says "the credit [a1b2]. It ends" [c3d4].', ['It says "the credit. It ends".']),
+    ("It is in Sec [12].5 of the act [a1b2].", ["It is in Sec.5 of the act."]),
+    ("It pays 30 percent of wages\n[a1b2]. It ends\n[c3d4].",
+     ["It pays 30 percent of wages.", "It ends."]),
+    ("It pays 30 percent\nof wages [a1b2].", ["It pays 30 percent of wages."]),
+    ("It applies in the U.S. [a1b2]. The state pays [c3d4].",
+     ["It applies in the U.S.", "The state pays."]),
+    ("> 500 people took part [a1b2].", ["> 500 people took part."]),
+    ("*It* ends _now_ [a1b2].", ["It ends now."]),
+    ("It pays (a1b2). It ends [a1b2 and c3d4]. So 【c3d4】.", ["It pays.", "It ends.", "So."]),
+    ("<THINK>Hm [a1b2].</THINK><think x='1'>Hm.</think>It pays [a1b2].", ["It pays."]),
+    ("Let me see</think>It pays [a1b2].", ["It pays."]),
+    ("It is < 5 percent [a1b2].", ["It is < 5 percent."]),
+    ("It pays \ud83d\ude00 and \ud83d [a1b2].", ["It pays 😀 and \ufffd."]),
+    ("It pays\0\u202e [a1b2].\u200b It ends [c3d4].", ["It pays.", "It ends."]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("reply", "texts"), ODD)
+def test_odd_replies_are_the_same_however_they_are_cut(reply: str, texts: list[str]) -> None:
+    whole = read(reply)
+    assert [one.text for one in whole] == texts
+    assert all(one.ids for one in whole)
+    assert read(*reply) == whole
+    assert all(read(reply[:at], reply[at:]) == whole for at in range(1, len(reply)))
+
+
+def test_of_a_reply_that_is_too_long_no_broken_sentence_is_kept() -> None:
+    reply = "It is so [a1b2]. " * 2000
+    assert read(reply) == read(*reply)
+    assert {one.text for one in read(reply)} == {"It is so."}
