@@ -16,11 +16,13 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
+from assistant.answers.turning import repeats
 from assistant.answers.verifying import THRESHOLD, faults
 from assistant.assistant import Assistant
 from assistant.models.calibration import probability
 from assistant.models.entailment import Entailment, load_entailment
 from assistant.results import Answer
+from assistant.text.canonical import canonical
 from assistant.text.names import large_names
 from assistant.types import Document
 from assistant.writing.checking import source_text
@@ -53,17 +55,16 @@ class Verdicts:
     name: str
     pairs: tuple[Pair, ...]
     ruled: tuple[bool, ...]
+    repeated: tuple[bool, ...]
     scores: tuple[float, ...]
     milliseconds: tuple[float, ...]
 
     def passed(self, way: str, threshold: float = THRESHOLD) -> list[bool]:
         """Which sentences are taken for supported: by "rules", by what is "learned", or "both"."""
-        ways = {
-            "rules": list(self.ruled),
-            "learned": [score >= threshold for score in self.scores],
-        }
-        ways["both"] = [a and b for a, b in zip(*ways.values(), strict=True)]
-        return ways[way]
+        learned = [score >= threshold for score in self.scores]
+        read = zip(self.ruled, self.repeated, learned, strict=True)
+        both = [ruled and (repeated or scored) for ruled, repeated, scored in read]
+        return {"rules": list(self.ruled), "learned": learned, "both": both}[way]
 
 
 def measure(assistant: Assistant, files: Sequence[Path]) -> list[Verdicts]:
@@ -80,7 +81,7 @@ def measure(assistant: Assistant, files: Sequence[Path]) -> list[Verdicts]:
 
 def judge(name: str, pairs: Sequence[Pair], entailment: Entailment) -> Verdicts:
     """Hold each pair's sentence to its source, in both ways."""
-    ruled, scores, times = [], [], []
+    ruled, repeated, scores, times = [], [], [], []
     for pair in pairs:
         began = time.perf_counter()
         (logit,) = entailment.support(pair.source, [pair.sentence])
@@ -89,7 +90,8 @@ def judge(name: str, pairs: Sequence[Pair], entailment: Entailment) -> Verdicts:
             times.append(took)
         scores.append(probability(logit))
         ruled.append(next(faults(pair.source, pair.sentence), None) is None)
-    return Verdicts(name, tuple(pairs), tuple(ruled), tuple(scores), tuple(times))
+        repeated.append(repeats(canonical(pair.source), canonical(pair.sentence)))
+    return Verdicts(name, tuple(pairs), tuple(ruled), tuple(repeated), tuple(scores), tuple(times))
 
 
 def library_pairs(documents: Sequence[Document], count: int = OF_LIBRARY) -> Iterator[Pair]:

@@ -6,8 +6,9 @@ Trains on the written claims of ``claim_data/``, on sentences made wrong by rule
 ``FACTCG.jsonl``, all but one fifth of the sources, which measures (``--fold``; with ``--fold -1``
 none is held out). ``--measure FILE`` adds files of the same form that are only measured. Begins
 with the sentence scorer's weights, which have read questions against statements, or with those of
-``--start``, to go on. The SHA-256
-printed at the end goes into ``assistant/models/entailment.py`` by hand.
+``--start``, to go on. The model that is shipped is the mean of three such trainings, each of which
+began with the one before and read what had been written since (``training.average_models``). The
+SHA-256 printed at the end goes into ``assistant/models/entailment.py`` by hand.
 """
 
 import argparse

@@ -26,6 +26,7 @@ what is scattered over a long sentence repeats nothing."""
 
 _WORD = re.compile(r"(?:[A-Z]{0,2}[$€£¥])?\d[\d.,]*\d%?|(?:[A-Z]{0,2}[$€£¥])?\d%?|[\w'$€£¥-]+")
 _SENTENCE = re.compile(r"(?<=[\w)%\"'][.!?])\s+|\n+")
+_BREAK = re.compile(r"[,;] (?!or\b)| - ")
 _FIGURE = re.compile(r"\d")
 
 
@@ -47,10 +48,21 @@ def turned(source: str, sentence: str) -> Iterator[str]:
             yield f"the {'date' if said.key == '@' else 'figure'} {said.text}"
 
 
-def repeats_whole(source: str, sentence: str) -> bool:
-    """Whether a sentence is one of its source, word for word."""
+def repeats(source: str, sentence: str) -> bool:
+    """Whether a sentence is one of its source word for word, or one's beginning up to a comma.
+
+    Not where what follows the comma sets a condition.
+    """
     words = _words(sentence)
-    return any(_words(one) == words for one in sentences(source))
+    return any(words == whole for one in sentences(source) for whole in _wholes(one))
+
+
+def _wholes(text: str) -> Iterator[list[str]]:
+    """The words of a sentence, and those before each comma behind which nothing narrows them."""
+    yield _words(text)
+    for found in _BREAK.finditer(text):
+        if not CONDITIONS.search(text, found.end()):
+            yield _words(text[: found.start()])
 
 
 def sentences(source: str) -> list[str]:
@@ -178,7 +190,8 @@ def _compared(
         tuple(
             (own[block.b + step], said[block.a + step])
             for block in blocks
-            for step in range(block.size)
+            # A value alone may stand there for something else.
+            for step in range(block.size if block.size > 1 else 0)
             if said[block.a + step].value
         ),
     )

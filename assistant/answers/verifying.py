@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from assistant.answers.turning import repeats_whole, turned
+from assistant.answers.turning import repeats, turned
 from assistant.models.calibration import probability
 from assistant.models.entailment import Entailment
 from assistant.results import Verdict
@@ -21,10 +21,10 @@ from assistant.text.patterns import either
 from assistant.text.quantities import Quantity, quantities
 from assistant.text.words import acronyms, content_stems, name_stems
 
-THRESHOLD = 0.45
+THRESHOLD = 0.4
 """Score from which the learned check takes a sentence for supported: with the rules it tells right
-from wrong best there on the fifth of FactCG that it was not trained on (82 % balanced), and nearly
-so on the written fifth (69 %, at best 70 from 0.35 on)."""
+from wrong best there on the fifth of FactCG that it was not trained on (84 % balanced); from 0.5 on
+a tenth of the right sentences of ``benchmarks/data/paraphrases.jsonl`` would be withheld."""
 
 LEAST_KIN = 4
 """Letters that a place's name has at least for what is of it to begin so."""
@@ -60,7 +60,7 @@ class Verifier:
     def _verdict(self, source: str, sentence: str, score: float) -> Verdict:
         there, here = canonical(source), canonical(sentence)
         reasons = [*_faults(there, here)]
-        if score < self.threshold and not reasons and not repeats_whole(there, here):
+        if score < self.threshold and not reasons and not repeats(there, here):
             reasons.append(UNSUPPORTED)
         return Verdict(not reasons, score, tuple(reasons))
 

@@ -19,7 +19,7 @@ from assistant.models.sessions import open_session
 from assistant.models.weights import default_folder
 
 MODEL = Path(__file__).parent / "entailment.onnx"
-SHA256 = "6bf0dc72a0d55c5dd975ed786824d77ab5203b7ad997cdc01bcc4ee867d10ad5"
+SHA256 = "34cb884e0ede5e693e21050edf952545fe4d4670156bd53e934f700da1ab0650"
 
 SENTENCE_TOKENS = 200
 SOURCE_TOKENS = 180

@@ -78,6 +78,22 @@ def test_what_repeats_a_sentence_needs_no_other_check() -> None:
     assert not left_out.supported
 
 
+@pytest.mark.parametrize(
+    ("source", "is_so"),
+    [
+        ("The credit is 30 percent, having been 25 percent before.", True),
+        ("The credit is 30 percent; it ends in 2027.", True),
+        ("The credit is 30 percent, but only of wages.", False),
+        ("The credit is 30 percent, if the fund lasts.", False),
+        ("It is unlikely that the credit is 30 percent, says the office.", False),
+        ("The credit is 30 percent of wages, the office says.", False),
+    ],
+)
+def test_a_beginning_up_to_a_comma_needs_no_other_check(source: str, is_so: bool) -> None:
+    (told,) = Verifier(Yes(-9.0)).verify(source, ["The credit is 30 percent."])
+    assert told.supported is is_so
+
+
 NEAR = [
     # numbers, money and their units
     ("It is capped at $1.5 million.", "It is capped at €1.5 million."),

@@ -13,6 +13,7 @@ from tests.ui.browsing import Chat, ask, free_port, served
 from tests.writing.chat_server import Script, serving
 
 pytestmark = pytest.mark.enable_socket
+HOLDS = "The Animation Guild's current Master Agreement ends on 31 July 2027 {}."
 QUESTION = "When does the Animation Guild contract end?"
 STATEMENT = re.compile(r"^\[(\w{4})\] (.*)$", re.MULTILINE)
 
@@ -26,7 +27,7 @@ class Model:
 
     def __call__(self, body: dict[str, Any]) -> Iterator[str | float]:
         told = STATEMENT.findall(body["messages"][1]["content"])
-        key = next(key for key, text in told if "31 July 2027" in text)
+        key = next(key for key, text in told if "current Master Agreement ends on" in text)
         for word in self.says.replace("{}", f"[{key}]").split(" "):
             yield f"{word} "
             yield self.pause
@@ -69,15 +70,12 @@ def page(browser: Browser, writing: Chat) -> Iterator[Page]:
 
 
 def test_an_answer_grows_and_its_numbers_open_the_spans(page: Page, model: Model) -> None:
-    model.says = (
-        "The Animation Guild's Master Agreement runs to 31 July 2027 {}. "
-        "The Animation Guild's Master Agreement runs from 1 August 2024 {}. It pays 99 percent {}."
-    )
+    model.says = f"{HOLDS} It began on 1 August 2024 {{}}. It pays 99 percent {{}}."
     model.pause = 0.15
     ask(page, QUESTION)
-    expect(page.locator(".exchange")).to_contain_text("runs to 31 July 2027", timeout=30_000)
+    expect(page.locator(".exchange")).to_contain_text("ends on 31 July 2027", timeout=30_000)
     expect(page.locator(".exchange .pending")).to_contain_text("Writing…")
-    expect(page.locator(".answer")).to_contain_text("runs from 1 August 2024", timeout=30_000)
+    expect(page.locator(".answer")).to_contain_text("It began on 1 August 2024", timeout=30_000)
     expect(page.locator(".exchange .pending")).to_have_count(0, timeout=30_000)
     expect(page.locator(".answer")).to_contain_text("Written by scripted")
 
@@ -88,7 +86,7 @@ def test_an_answer_grows_and_its_numbers_open_the_spans(page: Page, model: Model
 
 
 def test_to_stop_ends_the_request_at_the_provider(page: Page, model: Model, script: Script) -> None:
-    model.says = "The Master Agreement ends on 31 July 2027 {}. " + "It goes on and on. " * 200
+    model.says = f"{HOLDS} " + "It goes on and on. " * 200
     model.pause = 0.1
     script.left.clear()
     ask(page, QUESTION)
@@ -113,7 +111,7 @@ def test_a_model_that_fails_leaves_the_quotes_and_a_note(
 
 
 def test_on_a_phone_nothing_is_wider_than_the_page(page: Page, model: Model) -> None:
-    model.says = "The Master Agreement ends on 31 July 2027 {}. It pays 99 percent {}."
+    model.says = f"{HOLDS} It pays 99 percent {{}}."
     page.set_viewport_size({"width": 360, "height": 780})
     ask(page, QUESTION)
     expect(page.locator(".answer")).to_contain_text("Written by scripted", timeout=30_000)
