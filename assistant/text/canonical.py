@@ -35,8 +35,8 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii":
           "x": 10, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14, "xv": 15}  # fmt: skip
 
 _WRITTEN_OUT = {
-    "Gov": "Governor", "Govs": "Governors", "Sen": "Senator", "Sens": "Senators",
-    "Rep": "Representative", "Reps": "Representatives", "Sec": "Section", "Secs": "Sections",
+    "Gov": "Governor", "Govs": "Governors", "Sen": "Sen", "Sens": "Senators",
+    "Rep": "Rep", "Reps": "Representatives", "Sec": "Section", "Secs": "Sections",
     "Art": "Article", "Arts": "Articles", "Ch": "Chapter", "No": "No", "Nos": "Nos",
     "Inc": "Incorporated", "Corp": "Corporation", "Co": "Company", "Ltd": "Limited",
     "Dept": "Department", "Dr": "Dr", "Mr": "Mr", "Mrs": "Mrs", "Ms": "Ms", "St": "St",
@@ -110,6 +110,9 @@ def _of_words() -> tuple[_Step, ...]:
     divisions = either("Title Part Article Chapter Phase Schedule Annex Appendix Class Tier")
     return (
         (re.compile(r"§§? ?"), "Section "),
+        # As titles, which are no part of a name.
+        (re.compile(r"\bSenator (?=[A-Z])"), "Sen "),
+        (re.compile(r"\bRepresentative (?=[A-Z])"), "Rep "),
         (re.compile(r"\bUSA?\b(?![$€£])"), "United States"),
         (re.compile(r"\bUK\b"), "United Kingdom"),
         (re.compile(r"\bEU\b"), "European Union"),

@@ -156,6 +156,7 @@ SAME = [
     ("H.R. 5345 was introduced.", "House Resolution 5345 was introduced."),
     ("The U.S. law applies.", "The United States law applies."),
     ("Gov. Newsom signed it.", "Governor Newsom signed it."),
+    ("It was written by Josh Becker.", "It was written by Senator Josh Becker."),
     ("The Canadian credit is paid.", "The credit in Canada is paid."),
     ("Over 500 members voted.", "More than 500 members voted."),
     ("The credit, first enacted in 2009, is 30 percent.", "The credit is 30 percent."),
