@@ -251,9 +251,10 @@ def _date(text: str) -> date | None:
 
 def _url(text: str, variable: str = "ASSISTANT_URL") -> str:
     if text and not text.startswith(("http://", "https://")):
-        # Not repeated: an address may hold a password.
+        # What stands before the @ may be a password.
+        shown = text.rpartition("@")[2]
         raise InputError(
-            f"{variable} is no address; give it in full, such as https://policy.example.org."
+            f"{variable} is '{shown}'; give it in full, such as https://policy.example.org."
         )
     return text.rstrip("/")
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from assistant.answers.written import Prepared
 from assistant.assistant import Assistant
 from assistant.feedback import Feedback
-from assistant.results import Answer
 from assistant.store.index import Index
 from assistant.turns import Turns
 from assistant.ui import actions as actions_module
@@ -130,14 +130,14 @@ def test_whoever_comes_when_too_many_wait_is_told_so(
     guarded = (Readiness(assistant), Owner(assistant, NOWHERE, ""))
     actions = Actions(assistant, *guarded, NOWHERE, Feedback(NOWHERE), turns=Turns(1, 0))
     is_asking, may_end = threading.Event(), threading.Event()
-    answered = assistant.ask
+    prepared = assistant.prepare
 
-    def slow(*given: Any) -> Answer:
+    def slow(*given: Any) -> Prepared:
         is_asking.set()
         may_end.wait(20)
-        return answered(*given)
+        return prepared(*given)
 
-    monkeypatch.setattr(assistant, "ask", slow)
+    monkeypatch.setattr(assistant, "prepare", slow)
     first = threading.Thread(target=actions.ask, args=({"question": QUESTION},))
     first.start()
     is_asking.wait(20)
