@@ -9,6 +9,7 @@ from assistant.answers.evidence import Evidence
 from assistant.answers.verifying import UNSUPPORTED, Verifier, headed
 from assistant.answers.written import Shown
 from assistant.text.markers import SPEAKS
+from assistant.text.patterns import any_of
 from assistant.text.readings import reading
 from assistant.types import GRADES, Citation
 from assistant.writing.prompts import RULES
@@ -29,6 +30,22 @@ _RUN = 8
 
 _LEANS = re.compile(r"(?:It|Its|They|Their|This|That|These|Those|He|His|She|Her|Both)\b")
 """How a sentence begins that leans on the one before it."""
+
+_ABOUT_ITSELF = any_of(
+    r"""
+    (?:the|this|that|these|your) (?:answers?|questions?)
+    (?:the|this|that|these) statements?
+    (?:the|this|a) (?:previous )?response
+    (?:documents?|information|sources?) (?:that (?:is|are|were) )?(?:provided|given)
+    sources (?:don't|do not) answer
+    that is:
+    as an ai
+    """
+)
+"""How a model talks of what it was asked and given instead of answering; small ones do so in every
+tenth sentence. It counts where the source has no such words."""
+
+_DELIMITER = re.compile(r"\b[0-9a-f]{12}\b|-{3}")
 
 LEAST_WORDS = 3
 """Of a sentence: what is shorter says nothing that can be held to a source ("No.")."""
@@ -97,7 +114,8 @@ def _unfit(drafted: Drafted, evidence: Mapping[str, Evidence]) -> str:
     """Why a sentence can't be held to any source; empty where it can."""
     if not drafted.ids:
         return UNCITED
-    if any(key in drafted.text for key in evidence) or _repeats_rules(drafted.text):
+    is_told = any(key in drafted.text for key in evidence) or _DELIMITER.search(drafted.text)
+    if is_told or _repeats_rules(drafted.text):
         return TELLS_RULES
     if drafted.text.endswith("?"):
         return ASKS
@@ -105,7 +123,10 @@ def _unfit(drafted: Drafted, evidence: Mapping[str, Evidence]) -> str:
 
 
 def _strange(text: str, source: str) -> Iterator[str]:
-    """Addresses, and letters of other scripts, that a source lacks."""
+    """Addresses, letters of other scripts and talk about the answer that a source lacks."""
+    for talk in _ABOUT_ITSELF.findall(text):
+        if talk.lower() not in source.lower():
+            yield f"“{talk}” is not in the source"
     known = set(_addresses(source))
     for address in _addresses(text):
         if address not in known:

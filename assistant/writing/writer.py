@@ -24,6 +24,10 @@ from assistant.writing.talking import Chat, ChatFault, Tokens
 LEAST_SHOWN = 0.5
 """Share of a reply's sentences that have to be left for it to be shown."""
 
+MOST_WITHHELD = 8
+"""Sentences that are withheld before a reply of which less than half holds is given up."""
+
+REPEATED = "it was written before"
 FAILED = "Quoted, not written: the chat model {model} gave no whole answer ({fault})."
 TOO_LITTLE = "Quoted, not written: of {all} sentences of the chat model {kept} are supported."
 INCOMPLETE = "Quoted, not written: the chat model left without an answer “{part}”."
@@ -39,8 +43,14 @@ class _Draft:
     began: float
     shown: list[Shown] = field(default_factory=list)
     withheld: list[Withheld] = field(default_factory=list)
+    texts: set[str] = field(default_factory=set)
     tokens: Tokens | None = None
     first: float | None = None
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether so much is withheld that what may still come is not worth its cost."""
+        return len(self.withheld) >= MOST_WITHHELD and len(self.shown) < len(self.withheld)
 
 
 @dataclass(frozen=True)
@@ -94,6 +104,8 @@ class Writer:
                     draft.tokens = piece
                 else:
                     yield from self._checked(reader.feed(piece), request, draft)
+                if draft.is_hopeless:
+                    return
             yield from self._checked(reader.finish(), request, draft)
 
     def _checked(
@@ -101,6 +113,10 @@ class Writer:
     ) -> Iterator[Shown]:
         for one in drafted:
             before = draft.shown[-1] if draft.shown else None
+            if one.text in draft.texts:
+                draft.withheld.append(Withheld(one.text, (REPEATED,)))
+                continue
+            draft.texts.add(one.text)
             checked = self.checker.check(one, request.evidence, before)
             if checked.reasons:
                 draft.withheld.append(Withheld(one.text, checked.reasons))

@@ -100,6 +100,8 @@ def test_the_answer_grows_with_each_sentence(make: Make) -> None:
         ("See http://evil.example/x {30 percent}.", "the address evil.example/x is not in"),
         ("It is doubtful {30 percent}.", "“Nova film credit” does not say it"),
         ("No {30 percent}.", "it is no whole sentence"),
+        ("The answer to the question is no {30 percent}.", "“The answer” is not in"),
+        ("The sources do not answer it, I fear {30 percent}.", "“sources do not answer” is not"),
         ("Does it pay 30 percent of wages {30 percent}?", "it asks instead of telling"),
         ("It is nоt 30 percent of wages {30 percent}.", "the letter о is not in"),
         ("It is on film.evil.example {30 percent}.", "the address film.evil.example is not in"),
@@ -297,3 +299,20 @@ def test_a_heading_that_gives_orders_reaches_no_model(
     Assistant(read._index, lambda: stub, StubScorer, load_writer=load).ask(ASKED)
 
     assert chat.prompts == []
+
+
+def test_a_reply_that_only_goes_wrong_is_given_up(make: Make) -> None:
+    chat = ScriptedChat(lambda told: "".join(f"It is {at} percent. " for at in range(40, 99)))
+    answer = ask(make(chat))
+
+    assert len(answer.withheld) == 8
+    assert chat.closed == 1
+    assert "of 8 sentences of the chat model none are supported" in answer.notes[-1]
+
+
+def test_what_is_written_again_is_shown_once(make: Make) -> None:
+    text = "Nova gives 30 percent of wages {30 percent}. "
+    answer = ask(make(ScriptedChat(script(text * 2))))
+
+    assert len(answer.sentences) == 1
+    assert [one.reasons for one in answer.withheld] == [("it was written before",)]
