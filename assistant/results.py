@@ -283,7 +283,8 @@ def refusal_notes(sure: float, threshold: float) -> tuple[str, ...]:
 class Verdict:
     """Whether a source supports a sentence that was written from it.
 
-    ``score`` in 0..1 is of the learned check; ``reasons`` say why it is withheld, none if it isn't.
+    ``score`` in 0..1 reaches the verifier's threshold where it does; ``reasons`` say why it is
+    withheld, none if it isn't.
     """
 
     supported: bool

@@ -59,9 +59,14 @@ class Verifier:
         ]
 
     def _verdict(self, source: str, sentence: str, score: float) -> Verdict:
+        """Both checks as one: the score reaches the threshold just where the sentence holds."""
         there, here = canonical(source), canonical(sentence)
         reasons = [*_faults(there, here)]
-        if score < self.threshold and not reasons and not repeats(there, here):
+        if reasons:
+            score *= self.threshold
+        elif repeats(there, here):
+            score = max(score, self.threshold)
+        elif score < self.threshold:
             reasons.append(UNSUPPORTED)
         return Verdict(not reasons, score, tuple(reasons))
 
