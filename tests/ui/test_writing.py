@@ -86,7 +86,7 @@ def test_an_answer_grows_and_its_numbers_open_the_spans(page: Page, model: Model
 
 
 def test_to_stop_ends_the_request_at_the_provider(page: Page, model: Model, script: Script) -> None:
-    model.says = f"{HOLDS} " + "It goes on and on. " * 200
+    model.says = f"{HOLDS} " + "It goes on and on and " * 200
     model.pause = 0.1
     script.left.clear()
     ask(page, QUESTION)
