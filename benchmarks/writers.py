@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median, quantiles
 from threading import Event
 
@@ -20,9 +19,9 @@ from assistant.settings import ChatSettings
 from assistant.writing.checking import Checker
 from assistant.writing.talking import Prompt, Tokens
 from assistant.writing.writer import Writer
+from benchmarks.verifying import PARAPHRASES
 from evals.scoring.curves import bootstrap_interval
 
-PARAPHRASES = Path(__file__).parent / "data" / "paraphrases.jsonl"
 _STATEMENT = re.compile(r"^\[(\w{4})\] (.*)$", re.MULTILINE)
 
 

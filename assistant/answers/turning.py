@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 
 from assistant.text.calendar import Day, days
-from assistant.text.markers import CONDITIONS, MARKERS, SAID, marked
+from assistant.text.markers import CONDITIONS, DENIED, MARKERS, PLANNED, SAID, SPEAKS, marked
 from assistant.text.names import is_no_name, large_names
 from assistant.text.quantities import Quantity, quantities
 from assistant.text.words import acronyms, content_stems
@@ -27,6 +27,7 @@ what is scattered over a long sentence repeats nothing."""
 _WORD = re.compile(r"(?:[A-Z]{0,2}[$€£¥])?\d[\d.,]*\d%?|(?:[A-Z]{0,2}[$€£¥])?\d%?|[\w'$€£¥-]+")
 _SENTENCE = re.compile(r"(?<=[\w)%\"'][.!?])\s+|\n+")
 _BREAK = re.compile(r"[,;] (?!or\b)| - ")
+_NARROWING = (CONDITIONS, SPEAKS, MARKERS[PLANNED], MARKERS[DENIED])
 _FIGURE = re.compile(r"\d")
 
 
@@ -51,22 +52,22 @@ def turned(source: str, sentence: str) -> Iterator[str]:
 def repeats(source: str, sentence: str) -> bool:
     """Whether a sentence is one of its source word for word, or one's beginning up to a comma.
 
-    Not where what follows the comma sets a condition.
+    Not where what follows the comma sets a condition, or says whose word it is or that it is only
+    planned.
     """
     words = _words(sentence)
-    return any(words == whole for one in sentences(source) for whole in _wholes(one))
+    return any(words == whole for one in _sentences(source) for whole in _wholes(one))
 
 
 def _wholes(text: str) -> Iterator[list[str]]:
     """The words of a sentence, and those before each comma behind which nothing narrows them."""
     yield _words(text)
     for found in _BREAK.finditer(text):
-        if not CONDITIONS.search(text, found.end()):
+        if not any(narrows.search(text, found.end()) for narrows in _NARROWING):
             yield _words(text[: found.start()])
 
 
-def sentences(source: str) -> list[str]:
-    """The sentences of a source."""
+def _sentences(source: str) -> list[str]:
     return [one for one in _SENTENCE.split(source) if one]
 
 
@@ -152,7 +153,7 @@ def _repeated(source: str, sentence: str) -> _Repeated | None:
     said = _tokens(sentence)
     keys = [one.key for one in said]
     best, most = None, 0
-    for one in sentences(source):
+    for one in _sentences(source):
         own = _tokens(one)
         matcher = SequenceMatcher(None, keys, [item.key for item in own], autojunk=False)
         blocks = [block for block in matcher.get_matching_blocks() if block.size]

@@ -22,6 +22,11 @@ MODEL = Path(__file__).parent / "entailment.onnx"
 SHA256 = "34cb884e0ede5e693e21050edf952545fe4d4670156bd53e934f700da1ab0650"
 
 SENTENCE_TOKENS = 200
+"""Of a sentence: one that is longer would not be read to its end, and is supported by nothing."""
+
+UNREAD = -20.0
+"""The logit of a sentence that is too long to be read."""
+
 SOURCE_TOKENS = 180
 """Of one window."""
 
@@ -64,15 +69,13 @@ class OnnxEntailment:
     def support(self, source: str, sentences: Sequence[str]) -> list[float]:
         """The logits that a source supports sentences wholly, in their order."""
         read = list(windows(self._tokens(source)))
-        pairs = [
-            (window, self._tokens(sentence)[:SENTENCE_TOKENS])
-            for sentence in sentences
-            for window in read
-        ]
+        pairs = [(window, self._tokens(text)) for text in sentences for window in read]
         logits = list(self._threads.map(self._logit, pairs))
         return [max(logits[at : at + len(read)]) for at in range(0, len(logits), len(read))]
 
     def _logit(self, pair: tuple[Sequence[int], Sequence[int]]) -> float:
+        if len(pair[1]) > SENTENCE_TOKENS:
+            return UNREAD
         ids, types = encoded(*pair, self._opening, self._closing)
         feed = {
             "input_ids": np.array([ids], dtype=np.int64),

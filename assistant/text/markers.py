@@ -5,6 +5,8 @@ from collections import Counter
 from assistant.text.patterns import any_of
 
 SAID = "whose word it is"
+PLANNED = "what is only planned"
+DENIED = "whether it is so or not"
 
 _WHEN = (
     r" (?:\d|the end|early|mid|late|next|january|february|march|april|may|june|july|august"
@@ -13,7 +15,7 @@ _WHEN = (
 """How a time begins behind "by" and "through", which say as often by whom or by what."""
 
 MARKERS = {
-    "whether it is so or not": any_of(
+    DENIED: any_of(
         r"""
         not(?! (?:more|less|fewer|later|only))
         \w+n['’]t
@@ -64,7 +66,7 @@ MARKERS = {
         proved
         """
     ),
-    "what is only planned": any_of(
+    PLANNED: any_of(
         r"""
         propos(?:ed|es?)
         pending

@@ -85,6 +85,8 @@ def test_what_repeats_a_sentence_needs_no_other_check() -> None:
         ("The credit is 30 percent; it ends in 2027.", True),
         ("The credit is 30 percent, but only of wages.", False),
         ("The credit is 30 percent, if the fund lasts.", False),
+        ("The credit is 30 percent, according to the producers.", False),
+        ("The credit is 30 percent, as a pending bill proposes.", False),
         ("It is unlikely that the credit is 30 percent, says the office.", False),
         ("The credit is 30 percent of wages, the office says.", False),
     ],
