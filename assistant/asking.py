@@ -17,7 +17,6 @@ from assistant.models.calibration import Calibration
 from assistant.models.loaded import Models
 from assistant.results import Answer
 from assistant.settings import version
-from assistant.store.index import Index
 from assistant.types import Filters, Turn
 
 
@@ -26,14 +25,12 @@ class Asking:
     """Answers questions from views of one library; safe to share between threads.
 
     Attributes:
-        index: re-reads the stored texts.
         models: the embedding model and the sentence scorer.
         calibration: the fitted numbers.
         threshold: the confidence in 0..1 from which answers are given.
         today: tells the day by which documents are called expired, old or not yet in force.
     """
 
-    index: Index
     models: Models
     calibration: Calibration
     threshold: float
@@ -43,7 +40,7 @@ class Asking:
         self, view: View, question: str, history: Sequence[Turn], filters: Filters
     ) -> Prepared:
         """The quoting answer to a question, with its evidence."""
-        texts = StoredTexts(view.snapshot.documents, self.index.text)
+        texts = StoredTexts(view.snapshot.documents, view.snapshot.text)
         composer = Composer(
             view.snapshot,
             texts.read,

@@ -115,6 +115,7 @@ class Assistant:
     def warm_up(self) -> None:
         """Load the models and the index now, so that the first question need not wait."""
         self._views.current().library.worded("")
+        self._views.follow()
         _ = self._models.scorer(), self._asking.remarks, self.writing.writer()
 
     def ingest(
@@ -145,9 +146,12 @@ class Assistant:
         ingestion = Ingestion(
             self._index, self.embedder, self._is_trusted, self.limits, self._load_fetcher
         )
-        return ingestion.run(
-            paths, progress, prune=prune, follows_links=follows_links, supersedes=supersedes
-        )
+        try:
+            return ingestion.run(
+                paths, progress, prune=prune, follows_links=follows_links, supersedes=supersedes
+            )
+        finally:
+            self._views.outdate()
 
     def refresh(
         self, older_than: timedelta = timedelta(0), progress: Progress | None = None
@@ -161,7 +165,10 @@ class Assistant:
         refreshing = Refreshing(
             self._index, self.history, self.limits, self._load_fetcher, lambda: self.embedder
         )
-        return refreshing.run(older_than, progress or (lambda _: None))
+        try:
+            return refreshing.run(older_than, progress or (lambda _: None))
+        finally:
+            self._views.outdate()
 
     @property
     def history(self) -> History:
@@ -219,6 +226,7 @@ class Assistant:
         """
         once = {item.original for item in self._index.snapshot().documents.values()}
         self._index.remove(document_id, self._models.embedder)
+        self._views.outdate()
         left = {item.original for item in self._index.snapshot().documents.values()}
         self.originals.sweep(left, once)
         self.history.forget(document_id)
@@ -340,7 +348,7 @@ class Assistant:
 
     @cached_property
     def _asking(self) -> Asking:
-        return Asking(self._index, self._models, fitted(), self._threshold, self._today)
+        return Asking(self._models, fitted(), self._threshold, self._today)
 
     @cached_property
     def _phrasings(self) -> Phrasings:

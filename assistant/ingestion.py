@@ -1,7 +1,7 @@
 """Makes a library hold what files hold now, and reports what became of each."""
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,13 +13,13 @@ from assistant.readers.files import RawSource, is_lines
 from assistant.readers.sources import gather, is_held
 from assistant.results import IngestReport
 from assistant.settings import FileLimits
-from assistant.store.copies import copies
 from assistant.store.index import Index, Progress
 from assistant.store.originals import Originals
 from assistant.store.planning import words_seal
 from assistant.store.seals import text_seal
 from assistant.store.trust import IsTrusted, ignored_claims
 from assistant.stored import DocumentSummary
+from assistant.terms.copies import copies
 from assistant.types import Document
 
 
@@ -111,14 +111,14 @@ class Ingestion:
                     f"'{key[:80]}' takes the place of '{min(loop)[:80]}' itself; remove it first"
                 )
 
-    def _copied(self, parsed: Iterable[str]) -> dict[str, list[str]]:
+    def _copied(self, parsed: Collection[str]) -> dict[str, list[str]]:
         """By document, which others say the same or nearly the same, as its owner is told it."""
         snapshot = self.index.snapshot()
         told: dict[str, list[str]] = {}
         for name, key in snapshot.names.items():
             said = f"is the same text as '{key}', so it is stored once, under that id"
             told.setdefault(name, []).append(said)
-        for copy in copies(snapshot.chunks.values()):
+        for copy in copies(snapshot.lexicon, [key for key in parsed if key in snapshot.documents]):
             for one, other in ((copy.id, copy.of), (copy.of, copy.id)):
                 said = f"says nearly what '{other}' does ({copy.share:.0%} of the sentences): "
                 told.setdefault(one, []).append(f"{said}one of them is cited for what both say")

@@ -5,6 +5,7 @@ import pytest
 
 from assistant.assistant import Assistant
 from assistant.errors import InputError, StaleSnapshot
+from assistant.store.snapshot import Snapshot
 from assistant.types import REFUSAL
 from tests.conftest import StubEmbedder, StubScorer
 
@@ -129,22 +130,22 @@ def test_a_record_keeps_its_title_through_a_rebuild(stub: StubEmbedder, tmp_path
 def test_a_text_that_changes_while_asking_is_read_again(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = assistant._index.text
+    real = Snapshot.text
     failures = [StaleSnapshot("changed"), StaleSnapshot("changed")]
 
-    def flaky(document_id: str, expected: str | None = None) -> str:
+    def flaky(snapshot: Snapshot, document_id: str, expected: str | None = None) -> str:
         if failures:
             raise failures.pop()
-        return real(document_id, expected)
+        return real(snapshot, document_id, expected)
 
-    monkeypatch.setattr(assistant._index, "text", flaky)
+    monkeypatch.setattr(Snapshot, "text", flaky)
     assert not assistant.ask("What percent does the credit pay?").abstained
 
 
 def test_a_quote_that_fails_the_check_is_not_shown(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(assistant._index, "text", lambda *_: "another text altogether" * 50)
+    monkeypatch.setattr(Snapshot, "text", lambda *_: "another text altogether" * 50)
     answer = assistant.ask("What percent does the credit pay?")
 
     assert answer.abstained

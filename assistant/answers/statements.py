@@ -182,24 +182,30 @@ def read_statements(chunk: Chunk, title: str, *, trusted: bool = True) -> tuple[
 class StatementReader:
     """What the chunks of one snapshot state; a chunk is read once.
 
-    Safe to share between threads: what two of them read at once is the same.
+    Safe to share between threads: what two of them read at once is the same. What the reader of a
+    generation before has read is known to the next.
+
+    Attributes:
+        known: what was read, by the passage, and the title and standing of its document.
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, before: "StatementReader | None" = None) -> None:
         self._library = library
-        self._known: dict[str, tuple[Stated, ...]] = {}
+        self.known: dict[tuple[str, str, bool], tuple[Stated, ...]] = (
+            before.known if before is not None else {}
+        )
 
     def read(self, chunk: Chunk) -> tuple[Stated, ...]:
         """The statements of a chunk, in its order."""
-        found = self._known.get(chunk.id)
+        title = self._library.title(chunk.document_id)
+        is_trusted = self._library.is_trusted(chunk.document_id)
+        key = (chunk.id, title, is_trusted)
+        found = self.known.get(key)
         if found is None:
-            key = chunk.document_id
-            found = read_statements(
-                chunk, self._library.title(key), trusted=self._library.is_trusted(key)
-            )
-            if len(self._known) >= _MOST_KEPT:
-                self._known.clear()
-            self._known[chunk.id] = found
+            found = read_statements(chunk, title, trusted=is_trusted)
+            if len(self.known) >= _MOST_KEPT:
+                self.known.clear()
+            self.known[key] = found
         return found
 
 

@@ -1,19 +1,16 @@
 """The names of a text that documents are about, in any case of letters, with these documents."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
-from assistant.store.snapshot import Snapshot
+from assistant.terms import fields
+from assistant.terms.lexicon import Lexicon
 from assistant.text.names import is_group
 from assistant.text.vocabulary import phrases
-from assistant.text.words import acronyms, content_stems
+from assistant.text.words import content_stems
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.,][^\W_]+)*")
-_LARGE = re.compile(r"\w*[A-Z][\w-]*")
-_INSIDE = re.compile(r"(?:(?<=[a-z,;] )|(?<= v\. ))[(\"“‘']*(\w*[A-Z][\w-]*)")
-_RUN = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*)+")
 _BREAK = re.compile(r"[:?!.,;\"“(]\s*$|^\s*$")
 """What stands before a word that begins a sentence, or a part of one."""
 
@@ -26,6 +23,9 @@ _CASE = re.compile(r"\.? v(?:s|ersus)?\.? ")
 MOST_OF_NAME = 0.25
 LEAST_OF_NAME = 4
 """The share of the documents that a name of one word may have, and a number it always may."""
+
+MOST_WORDS = 8
+"""Words of a long name, at most."""
 
 _MOST_BESIDE = 4
 """Words behind a name that may tell which of its documents are meant."""
@@ -44,25 +44,16 @@ class Mention:
     is_subject: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class About:
-    """A document by what tells its subject."""
-
-    id: str
-    title: str
-    places: tuple[str, ...] = ()
-    text: str = ""
-
-
 class Entities:
     """The names that documents are about: of titles, places and ids, else of their texts.
 
-    A word is a name where the library never writes it small. Threads may share it: what it works
-    out when first asked follows from the documents alone.
+    A word is a name where the library never writes it small. Threads may share it.
     """
 
-    def __init__(self, documents: Iterable[About]) -> None:
-        self._documents = tuple(documents)
+    def __init__(self, lexicon: Lexicon, count: int) -> None:
+        """Read names by the terms of a library of ``count`` documents."""
+        self._lexicon = lexicon
+        self._count = count
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """The names of a text, in its order; what belongs to one name is one mention."""
@@ -83,13 +74,13 @@ class Entities:
         found = documents
         for word in _TOKEN.findall(words)[:_MOST_BESIDE]:
             stems = content_stems(word)
-            fewer = frozenset(key for key in found if stems and stems <= self._stems[key])
+            fewer = found & self._of_term(stems)
             found = fewer or found
         return found
 
     def extent(self, documents: frozenset[str], words: str) -> int:
         """How many characters of what stands behind a name say which of some documents it is."""
-        held = frozenset[str]().union(*(self._stems[key] for key in documents))
+        held = frozenset[str]().union(*(self._lexicon.of(fields.SUBJECT, key) for key in documents))
         end = 0
         for found in _TOKEN.finditer(words):
             stems = content_stems(found[0])
@@ -115,10 +106,17 @@ class Entities:
             if term[0].isupper() and documents:
                 yield Mention(start, end, documents)
         small = text.lower()
-        for name, documents in self._long_names.items():
-            for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", small):
-                if len(small) == len(text):
-                    yield Mention(found.start(), found.end(), documents)
+        if len(small) == len(text):
+            for start, end in _runs(small):
+                if self._is_long_name(small[start:end]):
+                    yield Mention(start, end, self._of_term(content_stems(small[start:end])))
+
+    def _is_long_name(self, small: str) -> bool:
+        """Whether words in small letters are a place, or of a title and never so written."""
+        if self._lexicon.has(fields.PLACES, small):
+            return True
+        is_titled = self._lexicon.has(fields.TITLE_RUNS, small)
+        return is_titled and not self._lexicon.writes_small(small)
 
     def _words(self, text: str) -> Iterator[Mention]:
         for found in _TOKEN.finditer(text):
@@ -136,7 +134,7 @@ class Entities:
         if any(map(str.isdigit, word)):
             return self._of_term(stems)
         small = word.lower()
-        if not stems or small in self._small or not self._is_large(small):
+        if not stems or self._is_small(small) or not self._is_large(small):
             # State codes are words too, so ids count only for what is written in capitals.
             is_code = word.isupper() and 1 < len(word) <= 3
             return self._coded(small) or None if is_code else None
@@ -150,14 +148,18 @@ class Entities:
     @property
     def _most(self) -> float:
         """How many documents a name has at most: "AI" names none where most are about it."""
-        return max(MOST_OF_NAME * len(self._documents), LEAST_OF_NAME)
+        return max(MOST_OF_NAME * self._count, LEAST_OF_NAME)
 
     def _is_told(self, small: str) -> bool:
-        return small in self._small or self._is_large(small)
+        return self._is_small(small) or self._is_large(small)
+
+    def _is_small(self, small: str) -> bool:
+        return self._lexicon.has(fields.SMALL, small)
 
     def _is_large(self, small: str) -> bool:
         one = small.removesuffix("s")
-        return small in self._large or (one in self._large and one not in self._small)
+        is_large = self._lexicon.has(fields.LARGE, small)
+        return is_large or (self._lexicon.has(fields.LARGE, one) and not self._is_small(one))
 
     def _is_unknown_name(self, word: str, before: str) -> bool:
         begins = bool(_BREAK.search(before)) and not word.isupper()
@@ -174,77 +176,31 @@ class Entities:
         against = re.compile(
             _CASE.pattern + re.escape(text[other.start : other.end]), re.IGNORECASE
         )
-        return any(
-            against.search(f"{item.title} {item.text}")
-            for item in self._documents
-            if item.id in one.documents & other.documents
-        )
+        documents = one.documents & other.documents
+        return any(against.search(text) for text in self._lexicon.texts(documents))
 
     def _both(self, one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
         return one & other or one or other
 
     def _of_term(self, stems: frozenset[str]) -> frozenset[str]:
-        return frozenset(key for key, held in self._stems.items() if stems and stems <= held)
+        return self._lexicon.documents(fields.SUBJECT, stems)
 
     def _coded(self, word: str) -> frozenset[str]:
-        return frozenset(item.id for item in self._documents if word in item.id.split("-"))
+        return self._lexicon.documents(fields.CODES, [word])
 
     def _telling(self, stems: frozenset[str]) -> frozenset[str]:
-        return frozenset(key for key, told in self._told.items() if stems <= told)
-
-    @cached_property
-    def _stems(self) -> dict[str, frozenset[str]]:
-        """By document, the stems of its subject: its title up to a colon, places, numbers of id."""
-        return {item.id: _subject(item) for item in self._documents}
-
-    @cached_property
-    def _told(self) -> dict[str, frozenset[str]]:
-        """By document, the stems of what it writes large."""
-        return {
-            item.id: content_stems(" ".join(_LARGE.findall(item.text))) for item in self._documents
-        }
-
-    @cached_property
-    def _large(self) -> frozenset[str]:
-        """The words, in small letters, that a title or text of the library writes large."""
-        titles = " ".join(f"{item.title} {' '.join(item.places)}" for item in self._documents)
-        found = [*_LARGE.findall(titles), *self._inside]
-        words = (word for name in found for word in _TOKEN.findall(name))
-        return frozenset(word.lower() for word in words)
-
-    @property
-    def _inside(self) -> Iterator[str]:
-        """What texts write large inside a sentence."""
-        return (name for item in self._documents for name in _INSIDE.findall(item.text))
-
-    @cached_property
-    def _small(self) -> frozenset[str]:
-        """The words that a text of the library writes small."""
-        texts = (f"{item.title} {item.text}" for item in self._documents)
-        return frozenset(word for text in texts for word in re.findall(r"(?<![\w.])[a-z]\w*", text))
-
-    @cached_property
-    def _long_names(self) -> dict[str, frozenset[str]]:
-        """Names of several words in small letters: places, and of titles those never so written."""
-        names = {place.lower() for item in self._documents for place in item.places if " " in place}
-        runs = {run for item in self._documents for run in _RUN.findall(item.title)}
-        parts = {part.lower() for run in runs for part in _parts_of(run.split())}
-        texts = " ".join(f"{item.title} {item.text}" for item in self._documents)
-        names |= {part for part in parts if part not in texts}
-        return {name: self._of_term(content_stems(name)) for name in sorted(names)}
+        return self._lexicon.documents(fields.TOLD, stems)
 
 
-def entities(snapshot: Snapshot) -> Entities:
-    """The names of a snapshot's documents."""
-    return Entities(
-        About(
-            key,
-            document.metadata.title,
-            document.metadata.jurisdiction,
-            " ".join(chunk.text for chunk in snapshot.chunks_of(key)),
-        )
-        for key, document in snapshot.documents.items()
-    )
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    """The runs of several words of a text, with a point behind them and without."""
+    words = [found.span() for found in re.finditer(r"\w+", text)]
+    for at, (start, _) in enumerate(words):
+        for _, end in words[at + 1 : at + MOST_WORDS]:
+            if " " in text[start:end]:
+                yield start, end
+                if text[end : end + 1] == ".":
+                    yield start, end + 1
 
 
 def _groups(text: str) -> Iterator[tuple[int, int, str]]:
@@ -254,16 +210,3 @@ def _groups(text: str) -> Iterator[tuple[int, int, str]]:
             yield from (
                 (found.start(), found.end(), term) for *_, term in phrases(f"the {found[0]}")
             )
-
-
-def _subject(item: About) -> frozenset[str]:
-    title = item.title.split(": ")[0]
-    numbers = " ".join(re.findall(r"\d+", item.id))
-    return content_stems(" ".join([title, *item.places, numbers])) | acronyms(item.title)
-
-
-def _parts_of(words: Sequence[str]) -> Iterator[str]:
-    """All runs of at least two of some words."""
-    for start in range(len(words)):
-        for end in range(start + 2, len(words) + 1):
-            yield " ".join(words[start:end])

@@ -1,45 +1,43 @@
-"""BM25 over the words of the chunks."""
+"""BM25 over the words of the passages.
 
+Scores are worked out of postings when they are asked for. Libraries for BM25 keep scores, in which
+the number of passages and their mean length are worked in: one document more, and all are others.
+"""
+
+import math
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.documents.chunks import embedded_text
-from assistant.store.records import passes
 from assistant.store.snapshot import Snapshot
-from assistant.text.words import folded
-from assistant.types import NO_FILTERS, Filters
+from assistant.terms import fields
+from assistant.terms.lexicon import Part
+from assistant.terms.reading import counted_words
+from assistant.types import Filters
 
-WORD_PATTERN = r"(?u)\b\d+(?:[.,]\d+)+\b|\b\w+\b"
-"""Words and numbers: "4.0" and "2,500" are one token each."""
+_K1 = 1.5
+_B = 0.75
+"""How soon further occurrences of a word count less, and how much the length of a passage counts:
+the usual ones, in the form of Lucene (Kamphuis et al., "Which BM25 do you mean?", 2020)."""
+
+_Scores = NDArray[np.float32]
 
 
 class LexicalIndex:
-    """BM25 over the chunks of a snapshot (bm25s, English stems), derived and never stored.
-
-    Never changed once made, so that many threads may ask it.
-    """
+    """BM25 over the passages of a snapshot; never changed, so that threads may ask it."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        import bm25s
-
-        self._keys = list(snapshot.chunks)
-        self._owners = [chunk.document_id for chunk in snapshot.chunks.values()]
-        self._documents = snapshot.documents
-        texts = [
-            embedded_text(chunk, snapshot.documents[chunk.document_id].metadata.title)
-            for chunk in snapshot.chunks.values()
-        ]
-        self._bm25 = bm25s.BM25()
-        tokens = self._tokenize(texts)
-        self._has_words = any(tokens)
-        if self._has_words:
-            self._bm25.index(tokens, show_progress=False)
+        self._snapshot = snapshot
+        self._parts = snapshot.lexicon.parts
+        lengths = [part.terms.lengths[part.passages_alive] for part in self._parts]
+        self._count = sum(map(len, lengths))
+        total = sum(int(each.sum()) for each in lengths)
+        self._mean = total / self._count if total else 1.0
 
     def knows(self, stem: str) -> bool:
-        """Whether a stem occurs in a chunk or its headings."""
-        return self._has_words and stem in self._bm25.vocab_dict
+        """Whether a stem occurs in a passage or its headings."""
+        return self._snapshot.lexicon.has(fields.PASSAGE, stem)
 
     def scores(
         self, query: str, count: int, filters: Filters, beside: str = "", share: float = 0.0
@@ -48,42 +46,46 @@ class LexicalIndex:
 
         Those of the words of ``beside`` are added with a weight of ``share``.
         """
-        if not self._has_words:
-            return {}
-        mask = self._mask(filters)
-        scores = self._scores_of(query, mask)
-        if beside:
-            scores = scores + np.float32(share) * self._scores_of(beside, mask)
-        best = np.argsort(-scores, kind="stable")[:count]
-        return {self._keys[at]: float(scores[at]) for at in best if scores[at] > 0}
+        weights: dict[str, float] = {}
+        for text, weight in ((query, 1.0), (beside, share)):
+            for word in counted_words(text):
+                weights[word] = weights.get(word, 0.0) + weight
+        rarity = {word: weight * self._rarity(word) for word, weight in weights.items() if weight}
+        found: list[tuple[str, float]] = []
+        for at, allowed in enumerate(self._snapshot.allowed(filters)):
+            scores = self._scores(self._parts[at], rarity) * allowed
+            best = _best(scores, count)
+            found += ((self._snapshot.key(at, row), float(scores[row])) for row in best)
+        return dict(sorted(found, key=lambda pair: -pair[1])[:count])
 
-    def _scores_of(self, text: str, mask: NDArray[np.float32] | None) -> NDArray[np.float32]:
-        words = self._tokenize([text])[0]
-        if not words:
-            return np.zeros(len(self._keys), dtype=np.float32)
-        scores: NDArray[np.float32] = self._bm25.get_scores(words, weight_mask=mask)
+    def _rarity(self, word: str) -> float:
+        """The inverse frequency of a word, 0 where no passage has it."""
+        holding = sum(
+            int(part.passages_alive[part.terms.postings.rows(number)].sum())
+            for part in self._parts
+            if (number := part.terms.postings.find(fields.PASSAGE + word)) is not None
+        )
+        return math.log(1 + (self._count - holding + 0.5) / (holding + 0.5)) if holding else 0.0
+
+    def _scores(self, part: Part, rarity: dict[str, float]) -> _Scores:
+        scores = np.zeros(len(part.terms.lengths), dtype=np.float32)
+        for word, weight in rarity.items():
+            number = part.terms.postings.find(fields.PASSAGE + word)
+            if number is None:
+                continue
+            rows = part.terms.postings.rows(number)
+            often = part.terms.postings.counts(number).astype(np.float32)
+            length = part.terms.lengths[rows].astype(np.float32) / np.float32(self._mean)
+            dampened = np.float32(_K1) * (np.float32(1 - _B) + np.float32(_B) * length)
+            scores[rows] += np.float32(weight) * often / (dampened + often)
         return scores
 
-    def _mask(self, filters: Filters) -> NDArray[np.float32] | None:
-        if filters == NO_FILTERS:
-            return None
-        allowed = {
-            key: passes(document.metadata, filters) for key, document in self._documents.items()
-        }
-        return np.array([allowed[key] for key in self._owners], dtype=np.float32)
 
-    def _tokenize(self, texts: Sequence[str]) -> list[list[str]]:
-        import bm25s
-        import Stemmer
-
-        words: list[list[str]] = bm25s.tokenize(
-            # However a word is written, with an accent or a ligature, it is the same.
-            [folded(text) for text in texts],
-            stopwords="en",
-            token_pattern=WORD_PATTERN,
-            # A stemmer must not be shared between threads, and costs nothing to make.
-            stemmer=Stemmer.Stemmer("english"),
-            return_ids=False,
-            show_progress=False,
-        )
-        return words
+def _best(scores: _Scores, count: int) -> Sequence[int]:
+    """The rows of the highest positive scores, the first of equal ones first."""
+    rows = np.flatnonzero(scores > 0)
+    if len(rows) > count:
+        least = np.partition(scores[rows], -count)[-count]
+        rows = rows[scores[rows] >= least]
+    found: list[int] = rows[np.argsort(-scores[rows], kind="stable")][:count].tolist()
+    return found

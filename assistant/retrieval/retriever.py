@@ -1,9 +1,11 @@
 """Question -> Hits: dense (Chroma) and BM25 scores, fused, filtered and free of repeats."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.documents.chunks import owner
 from assistant.models.embedder import Embedder, Vectors
 from assistant.retrieval.fusion import fuse
 from assistant.retrieval.lexical import LexicalIndex
@@ -13,6 +15,9 @@ from assistant.types import NO_FILTERS, SILENCE, Chunk, Filters, Hit, Spoken
 
 DEPTH = 100
 """Candidates taken from each of the two rankings."""
+
+_READ_AT_ONCE = 32
+"""Passages read in one call, of the best of those that are found."""
 
 ANSWER_SHARE = 0.2
 """Weight of the vector of the last answer, or of what got none, beside the question's own."""
@@ -25,7 +30,7 @@ figures, and how many questions about something else lose their document."""
 
 
 class Retriever:
-    """Searches one snapshot of the index. Building it tokenises all chunks for BM25."""
+    """Searches one snapshot of the index."""
 
     def __init__(self, snapshot: Snapshot, embedder: Embedder) -> None:
         self.snapshot = snapshot
@@ -51,7 +56,8 @@ class Retriever:
     ) -> list[Hit]:
         """As ``search``, for a query whose unit vector is known."""
         drawn = self.after(spoken, vector)
-        return _distinct(self._fused(query, drawn, max(k, DEPTH), filters, spoken.asked), k)
+        ranked = self._fused(query, drawn, max(k, DEPTH), filters, spoken.asked)
+        return _distinct(self._hits(ranked), k)
 
     def after(self, spoken: Spoken, vector: Vectors) -> Vectors:
         """A query's unit vector, drawn towards what was spoken of before it, if anything was."""
@@ -71,11 +77,11 @@ class Retriever:
         vector = self.after(spoken, self._embedder.embed_query(query))
         depth = max(k, DEPTH)
         while True:
-            best: dict[str, Hit] = {}
-            for hit in self._fused(query, vector, depth, filters, spoken.asked):
-                best.setdefault(hit.chunk.document_id, hit)
+            best: dict[str, _Ranked] = {}
+            for item in self._fused(query, vector, depth, filters, spoken.asked):
+                best.setdefault(owner(item.key)[0], item)
             if len(best) >= k or depth >= len(self.snapshot.chunks):
-                return list(best.values())[:k]
+                return [*self._hits([*best.values()][:k])]
             depth *= 4
 
     def knows(self, stem: str) -> bool:
@@ -103,12 +109,27 @@ class Retriever:
 
     def _fused(
         self, query: str, vector: Vectors, depth: int, filters: Filters, asked_before: str = ""
-    ) -> list[Hit]:
+    ) -> "list[_Ranked]":
         dense, lexical = self.candidates(query, vector, depth, filters, asked_before)
         fused = fuse(dense, lexical)
         ranked = sorted(fused, key=lambda key: (-fused[key], key))
-        chunks = self.snapshot.chunks
-        return [Hit(chunks[key], fused[key], round(dense[key], 6)) for key in ranked]
+        return [_Ranked(key, fused[key], round(dense[key], 6)) for key in ranked]
+
+    def _hits(self, ranked: "Sequence[_Ranked]") -> Iterator[Hit]:
+        """The passages found, read some at a time as far as they are asked for."""
+        for at in range(0, len(ranked), _READ_AT_ONCE):
+            part = ranked[at : at + _READ_AT_ONCE]
+            chunks = self.snapshot.read([item.key for item in part])
+            yield from (Hit(chunks[item.key], item.score, item.cosine) for item in part)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """A passage that was found, before it is read."""
+
+    key: str
+    score: float
+    cosine: float
 
 
 def _distinct(hits: Iterable[Hit], k: int) -> list[Hit]:

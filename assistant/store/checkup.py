@@ -4,18 +4,20 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.metadata import version as installed
 from pathlib import Path
-from typing import Any
 
-from assistant.documents.chunks import chunk_id, owner
+import numpy as np
+
 from assistant.errors import AssistantError
 from assistant.models.embedder import Embedder
 from assistant.settings import version
 from assistant.store import files, layout
-from assistant.store.database import Database, check_model
+from assistant.store.database import check_model
 from assistant.store.faults import damaged, library_faults
-from assistant.store.paging import all_ids, records, vectors
+from assistant.store.index import Index
+from assistant.store.manifest import LAYOUT
 from assistant.store.seals import (
     TOLERANCE,
     check_lengths,
@@ -26,7 +28,8 @@ from assistant.store.seals import (
     vectors_damaged,
     vectors_seal,
 )
-from assistant.store.snapshot import corpus_hash, read_snapshot, stored_documents
+from assistant.store.segment import Segment
+from assistant.store.snapshot import Snapshot
 from assistant.stored import DocumentSummary
 
 
@@ -45,118 +48,118 @@ def examine(path: Path, embedder: Embedder) -> Iterator[Finding]:
         IndexMissing: nothing was ingested into this store yet.
         StoreError: it can't be opened at all.
     """
-    with library_faults(path, lambda: False):
-        database = Database(path)
-    patient = _Patient(path, database, embedder)
+    index = Index(path)
+    patient = _Patient(path, index.snapshot(), embedder)
     steps: Sequence[Callable[[], str]] = (
         patient.versions,
         patient.files,
-        patient.file,
+        patient.databases,
         patient.model,
         patient.state,
         patient.texts,
         patient.passages,
         patient.vectors,
-        patient.index,
+        patient.terms,
         patient.leftovers,
     )
-    try:
-        for step in steps:
-            try:
-                with library_faults(path, lambda: database.is_replaced):
-                    yield Finding(step())
-            except AssistantError as error:
-                yield Finding(str(error), is_fault=True)
-            except (KeyError, ValueError, TypeError, IndexError) as error:
-                yield Finding(str(damaged(path, f"{type(error).__name__}: {error}")), is_fault=True)
-    finally:
-        database.close()
+    for step in steps:
+        try:
+            with library_faults(path, lambda: not index.is_current):
+                yield Finding(step())
+        except AssistantError as error:
+            yield Finding(str(error), is_fault=True)
+        except (KeyError, ValueError, TypeError, IndexError) as error:
+            yield Finding(str(damaged(path, f"{type(error).__name__}: {error}")), is_fault=True)
 
 
 class _Patient:
     """A store that is looked over; each step raises what is wrong, or tells what is well."""
 
-    def __init__(self, path: Path, database: Database, embedder: Embedder) -> None:
+    def __init__(self, path: Path, snapshot: Snapshot, embedder: Embedder) -> None:
         self._path = path
-        self._database = database
+        self._snapshot = snapshot
         self._embedder = embedder
 
     def versions(self) -> str:
         """What writes such a store."""
-        return f"assistant {version()}, Chroma {installed('chromadb')}, layout {layout.LAYOUT}"
+        return f"assistant {version()}, Chroma {installed('chromadb')}, layout {LAYOUT}"
 
     def files(self) -> str:
-        """The files of the index, by their hashes."""
-        if changed := files.unsealed(self._database.folder):
-            why = f"{changed[0]} is not as it was written"
-            raise _remedied(self._path, why, "assistant rebuild")
-        return "the files of the index are as they were written"
+        """The files of the segments, by their hashes."""
+        for folder in self._folders:
+            if changed := files.unsealed(folder):
+                why = f"{folder.name}/{changed[0]} is not as it was written"
+                raise _remedied(self._path, why, "assistant rebuild")
+        return f"the files of {len(self._folders)} segments are as they were written"
 
-    def file(self) -> str:
-        """The database file, page by page."""
-        file = self._database.folder / files.DATABASE
-        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
-            (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-        if said != "ok":
-            raise damaged(self._path, f"SQLite: {said}")
-        return f"the database of {layout.size(self._path) / 1e6:.1f} MB is sound"
+    def databases(self) -> str:
+        """The database files, page by page."""
+        for folder in self._folders:
+            file = folder / files.DATABASE
+            with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
+                (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+            if said != "ok":
+                raise damaged(self._path, f"SQLite: {said}")
+        return f"the databases of {layout.size(self._path) / 1e6:.1f} MB are sound"
 
     def model(self) -> str:
         """The model that made the vectors."""
-        state = self._database.state()
+        state = self._snapshot.state
         check_model(self._path, state, self._embedder)
         return f"its vectors are of {state.model}, {state.weights[:8]}"
 
     def state(self) -> str:
-        """Whether the documents are those that were written."""
-        state, stored = self._database.state(), self._stored()
-        if state.corpus != corpus_hash(stored.values()):
-            raise damaged(self._path, "it lacks documents")
-        return f"{len(stored)} documents, generation {state.generation}"
+        """Which documents there are; that they are those that were written was seen on opening."""
+        count, generation = len(self._snapshot.documents), self._snapshot.state.generation
+        return f"{count} documents, generation {generation}"
 
     def texts(self) -> str:
         """The texts of the documents."""
-        stored = self._stored()
-        held = [*records(self._database.documents, [*stored])]
-        found = {key: text for key, text, _ in held}
-        layouts = {key: str(record.get("layout", "")) for key, _, record in held}
-        for key, summary in stored.items():
-            if summary.seals is None or text_seal(found[key], layouts[key]) != summary.seals.text:
-                raise text_damaged(self._path, key)
-        return f"{sum(map(len, found.values())):,} characters of text as they were written"
+        total = 0
+        for segment, row, summary in self._documents():
+            text = segment.text(row)
+            total += len(text)
+            layout_of_file = str(segment.record(row).get("layout", ""))
+            sealed = summary.seals.text if summary.seals else ""
+            if text_seal(text, layout_of_file) != sealed:
+                raise text_damaged(self._path, summary.id)
+        return f"{total:,} characters of text as they were written"
 
     def passages(self) -> str:
-        """The records of the passages, those of no document among them."""
-        stored = self._stored()
-        for key, summary in stored.items():
-            found = {item[0]: item for item in records(self._database.chunks, _chunk_ids(summary))}
-            whole = [found[each] for each in _chunk_ids(summary) if each in found]
-            is_whole = len(whole) == summary.passages and summary.seals is not None
-            if not is_whole or records_seal(whole) != getattr(summary.seals, "records", ""):
-                raise records_damaged(self._path, key)
-        return f"{sum(item.passages for item in stored.values())} passages as they were written"
+        """What is stored of the passages."""
+        total = 0
+        for segment, row, summary in self._documents():
+            rows = segment.rows_of(row)
+            total += len(rows)
+            values = segment.chunk_values(rows).values()
+            if records_seal(values) != getattr(summary.seals, "records", ""):
+                raise records_damaged(self._path, summary.id)
+        return f"{total} passages as they were written"
 
     def vectors(self) -> str:
         """All vectors of passages and statements."""
-        by_document: dict[str, dict[str, Any]] = {}
-        for collection in (self._database.chunks, self._database.statements):
-            found = vectors(collection, all_ids(collection))
+        total = 0
+        for segment, row, summary in self._documents():
+            rows = segment.rows_of(row)
+            if not rows:
+                continue
+            chunks = segment.chunks(rows)
+            blocks = [segment.statement_vectors(each) for each in rows]
+            pairs = zip(chunks, rows, strict=True)
+            said = [key for chunk, each in pairs for key in segment.statement_ids(chunk, each)]
+            found = np.concatenate([segment.vectors(rows), *blocks])
             check_lengths(self._path, found)
-            for key, vector in found.items():
-                by_document.setdefault("@".join(owner(key)), {})[key] = vector
-        stored = {f"{key}@{item.revision}": item for key, item in self._stored().items()}
-        for key, summary in stored.items():
+            keys = [*(chunk.id for chunk in chunks), *said]
             sealed = summary.seals.vectors if summary.seals else 0.0
-            if abs(vectors_seal(by_document.get(key, {})) - sealed) > TOLERANCE:
+            if abs(vectors_seal(keys, found) - sealed) > TOLERANCE:
                 raise vectors_damaged(self._path)
-        if by_document.keys() - stored.keys():
-            raise _remedied(self._path, "it holds passages of no document", "assistant compact")
-        return f"{sum(map(len, by_document.values()))} vectors as they were written"
+            total += len(found)
+        return f"{total} vectors as they were written"
 
-    def index(self) -> str:
-        """Whether vectors are found, and how far they are looked for."""
-        read_snapshot(self._database)
-        return "vectors are found by the index"
+    def terms(self) -> str:
+        """The index of terms, which is made anew of the passages where it is lost."""
+        parts = self._snapshot.lexicon.parts
+        return f"{sum(len(part.terms.lengths) for part in parts)} passages are found by their words"
 
     def leftovers(self) -> str:
         """What lies in the store and is no part of the library."""
@@ -168,12 +171,13 @@ class _Patient:
             )
         return "nothing is left over"
 
-    def _stored(self) -> dict[str, DocumentSummary]:
-        return stored_documents(self._database)
+    def _documents(self) -> Iterator[tuple[Segment, int, DocumentSummary]]:
+        for key, (at, row) in self._snapshot.places.items():
+            yield self._snapshot.held[at].segment, row, self._snapshot.documents[key]
 
-
-def _chunk_ids(summary: DocumentSummary) -> list[str]:
-    return [chunk_id(summary.id, summary.revision, number) for number in range(summary.passages)]
+    @cached_property
+    def _folders(self) -> list[Path]:
+        return [item.segment.folder for item in self._snapshot.held]
 
 
 def _remedied(path: Path, why: str, command: str) -> AssistantError:

@@ -1,9 +1,7 @@
-"""A Chroma database on a folder: its client, its collections and its state.
+"""The Chroma database of a segment: its client and its collections.
 
-The ``library`` collection holds no records; its metadata is the state: its generation, the model
-that made the vectors, and what it holds once its writer is done. ``documents`` has one record a
-document, with its text and its current revision; ``chunks`` has the chunks and ``statements`` what
-they state, whose ids carry document id and revision.
+``documents`` has records of each document: what is known of it, and its text; ``chunks`` has one
+record a passage, with its vector. The id of a record is the row of what it holds.
 """
 
 import os
@@ -14,17 +12,17 @@ import warnings
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
 from itertools import count
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from assistant.errors import IndexMissing, ModelMismatch, StaleSnapshot, StoreError
+from assistant.errors import IndexMissing, ModelMismatch
 from assistant.models.embedder import Embedder
-from assistant.store import files, layout
-from assistant.store.faults import CHANGED, damaged
+from assistant.store import files
+from assistant.store.faults import damaged
+from assistant.store.manifest import State
 
 if TYPE_CHECKING:
     from chromadb import Collection
@@ -40,8 +38,7 @@ LEAST_ROOM = 1_000_000
 _WAITS = (0.05, 0.1, 0.2, 0.5, 1.0)
 """Seconds until a change that found the database locked is tried again."""
 
-COLLECTIONS = ("documents", "chunks", "statements")
-_STATE = "library"
+COLLECTIONS = ("documents", "chunks")
 BULK = 1000
 """Records after which an index is written while there are more to come; Chroma's own number."""
 
@@ -57,96 +54,40 @@ _UNUSED: "SimpleQueue[tuple[ClientAPI, TemporaryDirectory[str] | None]]" = Simpl
 anywhere, so closing is left to the next opening; ``SimpleQueue.put`` is made to be called there."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """The current state of a store, one atomic metadata record in Chroma.
-
-    Attributes:
-        generation: counts the libraries of a store, one after the other.
-        model: the name of the model that made the vectors.
-        dimension: the length of each.
-        weights: a hash of the model's weights.
-        corpus: a hash over the documents; empty while they are written.
-    """
-
-    generation: int
-    model: str
-    dimension: int
-    weights: str
-    corpus: str = ""
-
-
 class Database:
-    """One client of a store's database, closed when nothing refers to it any more.
+    """One client of a segment's database, closed when nothing refers to it any more.
 
-    Threads may share it. Once a library is one it is never written to: to read what was written
-    since, open a new one.
+    Threads may share it. Once a segment is part of a library it is never written to.
     """
 
-    def __init__(self, path: Path, folder: Path | None = None, *, is_writer: bool = False) -> None:
-        """Open the library of a store.
+    def __init__(self, store: Path, folder: Path, *, is_writer: bool = False) -> None:
+        """Open the database of a segment.
 
         Args:
-            path: the store.
-            folder: that of a library that is still to be it, by default the current one's.
+            store: the store it belongs to, to name it.
+            folder: that of the segment.
             is_writer: whether it is to be written to; a reader may be given a copy.
 
         Raises:
-            IndexMissing: nothing was ingested into this store yet.
-            StoreError: its layout is another one.
+            StoreError: it has none.
             ChromaError: it can't be opened.
         """
-        self.path = path
-        self.folder = folder or _library(path)
-        opened, copied = (self.folder, None) if is_writer else _openable(self.folder)
+        self.store = store
+        self.folder = folder
+        if not is_writer and not (folder / files.DATABASE).is_file():
+            raise damaged(store, f"{folder.name} has no database")
+        opened, copied = (folder, None) if is_writer else _openable(folder)
         self._client = _open(opened)
-        self._file = _identity(self.folder)
         self._discard = weakref.finalize(self, _UNUSED.put, (self._client, copied))
         self._discard.atexit = False
-
-    @property
-    def is_replaced(self) -> bool:
-        """Whether the library is another one by now, or was removed."""
-        return layout.current(self.path) != self.folder or _identity(self.folder) != self._file
 
     def close(self) -> None:
         """Give the client up now; nothing may be asked any more."""
         self._discard()
         _close_unused()
 
-    def state(self) -> State:
-        """The state as it is now.
-
-        Raises:
-            StoreError: the database is empty, or another program's.
-        """
-        from chromadb.errors import NotFoundError
-
-        try:
-            collection = self._client.get_collection(_STATE, embedding_function=None)
-        except NotFoundError as error:
-            raise damaged(self.path, "its database is empty") from error
-        try:
-            return State(**(collection.metadata or {}))
-        except TypeError as error:
-            raise StoreError(
-                f"{self.path} holds a Chroma database of another program; "
-                "choose another folder with --store."
-            ) from error
-
-    def create(self, state: State) -> None:
-        """Make the state and the collections of a new library."""
-        self._client.get_or_create_collection(
-            _STATE, embedding_function=None, metadata=asdict(state)
-        )
-        self.make_collections()
-
-    def save(self, state: State) -> None:
-        """Let this be the state."""
-        self._client.get_collection(_STATE, embedding_function=None).modify(metadata=asdict(state))
-
     def make_collections(self) -> None:
-        """Make those collections that aren't there, and let them be written to in bulk."""
+        """Make the collections, to be written to in bulk."""
         for name in COLLECTIONS:
             self._client.get_or_create_collection(
                 name, embedding_function=None, configuration=_COSINE
@@ -182,24 +123,18 @@ class Database:
 
     @property
     def documents(self) -> "Collection":
-        """One record a document."""
+        """Records of each document."""
         return self._collection("documents")
 
     @property
     def chunks(self) -> "Collection":
-        """One record a chunk, with its vector."""
+        """One record a passage, with its vector."""
         return self._collection("chunks")
-
-    @property
-    def statements(self) -> "Collection":
-        """One record for each statement and question of a chunk, with its vector."""
-        return self._collection("statements")
 
     def _collection(self, name: str) -> "Collection":
         """One of the collections.
 
         Raises:
-            StaleSnapshot: a rebuild has replaced the library.
             StoreError: it is not there.
         """
         from chromadb.errors import NotFoundError
@@ -207,9 +142,7 @@ class Database:
         try:
             return self._client.get_collection(name, embedding_function=None)
         except NotFoundError as error:
-            if self.is_replaced:
-                raise StaleSnapshot(CHANGED) from error
-            raise damaged(self.path, f"it has no {name}") from error
+            raise damaged(self.store, f"it has no {name}") from error
 
 
 @contextmanager
@@ -222,25 +155,13 @@ def opened(folder: Path) -> "Iterator[ClientAPI]":
         client.close()  # type: ignore[attr-defined]
 
 
-def _library(path: Path) -> Path:
-    layout.check(path)
-    folder = layout.current(path)
-    if folder is None:
-        raise missing(path)
-    if not (folder / files.DATABASE).is_file():
-        raise StoreError(
-            f"The store {path} is damaged ({folder.name} has no database); "
-            f"move {folder} away and run: assistant ingest"
-        )
-    return folder
-
-
 def _openable(folder: Path) -> tuple[Path, "TemporaryDirectory[str] | None"]:
     """A folder that Chroma can open, which writes even where it only reads: itself, or a copy."""
     if os.access(folder, os.W_OK) and _has_room(folder):
         return folder, None
     copied = TemporaryDirectory(prefix="assistant-library-", ignore_cleanup_errors=True)
-    shutil.copytree(folder, copied.name, dirs_exist_ok=True)
+    left = shutil.ignore_patterns(files.STATEMENTS, files.TERMS)
+    shutil.copytree(folder, copied.name, dirs_exist_ok=True, ignore=left)
     return Path(copied.name), copied
 
 
@@ -296,17 +217,3 @@ def _close_unused() -> None:
         client.close()  # type: ignore[attr-defined]
         if copied is not None:
             copied.cleanup()
-
-
-def _identity(folder: Path) -> tuple[int, ...] | None:
-    """Which library a folder holds, ``None`` where there is none.
-
-    A store that was removed and made anew may get the same names, and its files the same numbers:
-    when it was sealed tells it then.
-    """
-    try:
-        found = (folder / files.DATABASE).stat()
-        sealed = (folder / files.SEAL).stat().st_mtime_ns if (folder / files.SEAL).exists() else 0
-    except OSError:
-        return None
-    return (found.st_dev, found.st_ino, sealed)

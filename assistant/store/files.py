@@ -1,6 +1,6 @@
-"""The files of a library: hashes of what stays as it was written, and whether it did.
+"""The files of a segment: hashes of what stays as it was written, and whether it did.
 
-A library is never written to, but Chroma writes a little in its database wherever that is opened:
+A segment is never written to, but Chroma writes a little in its database wherever that is opened:
 a row of one table, which nothing reads, and SQLite's counters. That is left out.
 """
 
@@ -20,6 +20,14 @@ from assistant.models.weights import sha256
 
 DATABASE = "chroma.sqlite3"
 SEAL = "SEAL"
+STATEMENTS = "statements.f32"
+ROWS = "rows.bin"
+"""The vectors of statements, one after the other, and where those of each passage stand."""
+
+TERMS = "terms.bin"
+TERMS_SUM = "terms.sum"
+"""The index of terms, which is made anew of the passages where it is lost, and its hash."""
+
 _LARGEST_PAGE = 65_536
 """Bytes of a page of SQLite, at most."""
 
@@ -76,13 +84,6 @@ def scrub(folder: Path) -> None:
             os.truncate(file, length)
 
 
-def elements(folder: Path) -> int:
-    """How many vectors the saved indexes of a library hold, removed ones among them."""
-    headers = (segment / HEADER for segment in segments(folder))
-    starts = (header.read_bytes()[: HEADER_START.size] for header in headers)
-    return sum(HEADER_START.unpack(start)[3] for start in starts)
-
-
 def tidy(folder: Path) -> None:
     """Write the database anew where a good part of its pages holds nothing any more.
 
@@ -97,16 +98,17 @@ def tidy(folder: Path) -> None:
 
 
 def seal(folder: Path) -> str:
-    """The hashes of the files of a library that nobody has open, as text to be kept."""
+    """The hashes of the files of a segment that nobody has open, as text to be kept."""
     pages = _pages(folder / DATABASE)
     hashes = _hashes(folder) | {DATABASE: _database_hash(folder / DATABASE, pages)}
     return json.dumps({"pages": asdict(pages), "files": hashes}, indent=1)
 
 
-def unsealed(folder: Path, *, with_database: bool = True) -> list[str]:
-    """The files of a library that are not as they were sealed, or the seal itself.
+def unsealed(folder: Path, *, with_records: bool = True) -> list[str]:
+    """The files of a segment that are not as they were sealed, or the seal itself.
 
-    The database, whose records carry seals of their own, need not be looked at.
+    The database and the vectors of statements, whose records carry seals of their own, need not be
+    looked at.
     """
     try:
         kept = json.loads((folder / SEAL).read_bytes())
@@ -117,18 +119,20 @@ def unsealed(folder: Path, *, with_database: bool = True) -> list[str]:
     if not 0 < pages.size <= _LARGEST_PAGE:
         return [SEAL]
     try:
-        found = _hashes(folder)
+        found = _hashes(folder, with_statements=with_records)
     except FileNotFoundError:
         found = {}
-    if with_database:
+    if with_records:
         found[DATABASE] = _database_hash(folder / DATABASE, pages)
     else:
         sealed.pop(DATABASE, None)
+        sealed.pop(STATEMENTS, None)
     return sorted(name for name in sealed.keys() | found if sealed.get(name) != found.get(name))
 
 
-def _hashes(folder: Path) -> dict[str, str]:
+def _hashes(folder: Path, *, with_statements: bool = True) -> dict[str, str]:
     files = [file for path in segments(folder) for file in sorted(path.iterdir()) if file.is_file()]
+    files += [folder / ROWS, *([folder / STATEMENTS] if with_statements else [])]
     return {file.relative_to(folder).as_posix(): sha256(file) for file in files}
 
 

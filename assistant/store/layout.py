@@ -1,174 +1,179 @@
-"""How a store lies on the disk: one folder holds the library, and others were or will be it.
+"""How a store lies on the disk: a file names the segments that are the library, each a folder.
 
     store/
-      library-3/        a Chroma database, SEAL, and LAYOUT, which is written when it is whole
+      generation-3.json     the manifest: from when it is there, these segments are the library
+      segment-1-5f0c21ab/   a Chroma database, the vectors of statements, indexes, and SEAL
+      segment-3-90ae77d2/
       write.lock
 
-Whoever writes makes ``library-4`` beside it and then its mark: from that on it is the library, and
-nobody writes to it any more. So a store is always wholly the old one or wholly the new one, also
-when a writer is killed: Chroma's own writes of an index are several files, one after the other,
-and two processes that have one open may both write them.
+Whoever writes makes a new segment and then the next manifest: a reader sees the old generation or
+the new one, also when a writer is killed, and nobody writes to what a manifest names. Chroma's own
+writes of an index are several files, one after the other, and two processes that have one open may
+both write them.
 """
 
 import os
 import re
+import secrets
 import shutil
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 from assistant.errors import StoreError
+from assistant.models.weights import sha256
 from assistant.store import files
-from assistant.store.files import DATABASE, SEAL
+from assistant.store.faults import damaged
+from assistant.store.manifest import LAYOUT, Manifest, dump_manifest, layout_of, load_manifest
 
-LAYOUT = 3
-"""Version of the layout: of these folders, and of the records in the database."""
+_GENERATION = re.compile(r"generation-([1-9]\d{0,11})\.json")
+_SEGMENT = re.compile(r"segment-\d{1,12}-[0-9a-f]{8}")
+_OLDER = re.compile(r"library-([1-9]\d{0,8})")
+"""The folders of the second and third layout, which had one for the whole library."""
 
-MARK = "LAYOUT"
-_NOT_COPIED = (MARK, SEAL, f"{DATABASE}*", ".*")
-_FOLDER = re.compile(r"library-([1-9]\d{0,8})")
-
-
-def current(store: Path) -> Path | None:
-    """The folder of a store's library, ``None`` where nothing was ingested yet."""
-    found = folders(store)
-    marked = [path for path in found if (path / MARK).is_file()]
-    # The seal is written just before: where all marks were lost, it tells a library.
-    sealed = [] if marked else [path for path in found if (path / SEAL).is_file()]
-    return max(marked or sealed, key=_number, default=None)
+Seen = tuple[str, int, int, int]
+"""What tells a manifest from another one: its name, its file, and when that was written."""
 
 
-def folders(store: Path) -> list[Path]:
-    """All folders that are, were or will be the library."""
-    return [path for path in _numbered(store) if path.is_dir()]
+def seen(store: Path) -> Seen | None:
+    """Which manifest tells what the library is, ``None`` where nothing was ingested yet."""
+    for path in _generations(store):
+        try:
+            told = path.stat()
+        except FileNotFoundError:
+            continue
+        return (path.name, told.st_dev, told.st_ino, told.st_mtime_ns)
+    return None
 
 
-def is_older(store: Path) -> bool:
-    """Whether another version wrote the library before this one, or its mark is lost.
-
-    A rebuild then helps. The first layout had one database, in the store's folder itself.
-    """
-    folder = current(store)
-    return is_first(store) if folder is None else _version(folder) < LAYOUT
-
-
-def is_first(store: Path) -> bool:
-    """Whether the first layout was used."""
-    return current(store) is None and (store / DATABASE).is_file()
-
-
-def check(store: Path) -> None:
-    """Refuse a store whose layout is another one.
+def read(store: Path) -> Manifest | None:
+    """What the library of a store is, ``None`` where nothing was ingested yet.
 
     Raises:
-        StoreError: it is older, newer or can't be told.
+        StoreError: another version wrote it, or it is damaged.
     """
-    folder = current(store)
-    version = LAYOUT if folder is None else _version(folder)
-    while version != LAYOUT and current(store) != folder:
-        # A writer took it away meanwhile: it made the next one.
-        folder = current(store)
-        version = LAYOUT if folder is None else _version(folder)
-    if folder is not None and version == 0:
-        raise StoreError(
-            f"The store {store} is damaged ({folder.name}/{MARK} can't be read); "
-            f"run: assistant rebuild --store {store}"
-        )
-    if version < LAYOUT or is_first(store):
+    for path in _generations(store):
+        try:
+            text = path.read_text("ascii")
+        except FileNotFoundError:
+            continue
+        except (OSError, ValueError):
+            text = ""
+        return _loaded(store, path, text)
+    if is_older(store):
         raise StoreError(
             f"The store {store} was written by an older version. To bring it up to this one, run: "
             f"assistant rebuild --store {store}"
         )
-    if version > LAYOUT:
+    return None
+
+
+def _loaded(store: Path, path: Path, text: str) -> Manifest:
+    if layout_of(text) > LAYOUT:
         raise StoreError(f"The store {store} was written by a newer version; update the assistant.")
-
-
-def _version(folder: Path) -> int:
-    """The layout of a library, 0 where that can't be told."""
     try:
-        with (folder / MARK).open("rb") as file:
-            written = file.read(20)
-    except OSError:
-        return 0
-    return int(written) if re.fullmatch(rb"\d{1,4}\n?", written) else 0
+        return load_manifest(text)
+    except ValueError as error:
+        raise StoreError(
+            f"The store {store} is damaged ({path.name} {error}); "
+            f"run: assistant rebuild --store {store}"
+        ) from error
 
 
-def fresh(store: Path) -> Path:
-    """The folder of the next library, empty; it is none yet."""
-    discard(store)
-    path = store / f"library-{max(map(_number, _numbered(store)), default=0) + 1}"
-    path.mkdir()
-    return path
-
-
-def discard(store: Path) -> None:
-    """Remove what never became the library; whoever asks has locked the store."""
-    last = current(store)
-    for folder in folders(store):
-        if last is None or _number(folder) > _number(last):
-            shutil.rmtree(folder)
-
-
-def branch(store: Path) -> Path:
-    """A folder for the next library that holds what the current one does, or nothing.
+def last_readable(store: Path) -> Manifest | None:
+    """The newest manifest that can be read, for a rebuild of a store whose last one is damaged.
 
     Raises:
-        StoreError: the current one is not as it was sealed.
+        StoreError: there are only damaged ones, or one of a newer version.
     """
-    last = current(store)
-    if last is None:
-        return fresh(store)
-    if changed := files.unsealed(last):
-        raise StoreError(
-            f"The store {store}: {changed[0]} is not as it was written; "
-            f"run: assistant rebuild --store {store}"
-        )
-    folder = fresh(store)
-    shutil.copytree(last, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*_NOT_COPIED))
-    database = (sqlite3.connect(last / DATABASE), sqlite3.connect(folder / DATABASE))
-    with closing(database[0]) as source, closing(database[1]) as target:
-        # Not as a file: a reader that opens it makes Chroma write a little.
-        source.backup(target)
-    return folder
+    fault: StoreError | None = None
+    for path in _generations(store):
+        try:
+            return _loaded(store, path, path.read_text("ascii", errors="replace"))
+        except StoreError as error:
+            if "newer version" in str(error):
+                raise
+            fault = fault or damaged(store, f"{path.name} can't be read")
+    if fault is not None:
+        raise fault
+    return None
 
 
-def settle(folder: Path) -> None:
-    """Let a folder, which nobody has open, be the library of its store from now on."""
+def commit(store: Path, manifest: Manifest) -> None:
+    """Let this be the library from now on; whoever asks has locked the store.
+
+    The manifest before stays beside it: what it names of segments may still be read.
+    """
+    before = _generations(store)
+    _write(store / f"generation-{manifest.state.generation}.json", dump_manifest(manifest))
+    for path in before[1:]:
+        path.unlink(missing_ok=True)
+
+
+def settle(folder: Path) -> str:
+    """Seal a segment that is written and that nobody has open; returns the hash of its seal."""
     files.scrub(folder)
     files.tidy(folder)
-    _write(folder, SEAL, files.seal(folder))
-    _write(folder, MARK, f"{LAYOUT}\n")
-    clear(folder.parent)
+    _write(folder / files.SEAL, files.seal(folder))
+    return sha256(folder / files.SEAL)
 
 
-def _write(folder: Path, name: str, text: str) -> None:
-    draft = folder / f".{name}"
+def _write(path: Path, text: str) -> None:
+    draft = path.with_name(f".{path.name}")
     with draft.open("w", encoding="ascii") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    draft.replace(folder / name)
+    draft.replace(path)
 
 
-def clear(store: Path) -> None:
-    """Remove everything that the library of a store does not need."""
-    kept = current(store)
+def fresh(store: Path, generation: int) -> Path:
+    """The folder of a new segment, empty; it is part of nothing yet."""
+    path = store / f"segment-{generation}-{secrets.token_hex(4)}"
+    path.mkdir()
+    return path
+
+
+def is_segment(name: str) -> bool:
+    """Whether a folder of this name may hold a segment."""
+    return bool(_SEGMENT.fullmatch(name))
+
+
+def sweep(store: Path) -> None:
+    """Remove everything that the library of a store does not need.
+
+    For whoever has locked the store: another writer's segment is named by nothing yet.
+    """
+    if read(store) is None:
+        return
     for path in leftovers(store):
         if path.is_dir() and not path.is_symlink():
             # A reader may still write in it; what stays is removed by the next one.
             shutil.rmtree(path, ignore_errors=True)
-        elif kept is not None:
+        else:
             path.unlink(missing_ok=True)
 
 
 def leftovers(store: Path) -> list[Path]:
-    """What lies beside the library of a store: others, and a database of the first layout."""
-    kept = current(store)
-    if kept is None:
-        return []
-    older = [store / f"{DATABASE}{end}" for end in ("", "-journal", "-wal", "-shm")]
-    others = [path for path in folders(store) if path != kept]
-    return [path for path in (*others, *older, *files.segments(store)) if path.exists()]
+    """What lies beside the library of a store: other segments, and what older layouts had."""
+    manifest = read(store)
+    kept = {entry.name for entry in manifest.entries} if manifest else set()
+    older = [store / f"{files.DATABASE}{end}" for end in ("", "-journal", "-wal", "-shm")]
+    found = [path for path in _folders(store) if path.name not in kept]
+    return [path for path in (*found, *older, *files.segments(store)) if path.exists()]
+
+
+def is_older(store: Path) -> bool:
+    """Whether a store holds a library of an older layout, and none of this one."""
+    return not _generations(store) and (
+        (store / files.DATABASE).is_file() or older_folder(store) is not None
+    )
+
+
+def older_folder(store: Path) -> Path | None:
+    """The folder of the library in the second and third layout, which it is by its mark."""
+    found = [path for path in _folders(store) if _OLDER.fullmatch(path.name)]
+    marked = [path for path in found if (path / "LAYOUT").is_file()]
+    sealed = [path for path in found if (path / files.SEAL).is_file()]
+    return max(marked or sealed, key=lambda path: int(path.name.rpartition("-")[2]), default=None)
 
 
 def size(store: Path) -> int:
@@ -176,12 +181,23 @@ def size(store: Path) -> int:
     return sum(path.stat().st_size for path in store.rglob("*") if path.is_file())
 
 
-def _numbered(store: Path) -> list[Path]:
+def _folders(store: Path) -> list[Path]:
+    """The folders in a store that are, were or will be part of its library."""
+    return [
+        path
+        for path in _entries(store)
+        if (_SEGMENT.fullmatch(path.name) or _OLDER.fullmatch(path.name)) and path.is_dir()
+    ]
+
+
+def _generations(store: Path) -> list[Path]:
+    """The manifests of a store, the newest first."""
+    found = [path for path in _entries(store) if _GENERATION.fullmatch(path.name)]
+    return sorted(found, key=lambda path: int(path.name[11:-5]), reverse=True)
+
+
+def _entries(store: Path) -> list[Path]:
     try:
-        return [path for path in sorted(store.iterdir()) if _FOLDER.fullmatch(path.name)]
+        return sorted(store.iterdir())
     except (FileNotFoundError, NotADirectoryError):
         return []
-
-
-def _number(folder: Path) -> int:
-    return int(folder.name.rpartition("-")[2])

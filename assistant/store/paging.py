@@ -20,9 +20,6 @@ T = TypeVar("T")
 PAGE_SIZE = 1000
 """Records read or written in one call."""
 
-Record = tuple[str, str, Mapping[str, Any]]
-"""The id, text and metadata of a record."""
-
 
 def slices(items: Sequence[T]) -> Iterator[list[T]]:
     """The items in their order, at most ``PAGE_SIZE`` at a time."""
@@ -36,23 +33,18 @@ def all_ids(collection: "Collection") -> list[str]:
     Raises:
         StaleSnapshot: a writer deleted records meanwhile, so that some may have been missed.
     """
-    return [key for page in _pages(collection, []) for key in page["ids"]]
+    return [key for page in _pages(collection) for key in page["ids"]]
 
 
-def all_metadata(collection: "Collection") -> dict[str, Mapping[str, Any]]:
-    """The metadata of all records, by id.
-
-    Raises:
-        StaleSnapshot: a writer deleted records meanwhile, so that some may have been missed.
-    """
-    pages = _pages(collection, ["metadatas"])
-    return {key: metadata for page in pages for key, _, metadata in _records(page)}
-
-
-def records(collection: "Collection", ids: Sequence[str]) -> Iterator[Record]:
-    """The records with these ids, in no order; those that are not there are left out."""
+def metadata(collection: "Collection", ids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+    """The metadata of the records with these ids; those that are not there are left out."""
+    found: dict[str, Mapping[str, Any]] = {}
     for part in slices(ids):
-        yield from _records(collection.get(ids=part, include=["documents", "metadatas"]))
+        page = collection.get(ids=part, include=["metadatas"])
+        # What a damaged database lacks is None here; it is missed when compared with its seal.
+        held = page["metadatas"] or [{}] * len(page["ids"])
+        found.update((key, item or {}) for key, item in zip(page["ids"], held, strict=True))
+    return found
 
 
 def vectors(collection: "Collection", ids: Sequence[str]) -> dict[str, Vectors]:
@@ -65,19 +57,19 @@ def vectors(collection: "Collection", ids: Sequence[str]) -> dict[str, Vectors]:
     return found
 
 
-def _pages(collection: "Collection", include: list[Any]) -> Iterator["GetResult"]:
+def _pages(collection: "Collection") -> Iterator["GetResult"]:
     """Page by page. Records keep their order, and new ones come last.
 
     Each page is read from the last record of the one before: it stands elsewhere once a record
     before it was deleted, and then the next page would begin too late.
     """
-    page = collection.get(include=include, limit=PAGE_SIZE)
+    page = collection.get(include=[], limit=PAGE_SIZE)
     at = 0
     while page["ids"]:
         yield page
         at += len(page["ids"])
         last = page["ids"][-1]
-        page = collection.get(include=include, limit=PAGE_SIZE + 1, offset=at - 1)
+        page = collection.get(include=[], limit=PAGE_SIZE + 1, offset=at - 1)
         if page["ids"][:1] != [last]:
             raise StaleSnapshot(CHANGED)
         page = _without_first(page)
@@ -86,14 +78,4 @@ def _pages(collection: "Collection", include: list[Any]) -> Iterator["GetResult"
 def _without_first(page: "GetResult") -> "GetResult":
     rest = page.copy()
     rest["ids"] = page["ids"][1:]
-    rest["documents"] = page["documents"][1:] if page["documents"] else None
-    rest["metadatas"] = page["metadatas"][1:] if page["metadatas"] else None
     return rest
-
-
-def _records(page: "GetResult") -> Iterator[Record]:
-    count = len(page["ids"])
-    # What a damaged database lacks is None here; it is missed when compared with its seal.
-    texts = [text or "" for text in page["documents"] or [""] * count]
-    metadatas = [metadata or {} for metadata in page["metadatas"] or [{}] * count]
-    return zip(page["ids"], texts, metadatas, strict=True)

@@ -1,8 +1,4 @@
-"""Documents and chunks as Chroma records, and back.
-
-Chroma's upsert merges metadata, so a record always has the same keys; what Chroma need not
-filter on travels as JSON. Dates are integers (20260701), for Chroma compares no strings.
-"""
+"""Documents and chunks as what is stored of them in JSON, and back."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -14,8 +10,6 @@ from assistant.documents.chunks import owner
 from assistant.extracts import Fetch, dump_layout, load_layout
 from assistant.stored import Alias, DocumentSummary, Seals
 from assistant.types import Chunk, Document, Filters, Metadata, Role, Sentence, Source, Span
-
-_UNDATED = 0
 
 
 def document_record(
@@ -76,63 +70,39 @@ def _seals(record: Mapping[str, Any]) -> Seals | None:
     return Seals(record["text"], record["records"], float(record["vectors"]), words)
 
 
-def chunk_record(chunk: Chunk, metadata: Metadata) -> dict[str, Any]:
-    """The metadata of a chunk's record; the record's text is the chunk's."""
-    record: dict[str, Any] = {
-        "section": chunk.section,
-        "path": json.dumps(chunk.path, ensure_ascii=False),
-        "role": str(chunk.role),
-        "start": chunk.start,
-        "end": chunk.end,
-        "question": chunk.question,
-        "sentences": _dump_sentences(chunk.sentences),
-        "kind": metadata.kind,
-        "published": date_number(metadata.published),
-    }
-    # Chroma takes no empty lists.
-    for name, values in (("topics", metadata.topics), ("jurisdiction", metadata.jurisdiction)):
-        record[name] = list(values) or [""]
-    return record
+def chunk_record(chunk: Chunk) -> list[Any]:
+    """A chunk as what is stored of it, without its place."""
+    return [
+        chunk.text,
+        chunk.start,
+        chunk.end,
+        str(chunk.role),
+        chunk.section,
+        list(chunk.path),
+        chunk.question,
+        _dump_sentences(chunk.sentences),
+    ]
 
 
-def load_chunk(chunk_id: str, text: str, record: Mapping[str, Any]) -> Chunk:
-    """A stored chunk's record, read back."""
-    start = int(record["start"])
+def load_chunk(chunk_id: str, record: Sequence[Any]) -> Chunk:
+    """A stored chunk, read back."""
+    text, start, end, role, section, path, question, sentences = record
     return Chunk(
         id=chunk_id,
         document_id=owner(chunk_id)[0],
-        section=record["section"],
-        role=Role(record["role"]),
+        section=section,
+        role=Role(role),
         start=start,
-        end=int(record["end"]),
+        end=end,
         text=text,
-        sentences=_load_sentences(record["sentences"], text, start),
-        question=record["question"],
-        path=tuple(json.loads(record.get("path", "[]"))),
+        sentences=tuple(_load_sentence(row, text, start) for row in sentences),
+        question=question,
+        path=tuple(path),
     )
 
 
-def where(filters: Filters) -> dict[str, Any] | None:
-    """The filters as a Chroma ``where`` clause over chunk records, ``None`` for no filter."""
-    clauses: list[dict[str, Any]] = []
-    for name, values in (("topics", filters.topics), ("jurisdiction", filters.jurisdictions)):
-        if values:
-            clauses.append(_any([{name: {"$contains": value}} for value in values]))
-    if filters.kinds:
-        clauses.append({"kind": {"$in": list(filters.kinds)}})
-    if filters.since or filters.until:
-        clauses.append({"published": {"$gt": _UNDATED}})
-    if filters.since:
-        clauses.append({"published": {"$gte": date_number(filters.since)}})
-    if filters.until:
-        clauses.append({"published": {"$lte": date_number(filters.until)}})
-    if not clauses:
-        return None
-    return clauses[0] if len(clauses) == 1 else {"$and": clauses}
-
-
 def passes(metadata: Metadata, filters: Filters) -> bool:
-    """Whether a document passes the filters: the same rule as ``where``, in Python."""
+    """Whether a document passes the filters."""
     published = metadata.published
     return (
         (not filters.topics or not set(filters.topics).isdisjoint(metadata.topics))
@@ -144,15 +114,6 @@ def passes(metadata: Metadata, filters: Filters) -> bool:
         and (filters.since is None or (published is not None and published >= filters.since))
         and (filters.until is None or (published is not None and published <= filters.until))
     )
-
-
-def date_number(value: date | None) -> int:
-    """A date as the integer YYYYMMDD; 0 for none."""
-    return _UNDATED if value is None else value.year * 10000 + value.month * 100 + value.day
-
-
-def _any(clauses: list[dict[str, Any]]) -> dict[str, Any]:
-    return clauses[0] if len(clauses) == 1 else {"$or": clauses}
 
 
 def _dump_metadata(metadata: Metadata) -> str:
@@ -170,8 +131,8 @@ def _load_metadata(dumped: str) -> Metadata:
     return Metadata(**{name: value for name, value in values.items() if name in known})
 
 
-def _dump_sentences(sentences: tuple[Sentence, ...]) -> str:
-    rows = [
+def _dump_sentences(sentences: tuple[Sentence, ...]) -> list[list[Any]]:
+    return [
         [
             s.start,
             s.end,
@@ -182,17 +143,10 @@ def _dump_sentences(sentences: tuple[Sentence, ...]) -> str:
         ]
         for s in sentences
     ]
-    return json.dumps(rows, ensure_ascii=False)
-
-
-def _load_sentences(dumped: str, text: str, offset: int) -> tuple[Sentence, ...]:
-    return tuple(_load_sentence(row, text, offset) for row in json.loads(dumped))
 
 
 def _load_sentence(row: list[Any], text: str, offset: int) -> Sentence:
-    # A library of before there were leads serves on until it is ingested again.
-    start, end, leans, sources, *later = row
-    leads, words = later or ([], "")
+    start, end, leans, sources, leads, words = row
     return Sentence(
         start,
         end,

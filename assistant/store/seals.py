@@ -4,9 +4,8 @@ A flipped bit in a database is no fault to it: it reads another word, or another
 """
 
 import hashlib
-import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +13,6 @@ import numpy as np
 
 from assistant.errors import StoreError
 from assistant.models.embedder import Vectors
-from assistant.store.paging import Record
 
 TOLERANCE = 1e-3
 """By how much the checksum of a document's vectors may differ: Chroma scales them anew, which moves
@@ -30,33 +28,28 @@ def text_seal(text: str, layout: str = "") -> str:
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
-def records_seal(records: Iterable[Record]) -> str:
-    """A hash over the ids, texts and metadata of a document's chunks in their order."""
+def records_seal(values: Iterable[str]) -> str:
+    """A hash over what is stored of a document's chunks, in their order."""
     total = hashlib.sha256()
-    for key, text, metadata in records:
-        total.update(json.dumps([key, text, metadata], sort_keys=True).encode())
+    for value in values:
+        total.update(value.encode())
     return total.hexdigest()[:16]
 
 
-def vectors_seal(vectors: Mapping[str, Vectors]) -> float:
-    """A checksum over the vectors of a document's chunks and statements, by their ids."""
-    if not vectors:
-        return 0.0
-    rows = np.stack([vectors[key] for key in vectors]).astype(np.float64)
-    weights = np.array([1 + zlib.crc32(key.encode()) % 7 for key in vectors], dtype=np.float64)
-    return float(weights @ rows @ _signs(rows.shape[1]))
+def vectors_seal(ids: Sequence[str], vectors: Vectors) -> float:
+    """A checksum over the vectors of a document's chunks and statements, one a row of an id."""
+    weights = np.array([1 + zlib.crc32(key.encode()) % 7 for key in ids], dtype=np.float64)
+    return float(weights @ vectors.astype(np.float64) @ _signs(vectors.shape[1]))
 
 
-def check_lengths(path: Path, vectors: Mapping[str, Vectors]) -> None:
-    """Refuse vectors that are no unit vectors.
+def check_lengths(path: Path, vectors: Vectors) -> None:
+    """Refuse vectors, one a row, that are no unit vectors.
 
     Raises:
         StoreError: one is not finite or of another length.
     """
-    if not vectors:
-        return
     with np.errstate(all="ignore"):
-        lengths = np.linalg.norm(np.stack(list(vectors.values())), axis=1)
+        lengths = np.linalg.norm(vectors, axis=1)
     if not np.all(np.abs(lengths - 1) < UNEVEN):
         raise vectors_damaged(path)
 

@@ -1,177 +1,312 @@
-"""What a reader knows of the index at one generation: its documents, chunks and vectors."""
+"""What a reader knows of a library at one generation: documents, passages, vectors, terms."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, ValuesView
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from assistant.documents.chunks import chunk_id, statement_texts
-from assistant.errors import StaleSnapshot
+from assistant.documents.chunks import chunk_id, owner
+from assistant.errors import StaleSnapshot, UnknownDocument
 from assistant.models.embedder import Vectors
-from assistant.store import files
-from assistant.store.database import COLLECTIONS, SEARCHED, Database, State
-from assistant.store.faults import CHANGED, damaged, snapshot_faults
-from assistant.store.paging import all_metadata, records, vectors
-from assistant.store.records import document_summary, load_chunk, where
-from assistant.store.seals import (
-    check_lengths,
-    records_damaged,
-    records_seal,
-    vectors_damaged,
-)
+from assistant.store import layout
+from assistant.store.faults import damaged, snapshot_faults
+from assistant.store.manifest import Manifest
+from assistant.store.records import passes
+from assistant.store.segment import Segment
 from assistant.stored import DocumentSummary
-from assistant.types import Chunk, Filters
+from assistant.terms.lexicon import Lexicon, Part
+from assistant.terms.terms import ROLES
+from assistant.types import NO_FILTERS, Chunk, Filters, Role
 
-if TYPE_CHECKING:
-    from chromadb import Collection
+_PAGE = 500
+"""Passages read at once by whoever reads all."""
+
+
+@dataclass(frozen=True, eq=False)
+class Held:
+    """A segment as a generation has it: without the documents that are gone."""
+
+    segment: Segment
+    alive: NDArray[np.bool_]
+
+    @cached_property
+    def passages_alive(self) -> NDArray[np.bool_]:
+        """Which of its passages are of documents that are still there."""
+        found: NDArray[np.bool_] = self.alive[self.segment.owners]
+        return found
+
+    @cached_property
+    def part(self) -> Part:
+        """Its terms."""
+        return Part(self.segment.terms, self.segment.ids, self.alive, self.segment.passages_of)
 
 
 class Snapshot:
-    """What a reader knows of the index at one generation; never changed once made.
+    """What a reader knows of a library at one generation; never changed once made.
 
-    Chunks are kept in memory (BM25 needs their words anyway); vectors are asked of the database
-    it was read from, which stays open as long as there is the snapshot. Threads may share it.
+    Passages are read when they are asked for; the segments it was read from stay open as long as
+    there is the snapshot. Threads may share it.
     """
 
     def __init__(
         self,
-        state: State,
-        documents: Mapping[str, DocumentSummary],
-        chunks: Mapping[str, Chunk],
-        database: Database,
+        manifest: Manifest,
+        held: Sequence[Held],
+        is_replaced: Callable[[], bool],
+        documents: Mapping[str, DocumentSummary] | None = None,
+        plain: Callable[[Chunk], Chunk] = lambda chunk: chunk,
     ) -> None:
-        self.state = state
-        self.documents = documents
-        self.chunks = chunks
-        self.database = database
-        self.corpus = corpus_hash(documents.values())
-        self._collection = database.chunks
-        self._statements = database.statements
-        self.names = {name.id: key for key, item in documents.items() for name in item.also}
-        self._by_document: dict[str, list[Chunk]] = {}
-        for chunk in chunks.values():
-            self._by_document.setdefault(chunk.document_id, []).append(chunk)
+        """Put together the segments of a generation.
 
-    def chunks_of(self, document_id: str) -> Sequence[Chunk]:
-        """The chunks of a document, in reading order."""
-        return self._by_document.get(document_id, ())
+        Args:
+            manifest: what the generation is.
+            held: its segments, in the manifest's order.
+            is_replaced: tells whether another generation has taken its place.
+            documents: its documents as its owner believes them, by default as they are stored.
+            plain: a passage of a document that is not trusted, as it is believed.
+
+        Raises:
+            StoreError: it lacks documents.
+        """
+        self.state = manifest.state
+        self.manifest = manifest
+        self.held = tuple(held)
+        self._is_replaced = is_replaced
+        self._plain = plain
+        self.places = _places(self.held)
+        stored = {key: self._stored(key) for key in sorted(self.places)}
+        self.documents = MappingProxyType(stored) if documents is None else documents
+        self.revisions = {key: item.revision for key, item in stored.items()}
+        self.corpus = corpus_hash(self.revisions)
+        if self.corpus != manifest.state.corpus and self.held:
+            raise damaged(self.held[0].segment.store, "it lacks documents")
+
+    def believing(
+        self, documents: Mapping[str, DocumentSummary], plain: Callable[[Chunk], Chunk]
+    ) -> "Snapshot":
+        """The snapshot as its owner believes it; ``plain`` as when one is made."""
+        return Snapshot(self.manifest, self.held, self._is_replaced, documents, plain)
+
+    @property
+    def chunks(self) -> Mapping[str, Chunk]:
+        """The passages by their ids, documents in their order; read when asked for."""
+        return Passages(self)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The documents by their other names."""
+        return {name.id: key for key, item in self.documents.items() for name in item.also}
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The terms of the library."""
+        with self._faults():
+            return Lexicon([item.part for item in self.held])
+
+    def _stored(self, document_id: str) -> DocumentSummary:
+        at, row = self.places[document_id]
+        return self.held[at].segment.documents[row]
+
+    def text(self, document_id: str, expected_revision: str | None = None) -> str:
+        """The stored text of a document.
+
+        Raises:
+            UnknownDocument: there is no such document.
+            StaleSnapshot: it is not of the expected revision, or a writer has taken it away.
+            StoreError: it is not the one that was written.
+        """
+        if document_id not in self.documents:
+            raise UnknownDocument(
+                f"There is no document '{document_id}'. List them: assistant documents"
+            )
+        if expected_revision not in (None, self.documents[document_id].revision):
+            raise StaleSnapshot(f"The document '{document_id}' changed; ask again.")
+        at, row = self.places[document_id]
+        with self._faults():
+            return self.held[at].segment.text(row)
+
+    def chunks_of(self, document_id: str, roles: Collection[Role] = ROLES) -> Sequence[Chunk]:
+        """The passages of a document, in reading order; those of some roles only."""
+        if document_id not in self.places:
+            return ()
+        at, row = self.places[document_id]
+        segment = self.held[at].segment
+        rows: Sequence[int] = segment.rows_of(row)
+        if len(roles) < len(ROLES):
+            wanted = {ROLES.index(role) for role in roles}
+            rows = [each for each in rows if segment.terms.roles[each] in wanted]
+        return self._read(at, rows)
+
+    def read(self, keys: Sequence[str]) -> dict[str, Chunk]:
+        """Passages by their ids, all that lie in one segment at once.
+
+        Raises:
+            KeyError: there is none of an id.
+            StaleSnapshot: another generation has taken the place of this one.
+        """
+        found: dict[str, Chunk] = {}
+        for at, rows in self._rows(keys).items():
+            found.update((chunk.id, chunk) for chunk in self._read(at, rows))
+        return {key: found[key] for key in keys}
+
+    def key(self, at: int, row: int) -> str:
+        """The id of a passage of the segment at a place."""
+        return self.held[at].segment.key(row)
 
     def nearest(self, vector: Vectors, most: int, filters: Filters) -> dict[str, float]:
         """The cosine of the ``most`` chunks nearest to a unit vector, by chunk id, best first.
 
         Raises:
-            StaleSnapshot: another library has taken the place of this one.
+            StaleSnapshot: another generation has taken the place of this one.
         """
-        wanted = min(most, len(self.chunks))
-        found = self._query(vector, wanted, filters) if wanted else []
-        return dict(sorted(found, key=lambda pair: (-round(pair[1], 6), pair[0])))
+        found: list[tuple[str, float]] = []
+        with self._faults():
+            for item, allowed in zip(self.held, self.allowed(filters), strict=True):
+                near = item.segment.nearest(vector, most, allowed)
+                found += ((item.segment.key(row), cosine) for row, cosine in near)
+        return dict(sorted(found, key=lambda pair: (-round(pair[1], 6), pair[0]))[:most])
+
+    def allowed(self, filters: Filters) -> list[NDArray[np.bool_]]:
+        """Which passages of each segment are there, and of documents that pass the filters."""
+        if filters == NO_FILTERS:
+            return [item.passages_alive for item in self.held]
+        passing = [np.zeros_like(item.alive) for item in self.held]
+        for key, (at, row) in self.places.items():
+            passing[at][row] = passes(self.documents[key].metadata, filters)
+        pairs = zip(self.held, passing, strict=True)
+        return [documents[item.segment.owners] for item, documents in pairs]
 
     def vectors(self, chunk_ids: Sequence[str]) -> dict[str, Vectors]:
         """The stored unit vectors of some chunks.
 
         Raises:
-            StaleSnapshot: another library has taken the place of this one.
+            StaleSnapshot: another generation has taken the place of this one.
         """
-        return self._vectors(self._collection, chunk_ids)
+        found: dict[str, Vectors] = {}
+        with self._faults():
+            for at, rows in self._rows(chunk_ids).items():
+                vectors = self.held[at].segment.vectors(rows)
+                found.update(zip((self.key(at, row) for row in rows), vectors, strict=True))
+        return found
 
     def statement_vectors(self, chunks: Iterable[Chunk]) -> dict[str, Vectors]:
         """The stored unit vectors of what chunks state and of their own questions, by record id.
 
         Raises:
-            StaleSnapshot: another library has taken the place of this one.
+            StaleSnapshot: another generation has taken the place of this one.
         """
-        ids = [key for chunk in chunks for key in statement_texts(chunk)]
-        return self._vectors(self._statements, ids)
-
-    def _faults(self) -> AbstractContextManager[None]:
-        return snapshot_faults(self.database.path, lambda: self.database.is_replaced)
-
-    def _query(self, vector: Vectors, places: int, filters: Filters) -> list[tuple[str, float]]:
+        found: dict[str, Vectors] = {}
         with self._faults():
-            found = self._collection.query(
-                query_embeddings=vector[np.newaxis],
-                n_results=places,
-                where=where(filters),
-                include=["distances"],
-            )
-        gaps = (found["distances"] or [[]])[0]
-        return [(key, 1.0 - float(gap)) for key, gap in zip(found["ids"][0], gaps, strict=True)]
-
-    def _vectors(self, collection: "Collection", ids: Sequence[str]) -> dict[str, Vectors]:
-        with self._faults():
-            found = vectors(collection, ids)
-        if len(found) != len(set(ids)):
-            raise StaleSnapshot(CHANGED)
-        check_lengths(self.database.path, found)
+            for chunk in chunks:
+                at, row = self._place(chunk.id)
+                segment = self.held[at].segment
+                ids = segment.statement_ids(chunk, row)
+                found.update(zip(ids, segment.statement_vectors(row), strict=True))
         return found
 
-
-def read_snapshot(database: Database) -> Snapshot:
-    """Read a snapshot in which every document has all its chunks, as they were written.
-
-    Raises:
-        IndexMissing: nothing was ingested into this store yet.
-        StaleSnapshot: another library has taken the place of this one.
-        StoreError: something is not as it was written.
-    """
-    state = database.state()
-    documents = stored_documents(database)
-    collection = database.chunks
-    if state.corpus != corpus_hash(documents.values()):
-        raise damaged(database.path, "it lacks documents")
-    ids = {
-        document.id: [
-            chunk_id(document.id, document.revision, number) for number in range(document.passages)
+    def _read(self, at: int, rows: Sequence[int]) -> list[Chunk]:
+        with self._faults():
+            chunks = self.held[at].segment.chunks(rows)
+        documents = self.documents
+        return [
+            chunk if documents[chunk.document_id].trusted else self._plain(chunk)
+            for chunk in chunks
         ]
-        for document in sorted(documents.values(), key=lambda item: f"{item.id}@{item.revision}")
+
+    def _place(self, key: str) -> tuple[int, int]:
+        """The place of a passage's segment, and its row there."""
+        document_id, revision = owner(key)
+        document = self.documents.get(document_id)
+        if document is None or document.revision != revision:
+            raise KeyError(key)
+        at, row = self.places[document_id]
+        rows = self.held[at].segment.rows_of(row)
+        return at, rows[int(key.rpartition("#")[2])]
+
+    def _rows(self, keys: Iterable[str]) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for key in keys:
+            at, row = self._place(key)
+            found.setdefault(at, []).append(row)
+        return found
+
+    def _faults(self) -> AbstractContextManager[None]:
+        store = self.held[0].segment.store if self.held else Path()
+        return snapshot_faults(store, self._is_replaced)
+
+
+def open_snapshot(store: Path, manifest: Manifest, before: Snapshot | None = None) -> Snapshot:
+    """Open a generation of a store; what the one before has open already is shared with it.
+
+    Raises:
+        StaleSnapshot: a writer has taken a segment away.
+        StoreError: something is not as it was written.
+        ChromaError: a database can't be opened.
+    """
+    seen = layout.seen(store)
+    known = {item.segment.name: item.segment for item in before.held} if before else {}
+    opened = []
+    for entry in manifest.entries:
+        dimension = manifest.state.dimension
+        segment = known.get(entry.name) or Segment(store, entry, dimension)
+        alive = np.ones(entry.documents, dtype=np.bool_)
+        alive[list(entry.gone)] = False
+        opened.append(Held(segment, alive))
+    return Snapshot(manifest, opened, lambda: layout.seen(store) != seen)
+
+
+class Passages(Mapping[str, Chunk]):
+    """The passages of a snapshot by their ids, documents in their order; read when asked for."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    def __getitem__(self, key: str) -> Chunk:
+        return self._snapshot.read([key])[key]
+
+    def __len__(self) -> int:
+        return sum(item.passages for item in self._snapshot.documents.values())
+
+    def __iter__(self) -> Iterator[str]:
+        for document in self._snapshot.documents.values():
+            for number in range(document.passages):
+                yield chunk_id(document.id, document.revision, number)
+
+    def values(self) -> ValuesView[Chunk]:
+        """All passages, some hundred read at once."""
+        return _Values(self._snapshot, self)
+
+
+class _Values(ValuesView[Chunk]):
+    """The passages of a snapshot in their order."""
+
+    def __init__(self, snapshot: Snapshot, keys: Passages) -> None:
+        super().__init__(keys)
+        self._snapshot = snapshot
+        self._keys = keys
+
+    def __iter__(self) -> Iterator[Chunk]:
+        keys = [*self._keys]
+        for at in range(0, len(keys), _PAGE):
+            yield from self._snapshot.read(keys[at : at + _PAGE]).values()
+
+
+def _places(held: Sequence[Held]) -> dict[str, tuple[int, int]]:
+    """By document the place of its segment, and its row there."""
+    return {
+        item.segment.ids[row]: (at, row)
+        for at, item in enumerate(held)
+        for row in np.flatnonzero(item.alive).tolist()
     }
-    wanted = [key for keys in ids.values() for key in keys]
-    found = {record[0]: record for record in records(collection, wanted)}
-    for document_id, keys in ids.items():
-        seals = documents[document_id].seals
-        if (
-            seals is None
-            or records_seal(found[key] for key in keys if key in found) != seals.records
-        ):
-            raise records_damaged(database.path, document_id)
-    chunks = {key: load_chunk(*found[key]) for key in wanted}
-    _check_index(database)
-    # Chroma loads an index when it is first asked; later its files may have been taken away.
-    database.statements.get(limit=1, include=["embeddings"])
-    return Snapshot(state, MappingProxyType(documents), MappingProxyType(chunks), database)
 
 
-def _check_index(database: Database) -> None:
-    """Refuse an index that is not as it was written, or not to be searched as it was.
-
-    Raises:
-        StoreError: what would be found is not what is nearest.
-    """
-    changed = files.unsealed(database.folder, with_database=False)
-    configured = [getattr(database, name).configuration_json for name in COLLECTIONS]
-    searched = [(each.get("hnsw") or {}).get("ef_search") for each in configured]
-    # Where the seal is lost the index may be whole.
-    if changed not in ([], [files.SEAL]) or set(searched) != {SEARCHED}:
-        raise vectors_damaged(database.path)
-
-
-def stored_documents(database: Database) -> dict[str, DocumentSummary]:
-    """The documents as they are now, by id and sorted by it.
-
-    Raises:
-        StaleSnapshot: a writer removed some meanwhile.
-    """
-    found = all_metadata(database.documents)
-    try:
-        return {key: document_summary(key, found[key]) for key in sorted(found)}
-    except (KeyError, ValueError, TypeError) as error:
-        raise damaged(database.path, "a document's record can't be read") from error
-
-
-def corpus_hash(summaries: Iterable[DocumentSummary]) -> str:
-    """A hash over the ids and revisions of documents in their order."""
-    lines = (f"{summary.id}\0{summary.revision}\n" for summary in summaries)
+def corpus_hash(revisions: Mapping[str, str]) -> str:
+    """A hash over the ids of documents, in their order, with their revisions."""
+    lines = (f"{key}\0{revision}\n" for key, revision in sorted(revisions.items()))
     return hashlib.sha256("".join(lines).encode()).hexdigest()[:16]

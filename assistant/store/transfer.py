@@ -2,12 +2,12 @@
 
     library.zip
       MANIFEST.json     what wrote it, and how many documents there are
-      library/          the database with its seal
+      library/          the manifest and the segments with their seals
       texts/            each document's text and what is known of it, for people
       originals/        the PDFs
       history/          earlier versions of what came from links
 
-An import believes nothing of it but what its seal confirms.
+An import believes nothing of it but what its seals confirm.
 """
 
 import json
@@ -18,22 +18,25 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 from assistant.errors import AssistantError, InputError
+from assistant.models.weights import sha256
 from assistant.store import files, layout
-from assistant.store.database import Database
 from assistant.store.history import HISTORY
+from assistant.store.index import Index
+from assistant.store.manifest import LAYOUT, Manifest, dump_manifest, load_manifest
 from assistant.store.originals import ORIGINALS
-from assistant.store.paging import records
-from assistant.store.snapshot import stored_documents
+from assistant.store.snapshot import Snapshot, open_snapshot
 from assistant.store.writing import locked
 
 MANIFEST = "MANIFEST.json"
-FORMAT = 1
+FORMAT = 2
 _LIBRARY = "library"
+_GENERATION = "generation.json"
 _TEXTS = "texts"
 _FOLDERS = (_LIBRARY, ORIGINALS, HISTORY)
 
@@ -71,9 +74,10 @@ def export_library(store: Path, target: Path, version: str) -> int:
     draft = target.with_name(f".{target.name}.part")
     try:
         with locked(store), TemporaryDirectory(prefix="assistant-export-") as made:
-            folder = _copied(store, Path(made))
+            snapshot = Index(store).snapshot()
+            folder = _copied(store, snapshot.manifest, Path(made))
             with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-                count = _write(archive, store, folder, version)
+                count = _write(archive, store, snapshot, folder, version)
         draft.replace(target)
     except OSError as error:
         raise InputError(f"{target}: can't be written ({error.strerror or error})") from error
@@ -95,59 +99,70 @@ def import_library(source: Path, store: Path, *, replaces: bool) -> int:
         StoreError: the store can't be written.
     """
     with locked(store):
-        if layout.current(store) is not None and not replaces:
+        if layout.seen(store) is not None and not replaces:
             raise InputError(
                 f"{store} holds a library already; add --replace to put this one in its place"
             )
-        folder = layout.fresh(store)
-        try:
-            with TemporaryDirectory(dir=store, prefix=".import-") as unpacked:
-                _unpack(source, Path(unpacked))
-                _require_sealed(source, Path(unpacked) / _LIBRARY)
-                # Its seal and its mark would make the folder a library before it is looked at.
-                left = shutil.ignore_patterns(files.SEAL, layout.MARK, ".*")
-                shutil.copytree(Path(unpacked) / _LIBRARY, folder, ignore=left, dirs_exist_ok=True)
-                count = _checked(source, store, folder)
-                for name in (ORIGINALS, HISTORY):
-                    shutil.rmtree(store / name, ignore_errors=True)
-                    if (Path(unpacked) / name).is_dir():
-                        shutil.move(Path(unpacked) / name, store / name)
-            layout.settle(folder)
-        except BaseException:
-            layout.discard(store)
-            raise
+        with TemporaryDirectory(dir=store, prefix=".import-") as unpacked:
+            _unpack(source, Path(unpacked))
+            manifest = _manifest(source, Path(unpacked) / _LIBRARY)
+            before = layout.read(store) if layout.seen(store) else None
+            number = before.state.generation + 1 if before else 1
+            entries = []
+            try:
+                for entry in manifest.entries:
+                    folder = layout.fresh(store, number)
+                    entries.append(replace(entry, name=folder.name))
+                    (Path(unpacked) / _LIBRARY / entry.name).replace(folder)
+                taken = Manifest(replace(manifest.state, generation=number), tuple(entries))
+                count = _checked(source, store, taken)
+            except BaseException:
+                for entry in entries:
+                    shutil.rmtree(store / entry.name, ignore_errors=True)
+                raise
+            for name in (ORIGINALS, HISTORY):
+                shutil.rmtree(store / name, ignore_errors=True)
+                if (Path(unpacked) / name).is_dir():
+                    shutil.move(Path(unpacked) / name, store / name)
+            layout.commit(store, taken)
+            layout.sweep(store)
     return count
 
 
-def _copied(store: Path, made: Path) -> Path:
-    """A copy of the library that nobody else has open, sealed."""
-    with closing(Database(store)) as database:
-        last = database.folder
+def _copied(store: Path, manifest: Manifest, made: Path) -> Path:
+    """A copy of the library of a store, which nobody else has open."""
     folder = made / _LIBRARY
-    shutil.copytree(
-        last, folder, ignore=shutil.ignore_patterns(layout.MARK, f"{files.DATABASE}*", ".*")
-    )
-    old, new = sqlite3.connect(last / files.DATABASE), sqlite3.connect(folder / files.DATABASE)
-    with closing(old) as source, closing(new) as target:
-        source.backup(target)
-    (folder / files.SEAL).write_text(files.seal(folder), "ascii")
+    folder.mkdir()
+    entries = []
+    for entry in manifest.entries:
+        last, copy = store / entry.name, folder / entry.name
+        shutil.copytree(last, copy, ignore=shutil.ignore_patterns(f"{files.DATABASE}*", ".*"))
+        old, new = sqlite3.connect(last / files.DATABASE), sqlite3.connect(copy / files.DATABASE)
+        with closing(old) as source, closing(new) as target:
+            # Not as a file: a reader that opens it makes Chroma write a little.
+            source.backup(target)
+        (copy / files.SEAL).write_text(files.seal(copy), "ascii")
+        entries.append(replace(entry, seal=sha256(copy / files.SEAL)))
+    told = replace(manifest, entries=tuple(entries))
+    (folder / _GENERATION).write_text(dump_manifest(told), "ascii")
     return folder
 
 
-def _write(archive: zipfile.ZipFile, store: Path, folder: Path, version: str) -> int:
+def _write(
+    archive: zipfile.ZipFile, store: Path, snapshot: Snapshot, folder: Path, version: str
+) -> int:
     for name in _FOLDERS:
         path = folder if name == _LIBRARY else store / name
         for file in sorted(path.rglob("*")) if path.is_dir() else ():
             if file.is_file() and not file.name.startswith("."):
                 archive.write(file, f"{name}/{file.relative_to(path).as_posix()}")
-    count = 0
-    with closing(Database(store)) as database:
-        for key, text, record in records(database.documents, [*stored_documents(database)]):
-            name = quote(key, safe=" ")[:150]
-            archive.writestr(f"{_TEXTS}/{name}.txt", text)
-            archive.writestr(f"{_TEXTS}/{name}.json", json.dumps(record, ensure_ascii=False))
-            count += 1
-    told = {"format": FORMAT, "layout": layout.LAYOUT, "version": version, "documents": count}
+    for key, (at, row) in snapshot.places.items():
+        segment, name = snapshot.held[at].segment, quote(key, safe=" ")[:150]
+        archive.writestr(f"{_TEXTS}/{name}.txt", segment.text(row))
+        record = json.dumps(segment.record(row), ensure_ascii=False)
+        archive.writestr(f"{_TEXTS}/{name}.json", record)
+    count = len(snapshot.documents)
+    told = {"format": FORMAT, "layout": LAYOUT, "version": version, "documents": count}
     archive.writestr(MANIFEST, json.dumps(told))
     return count
 
@@ -162,7 +177,7 @@ def _unpack(source: Path, target: Path) -> None:
         with zipfile.ZipFile(source) as archive:
             with archive.open(MANIFEST) as opened:
                 told = json.loads(opened.read(_LONGEST_MANIFEST))
-            if told.get("format") != FORMAT or told.get("layout") != layout.LAYOUT:
+            if told.get("format") != FORMAT or told.get("layout") != LAYOUT:
                 raise InputError(f"{source}: was written by another version; export it anew")
             members = [*_members(source, archive)]
             if sum(member.file_size for member in members) > LARGEST:
@@ -187,29 +202,40 @@ def _members(source: Path, archive: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo
         yield member
 
 
-def _require_sealed(source: Path, folder: Path) -> None:
-    """Refuse an unpacked library that is not as it was sealed.
+def _manifest(source: Path, folder: Path) -> Manifest:
+    """The manifest of an unpacked library whose segments are as they were sealed.
 
     Raises:
-        InputError: it isn't.
+        InputError: they aren't, or there is none.
     """
     try:
-        changed = files.unsealed(folder)
-    except OSError:
-        changed = [files.SEAL]
-    if changed:
-        raise InputError(f"{source}: is damaged ({changed[0]} is not as it was written)")
+        manifest = load_manifest((folder / _GENERATION).read_text("ascii"))
+    except (OSError, ValueError) as error:
+        raise _damaged(source, _GENERATION) from error
+    for entry in manifest.entries:
+        if not layout.is_segment(entry.name):
+            raise _damaged(source, _GENERATION)
+        try:
+            is_sealed = sha256(folder / entry.name / files.SEAL) == entry.seal
+            changed = files.unsealed(folder / entry.name) if is_sealed else [files.SEAL]
+        except OSError:
+            changed = [files.SEAL]
+        if changed:
+            raise _damaged(source, changed[0])
+    return manifest
 
 
-def _checked(source: Path, store: Path, folder: Path) -> int:
+def _damaged(source: Path, name: str) -> InputError:
+    return InputError(f"{source}: is damaged ({name} is not as it was written)")
+
+
+def _checked(source: Path, store: Path, manifest: Manifest) -> int:
     """How many documents an unpacked library holds.
 
     Raises:
         InputError: it can't be read.
     """
     try:
-        with closing(Database(store, folder, is_writer=True)) as database:
-            database.state()
-            return len(stored_documents(database))
+        return len(open_snapshot(store, manifest).documents)
     except AssistantError as error:
         raise InputError(f"{source}: is no library that can be read") from error

@@ -21,11 +21,7 @@ def trusting(snapshot: Snapshot, is_trusted: IsTrusted) -> Snapshot:
     documents = believed(snapshot.documents, is_trusted)
     if documents is snapshot.documents:
         return snapshot
-    chunks = {
-        key: chunk if documents[chunk.document_id].trusted else _plain(chunk)
-        for key, chunk in snapshot.chunks.items()
-    }
-    return Snapshot(snapshot.state, documents, chunks, snapshot.database)
+    return snapshot.believing(documents, _plain)
 
 
 def believed(

@@ -1,45 +1,32 @@
-"""Writes documents into the database of a library that is to be.
-
-Chunks of a new revision come first, document records next; chunks of other revisions are swept
-last. Nobody reads it before that.
-"""
+"""Documents -> what is written of them to a segment: chunked, embedded and sealed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
-from assistant.documents.chunks import (
-    chunk_document,
-    embedded_text,
-    owner,
-    revision,
-    statement_texts,
-)
+from assistant.documents.chunks import chunk_document, embedded_text, revision, statement_texts
 from assistant.models.embedder import Embedder, Vectors
-from assistant.store.database import Database, State
-from assistant.store.paging import Record, all_ids, slices
-from assistant.store.planning import seal_of
+from assistant.store.drafting import Written
+from assistant.store.planning import Sourced, seal_of
 from assistant.store.records import chunk_record, document_record, noted_record
 from assistant.store.seals import records_seal, text_seal, vectors_seal
-from assistant.store.snapshot import corpus_hash, stored_documents
+from assistant.store.segment import Segment
+from assistant.store.snapshot import Snapshot
+from assistant.store.values import sealed
 from assistant.stored import Alias, DocumentSummary, Seals
-from assistant.types import Chunk, Document, Metadata
+from assistant.types import Chunk, Document
 
 BATCH_CHUNKS = 128
 """Passages from which a batch of documents is embedded and stored."""
 
 
-def batches(
-    documents: Mapping[str, tuple[Document, str]],
-) -> Iterator[dict[str, tuple[Document, str]]]:
+def batches(documents: Mapping[str, Sourced]) -> Iterator[dict[str, Sourced]]:
     """The documents in their order, some ``BATCH_CHUNKS`` passages at a time."""
-    batch: dict[str, tuple[Document, str]] = {}
+    batch: dict[str, Sourced] = {}
     size = 0
     for key, (document, source) in documents.items():
         batch[key] = (document, source)
-        size += sum(len(section.blocks) for section in document.sections)
+        size += _passages(document)
         if size >= BATCH_CHUNKS:
             yield batch
             batch, size = {}, 0
@@ -47,121 +34,88 @@ def batches(
         yield batch
 
 
-def write(
-    database: Database,
-    batch: Mapping[str, tuple[Document, str]],
-    embedder: Embedder,
-    names: Mapping[str, Sequence[Alias]],
-) -> None:
-    """Store documents, each with the path it was read from and its other names, by id."""
-    chunks = [
-        (chunk, document.metadata)
-        for document, _ in batch.values()
-        for chunk in chunk_document(document)
+def expected(documents: Mapping[str, Sourced]) -> int:
+    """About how many passages documents have."""
+    return sum(_passages(document) for document, _ in documents.values())
+
+
+def _passages(document: Document) -> int:
+    return sum(len(section.blocks) for section in document.sections)
+
+
+def embedded(
+    batch: Mapping[str, Sourced], embedder: Embedder, names: Mapping[str, Sequence[Alias]]
+) -> Iterator[Written]:
+    """Documents as they are written, each with the path it was read from and its other names."""
+    chunks = {key: chunk_document(document) for key, (document, _) in batch.items()}
+    texts = [statement_texts(chunk) for found in chunks.values() for chunk in found]
+    passages = [
+        embedded_text(chunk, batch[key][0].metadata.title)
+        for key, found in chunks.items()
+        for chunk in found
     ]
-    vectors = _write_chunks(database, chunks, embedder)
-    vectors |= _write_statements(database, [chunk for chunk, _ in chunks], embedder)
-    sealed = _Sealed(chunks, vectors, names)
-    collection = database.documents
-    for ids in slices(list(batch)):
-        collection.upsert(
-            ids=ids,
-            embeddings=np.ones((len(ids), 1), dtype=np.float32),
-            documents=[batch[key][0].text for key in ids],
-            metadatas=[sealed.record(*batch[key]) for key in ids],
+    vectors = embedder.embed_documents(passages)
+    stated = embedder.embed_documents([text for said in texts for text in said.values()])
+    blocks = np.split(stated, np.cumsum([*map(len, texts)])[:-1]) if texts else []
+    at = 0
+    for key, found in chunks.items():
+        part = slice(at, at + len(found))
+        ids = [one for said in texts[part] for one in said]
+        document, source = batch[key]
+        yield _written(
+            document, source, found, vectors[part], blocks[part], ids, names.get(key, ())
         )
+        at += len(found)
 
 
-class _Sealed:
-    """Makes the records of documents whose chunks and vectors were written."""
-
-    def __init__(
-        self,
-        chunks: Sequence[tuple[Chunk, Metadata]],
-        vectors: Mapping[str, Vectors],
-        names: Mapping[str, Sequence[Alias]],
-    ) -> None:
-        self._names = names
-        self._records: dict[str, list[Record]] = {}
-        self._vectors: dict[str, dict[str, Vectors]] = {}
-        for chunk, metadata in chunks:
-            record = (chunk.id, chunk.text, chunk_record(chunk, metadata))
-            self._records.setdefault(chunk.document_id, []).append(record)
-        for key, vector in vectors.items():
-            self._vectors.setdefault(owner(key)[0], {})[key] = vector
-
-    def record(self, document: Document, source: str) -> dict[str, Any]:
-        """The record of a document that was read from a path."""
-        records = self._records.get(document.id, [])
-        seals = Seals(
-            seal_of(document),
-            records_seal(records),
-            vectors_seal(self._vectors.get(document.id, {})),
-            text_seal(document.text),
-        )
-        also = self._names.get(document.id, ())
-        return document_record(document, revision(document), source, len(records), seals, also)
-
-
-def note(database: Database, summaries: Mapping[str, DocumentSummary]) -> None:
-    """Note what is new of documents whose text did not change: where they are, their names."""
-    collection = database.documents
-    for ids in slices(list(summaries)):
-        found = [summaries[key] for key in ids]
-        noted = [noted_record(item.source, item, item.also) for item in found]
-        collection.update(ids=ids, metadatas=[*noted])
-
-
-def drop(database: Database, document_ids: Sequence[str]) -> None:
-    """Remove documents."""
-    collection = database.documents
-    for ids in slices(document_ids):
-        collection.delete(ids=ids)
-
-
-def sweep(database: Database) -> None:
-    """Delete the chunks and statements of revisions that no document record names."""
-    documents = stored_documents(database)
-    current = {(key, summary.revision) for key, summary in documents.items()}
-    for collection in (database.chunks, database.statements):
-        stale = [key for key in all_ids(collection) if owner(key) not in current]
-        for ids in slices(stale):
-            collection.delete(ids=ids)
-
-
-def finish(database: Database, state: State) -> None:
-    """Sweep, and tell what the library holds by now, as its next generation."""
-    sweep(database)
-    corpus = corpus_hash(stored_documents(database).values())
-    database.save(replace(state, generation=state.generation + 1, corpus=corpus))
-
-
-def _write_chunks(
-    database: Database,
-    chunks: Sequence[tuple[Chunk, Metadata]],
-    embedder: Embedder,
-) -> dict[str, Vectors]:
-    vectors = embedder.embed_documents(
-        [embedded_text(chunk, metadata.title) for chunk, metadata in chunks]
+def _written(
+    document: Document,
+    source: str,
+    chunks: Sequence[Chunk],
+    vectors: Vectors,
+    statements: Sequence[Vectors],
+    ids: Sequence[str],
+    also: Sequence[Alias],
+) -> Written:
+    keys = [*(chunk.id for chunk in chunks), *ids]
+    values = [sealed(chunk_record(chunk)) for chunk in chunks]
+    seals = Seals(
+        seal_of(document),
+        records_seal(values),
+        vectors_seal(keys, np.concatenate([vectors, *statements])),
+        text_seal(document.text),
     )
-    collection = database.chunks
-    for part in slices(range(len(chunks))):
-        collection.upsert(
-            ids=[chunks[at][0].id for at in part],
-            embeddings=vectors[part],
-            documents=[chunks[at][0].text for at in part],
-            metadatas=[chunk_record(*chunks[at]) for at in part],
-        )
-    return {chunk.id: vectors[at] for at, (chunk, _) in enumerate(chunks)}
+    record = document_record(document, revision(document), source, len(chunks), seals, also)
+    return Written(
+        document.id, document.metadata, record, document.text, chunks, values, vectors, statements
+    )
 
 
-def _write_statements(
-    database: Database, chunks: Sequence[Chunk], embedder: Embedder
-) -> dict[str, Vectors]:
-    texts = {key: text for chunk in chunks for key, text in statement_texts(chunk).items()}
-    ids = list(texts)
-    vectors = embedder.embed_documents(list(texts.values()))
-    collection = database.statements
-    for part in slices(range(len(ids))):
-        collection.upsert(ids=[ids[at] for at in part], embeddings=vectors[part])
-    return dict(zip(ids, vectors, strict=True))
+def copied(segment: Segment, row: int, summary: DocumentSummary) -> Written:
+    """A stored document as it is written again elsewhere, with what is noted of it by now."""
+    rows = segment.rows_of(row)
+    chunks = segment.chunks(rows)
+    vectors = segment.vectors(rows) if chunks else np.empty((0, 1), dtype=np.float32)
+    return Written(
+        summary.id,
+        summary.metadata,
+        segment.record(row) | noted_record(summary.source, summary, summary.also),
+        segment.text(row),
+        chunks,
+        [*segment.chunk_values(rows).values()],
+        vectors,
+        [segment.statement_vectors(each) for each in rows],
+    )
+
+
+def noted(snapshot: Snapshot, summaries: Mapping[str, DocumentSummary]) -> Iterator[list[Written]]:
+    """Documents whose text stays, with what is noted of them anew, some at a time."""
+    batch: list[Written] = []
+    for key, summary in summaries.items():
+        at, row = snapshot.places[key]
+        batch.append(copied(snapshot.held[at].segment, row, summary))
+        if sum(len(item.chunks) for item in batch) >= BATCH_CHUNKS:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

@@ -1,19 +1,29 @@
-"""Makes the next library of a store: one writer at a time, wholly or not at all."""
+"""Makes the next generations of a store: one writer at a time, each wholly or not at all."""
 
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from assistant.errors import AssistantError, StoreError
-from assistant.store import layout
-from assistant.store.database import COLLECTIONS, LEAST_ROOM, Database
+from assistant.store import layout, merging
+from assistant.store.database import LEAST_ROOM
+from assistant.store.drafting import Draft, Written
 from assistant.store.faults import remedy, store_faults
+from assistant.store.manifest import Entry, Manifest, State
+from assistant.store.snapshot import Snapshot, corpus_hash
 
 LOCK_SECONDS = 60
 """How long a writer waits for another one."""
+
+CHECKPOINT_SECONDS = 20
+"""How long documents are written, at least, before those that are done become the library."""
+
+Batches = Iterator[list[Written]]
 
 
 @contextmanager
@@ -25,7 +35,7 @@ def locked(path: Path) -> Iterator[None]:
     """
     try:
         path.mkdir(parents=True, exist_ok=True)
-        with FileLock(path / "write.lock", timeout=LOCK_SECONDS), store_faults(path):
+        with FileLock(path / "write.lock", timeout=LOCK_SECONDS), store_faults(path), _room(path):
             yield
     except Timeout as error:
         raise StoreError(
@@ -39,40 +49,143 @@ def locked(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def writing(path: Path, begin: Callable[[Path], Path]) -> Iterator[Database]:
-    """The database of a library that is to be; it is, when done, or goes if anything fails.
-
-    For whoever has locked the store. ``begin`` makes its folder: ``layout.fresh`` or ``branch``.
-
-    Raises:
-        ChromaError: it can't be written.
-        StoreError: the disk is full, or the library is not as it was written.
-    """
+def _room(path: Path) -> Iterator[None]:
+    """Tell of a full disk, which Chroma has many words for."""
     try:
-        folder = begin(path)
-        with closing(Database(path, folder, is_writer=True)) as database:
-            yield database
-        _save_indexes(path, folder)
-        layout.settle(folder)
-    except BaseException as error:
-        is_full = shutil.disk_usage(path).free < max(LEAST_ROOM, layout.size(path) // 4)
-        layout.discard(path)
-        if is_full and not isinstance(error, (AssistantError, KeyboardInterrupt)):
+        yield
+    except Exception as error:
+        is_full = shutil.disk_usage(path).free < LEAST_ROOM
+        if is_full and not isinstance(error, AssistantError):
             raise StoreError(
                 f"The store {path} can't be written (its disk is full); make room and try again."
             ) from error
         raise
 
 
-def _save_indexes(path: Path, folder: Path) -> None:
-    """Have Chroma write its indexes to their files.
+@contextmanager
+def drafted(path: Path, generation: int, expected: int) -> Iterator[Draft]:
+    """A segment to be written, which is removed again if anything fails."""
+    draft = Draft(path, generation, expected)
+    try:
+        yield draft
+    except BaseException:
+        draft.discard()
+        raise
 
-    By itself it does so every thousand records, in whatever process reads them, and until then
-    each that opens the library makes the index anew.
-    """
-    with closing(Database(path, folder, is_writer=True)) as database:
-        database.save_indexes_every(1)
-    # The number counts for indexes that are loaded after it was set.
-    with closing(Database(path, folder, is_writer=True)) as database:
-        for name in COLLECTIONS:
-            getattr(database, name).get(limit=1, include=[])
+
+class LibraryWriter:
+    """Writes to a store that its user has locked, generation after generation."""
+
+    def __init__(self, path: Path, manifest: Manifest, read: Callable[[], Snapshot | None]) -> None:
+        """Go on from a generation.
+
+        Args:
+            path: the store.
+            manifest: the generation; of one without segments nothing need be stored.
+            read: gives the library as it is stored by now, nothing where there is none.
+        """
+        self._path = path
+        self._manifest = manifest
+        self._read = read
+
+    def write(self, batches: Batches, removed: Sequence[str], expected: int) -> None:
+        """Write documents, in several generations where that takes long, and remove others.
+
+        Args:
+            batches: the documents.
+            removed: the ids of those that leave.
+            expected: about how many passages there are to be written.
+
+        Raises:
+            ChromaError, OSError: they can't be written.
+        """
+        first, is_done = next(batches, None), False
+        if first is None:
+            self._commit((), {}, removed)
+        while first is not None:
+            with drafted(self._path, self._manifest.state.generation + 1, expected) as draft:
+                revisions = self._fill(draft, first, batches)
+                self._commit((draft.finish(),), revisions, removed)
+            first, removed = next(batches, None), ()
+            is_done = first is None
+            self.merge(is_done=is_done)
+
+    def _fill(self, draft: Draft, first: list[Written], batches: Batches) -> dict[str, str]:
+        """Write batches to a segment until it is large or time is up; the revisions written."""
+        began = time.monotonic()
+        revisions: dict[str, str] = {}
+        batch: list[Written] | None = first
+        while batch is not None:
+            draft.add(batch)
+            revisions.update((item.id, item.record["revision"]) for item in batch)
+            is_late = time.monotonic() - began > CHECKPOINT_SECONDS
+            batch = None if is_late or draft.passages >= merging.LARGEST else next(batches, None)
+        return revisions
+
+    def _commit(
+        self, added: Sequence[Entry], revisions: Mapping[str, str], removed: Sequence[str]
+    ) -> None:
+        """Let new segments be part of the library, in place of what it had of their documents."""
+        snapshot = self._read()
+        held = dict(snapshot.revisions) if snapshot else {}
+        gone = merging.rows_of(snapshot, [*revisions, *removed]) if snapshot else {}
+        for key in removed:
+            held.pop(key, None)
+        held |= revisions
+        self._let_be(self._manifest.followed(corpus_hash(held), gone, added))
+
+    def merge(self, *, is_done: bool = True) -> None:
+        """Write segments as one wherever there are many of a size, or much of one is gone."""
+        while group := merging.merge(self._manifest):
+            self._rewrite(group)
+        if is_done:
+            layout.sweep(self._path)
+
+    def rewrite_all(self) -> None:
+        """Write all segments anew as few, without what was removed."""
+        if self._manifest.entries:
+            self._rewrite(self._manifest.entries)
+        layout.sweep(self._path)
+
+    def _rewrite(self, group: Sequence[Entry]) -> None:
+        snapshot = self._read()
+        if snapshot is None:
+            return
+        names = {entry.name for entry in group}
+        expected = sum(entry.passages for entry in group)
+        added = self._written(merging.written_again(snapshot, names), expected)
+        kept = tuple(entry for entry in self._manifest.entries if entry.name not in names)
+        state = replace(self._manifest.state, generation=self._manifest.state.generation + 1)
+        self._let_be(Manifest(state, (*kept, *added)))
+
+    def replace_all(self, batches: Batches, state: State, expected: int) -> None:
+        """Write a library that takes the place of the whole one once it is written."""
+        revisions: dict[str, str] = {}
+
+        def noted() -> Batches:
+            for batch in batches:
+                revisions.update((item.id, item.record["revision"]) for item in batch)
+                yield batch
+
+        added = self._written(noted(), expected)
+        number = self._manifest.state.generation + 1
+        corpus = corpus_hash(revisions)
+        self._let_be(Manifest(replace(state, generation=number, corpus=corpus), added))
+        layout.sweep(self._path)
+
+    def _written(self, batches: Batches, expected: int) -> tuple[Entry, ...]:
+        """New segments that hold some documents."""
+        entries: list[Entry] = []
+        is_done = False
+        while not is_done:
+            with drafted(self._path, self._manifest.state.generation + 1, expected) as draft:
+                is_done = merging.fill(draft, batches)
+                if draft.documents:
+                    entries.append(draft.finish())
+                else:
+                    draft.discard()
+        return tuple(entries)
+
+    def _let_be(self, manifest: Manifest) -> None:
+        layout.commit(self._path, manifest)
+        self._manifest = manifest

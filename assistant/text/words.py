@@ -11,6 +11,11 @@ import Stemmer
 from assistant.text.patterns import alternation, word_list
 
 _MOST_THREADS = 64
+_MOST_STEMS = 100_000
+"""Words of which the stem is kept."""
+
+_MOST_FOLDED = 10_000
+"""Runs of characters beyond ASCII of which the plain form is kept."""
 _MOST_BETWEEN = 4
 """Characters between two sentences, at most."""
 
@@ -20,6 +25,7 @@ TITLES = word_list("dr judge mr mrs ms prof rep sen")
 _LONGEST_TITLE = 8
 """Characters of one with what stands behind it, at most."""
 
+_OTHERS = re.compile(r"([^\x00-\x7f]+)")
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,}(?!\w)")
 _PLURAL = re.compile(r"(?<=\b[A-Z]{2})s\b|(?<=[A-Z]{3})s\b")
@@ -66,9 +72,14 @@ def content_stems(text: str) -> frozenset[str]:
     However a name is written, its stems are the same: "A.B. 412" as "AB412", "Québec" as "Quebec",
     "VFXs" as "VFX".
     """
-    plain = _NUMBERED.sub(" ", _PLURAL.sub("", _INITIALS.sub(_without_dots, text)))
-    words = (found.group() for found in _WORD.finditer(folded(plain)))
-    return word_stems(word for word in words if word not in _FUNCTION_WORDS)
+    # What stands between two spaces is read by itself: few of a library's words are new.
+    return frozenset[str]().union(*map(_content_stems, {*text.split()}))
+
+
+@lru_cache(_MOST_STEMS)
+def _content_stems(word: str) -> frozenset[str]:
+    plain = _NUMBERED.sub(" ", _PLURAL.sub("", _INITIALS.sub(_without_dots, word)))
+    return word_stems({*_WORD.findall(folded(plain))} - _FUNCTION_WORDS)
 
 
 def word_stems(words: Iterable[str]) -> frozenset[str]:
@@ -76,11 +87,26 @@ def word_stems(words: Iterable[str]) -> frozenset[str]:
     return frozenset(_stemmer(threading.get_ident()).stemWords(list(words)))
 
 
+@lru_cache(_MOST_STEMS)
+def stem(word: str) -> str:
+    """The stem of a word in small letters."""
+    return str(_stemmer(threading.get_ident()).stemWord(word))
+
+
 def folded(text: str) -> str:
     """A text in small letters without accents, and in the plain forms of its characters."""
     if text.isascii():
         return text.lower()
-    apart = unicodedata.normalize("NFKD", text).casefold()
+    # Few characters of an English text are others, and those alone are worth looking up.
+    parts = _OTHERS.split(text)
+    parts[0::2] = [part.lower() for part in parts[0::2]]
+    parts[1::2] = [_folded(part) for part in parts[1::2]]
+    return "".join(parts)
+
+
+@lru_cache(_MOST_FOLDED)
+def _folded(others: str) -> str:
+    apart = unicodedata.normalize("NFKD", others).casefold()
     return "".join(character for character in apart if not unicodedata.combining(character))
 
 

@@ -1,6 +1,6 @@
 """A library of invented documents by whose names questions are read."""
 
-from assistant.retrieval.entities import About, Entities
+from tests.terms.made import About, entities
 
 TITLES = [
     *("Iowa film fund", "Utah film fund", "Ohio film fund", "Maine film fund", "Texas film fund"),
@@ -10,6 +10,6 @@ TITLES = [
     *("Vale v. Doe", "Roe v. Poe"),
     *("SAG-AFTRA contract", "WGA contract", "DGA contract", "Animation Guild contract"),
 ]
-KNOWN = Entities(
-    About(str(number), title, (), "It says so.") for number, title in enumerate(TITLES)
+KNOWN = entities(
+    About(str(number), title, (), ("It says so.",)) for number, title in enumerate(TITLES)
 )

@@ -3,8 +3,8 @@
 import pytest
 
 from assistant.questions.comparison import MOST_ASPECTS, MOST_THINGS, Comparison, read_comparison
-from assistant.retrieval.entities import About, Entities
 from tests.questions.known import KNOWN
+from tests.terms.made import About, entities
 
 
 def read(question: str) -> Comparison:
@@ -182,8 +182,8 @@ def test_each_is_put_of_one_thing(asked: str, put: str) -> None:
 def test_a_table_has_a_size_that_can_be_read() -> None:
     listed = "Iowa Utah Ohio Maine Texas Idaho Guam Nevada Kansas Alaska Oregon Hawaii Vermont"
     names = listed.split()
-    known = Entities(
-        About(str(number), f"{name} film fund", (), "") for number, name in enumerate(names)
+    known = entities(
+        About(str(number), f"{name} film fund", (), ("",)) for number, name in enumerate(names)
     )
 
     def compared(count: int) -> Comparison | None:

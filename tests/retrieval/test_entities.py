@@ -1,14 +1,14 @@
 import pytest
 
-from assistant.retrieval.entities import About, Entities
+from tests.terms.made import About, entities
 
-KNOWN = Entities(
+KNOWN = entities(
     [
-        About("ia-film-fund", "Iowa film fund: the grant", ("Iowa",), "Judge Anna Vale ruled so."),
-        About("nh-film-fund", "Film fund of 2026", ("New Hampshire",), "Iowa has one, too."),
-        About("nga-2023", "NGA 2023 contract", (), "The fund of the NGA grew."),
-        About("nga-2026", "NGA 2026 contract", (), "In Doe v. Roe it lost, and Doe won."),
-        About("marlow", "Lark Studio v. Marlow", (), "A studio may sue."),
+        About("ia-film-fund", "Iowa film fund: the grant", ("Iowa",), ("Judge Vale ruled so.",)),
+        About("nh-film-fund", "Film fund of 2026", ("New Hampshire",), ("Iowa has one, too.",)),
+        About("nga-2023", "NGA 2023 contract", (), ("The fund of the NGA grew.",)),
+        About("nga-2026", "NGA 2026 contract", (), ("In Doe v. Roe it lost, and Doe won.",)),
+        About("marlow", "Lark Studio v. Marlow", (), ("A studio may sue.",)),
     ]
 )
 
@@ -53,6 +53,6 @@ def test_words_behind_a_name_tell_which_of_its_documents_is_meant() -> None:
 
 
 def test_a_word_of_most_documents_names_none() -> None:
-    many = Entities(About(str(n), f"Code{n} of AI", (), "It is so.") for n in range(20))
+    many = entities(About(str(n), f"Code{n} of AI", (), ("It is so.",)) for n in range(20))
 
     assert many.mentions("what is AI") == ()

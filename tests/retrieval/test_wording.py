@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.retrieval.wording import Wording
+from tests.terms.made import wording
 
 TEXTS = [
     "The Scéal uplift of Section 481 is paid in Québec. Members of SAG-AFTRA praised AB 412.",
@@ -15,7 +15,7 @@ TEXTS = [
     "New Jersey pays. In New Jersey a film credit is a Film Credit; so it is in New Jersey.",
 ]
 TITLES = ["Georgia’s credit", "Louisiana: the fund", "New Jersey’s Film Credit", "The Georgia fund"]
-WORDING = Wording(TEXTS, TITLES)
+WORDING = wording(TEXTS, TITLES)
 
 
 @pytest.mark.parametrize(
@@ -92,4 +92,4 @@ def test_what_is_worded_stays_so() -> None:
 
 
 def test_a_library_without_texts_changes_nothing() -> None:
-    assert Wording([], []).worded("Lousiana pays AB412?") == "Lousiana pays AB412?"
+    assert wording([], []).worded("Lousiana pays AB412?") == "Lousiana pays AB412?"

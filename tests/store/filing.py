@@ -17,8 +17,8 @@ from pathlib import Path
 from assistant.assistant import Assistant
 from assistant.models.embedder import Vectors
 from assistant.readers.sandbox import Sandbox
-from assistant.store import index as index_module
 from assistant.store import writer as writer_module
+from assistant.store import writing as writing_module
 from assistant.store.index import Index
 from tests.conftest import StubEmbedder, StubScorer
 from tests.docx.test_docx import docx
@@ -78,7 +78,7 @@ def opened(store: Path, stub: StubEmbedder | None = None) -> Assistant:
 def in_small_steps() -> None:
     """Have ingests of this process show what they have written after every other document."""
     writer_module.BATCH_CHUNKS = 4
-    index_module.CHECKPOINT_SECONDS = index_module._TIMES = 0
+    writing_module.CHECKPOINT_SECONDS = 0
 
 
 def start(work: object, *arguments: object) -> multiprocessing.Process:

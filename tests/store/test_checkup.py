@@ -4,8 +4,11 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from assistant.documents.articles import parse
@@ -15,11 +18,11 @@ from assistant.store import files, layout
 from assistant.store.checkup import examine
 from assistant.store.database import Database
 from assistant.store.index import Index
-from assistant.store.writing import writing
+from assistant.store.scribe import save_indexes
 from tests.conftest import StubEmbedder
-from tests.store.test_index import sync, texts
+from tests.store.test_index import segment, sync, texts
 
-Damage = Callable[[Database], None]
+Damage = Callable[[Database, Path], None]
 
 
 @pytest.fixture
@@ -38,27 +41,46 @@ def test_a_sound_store_has_no_faults(store: Path, stub: StubEmbedder, index: Ind
     assert len(list(examine(store, stub))) == 10
 
 
-def forge_text(database: Database) -> None:
-    database.documents.update(ids=["a"], documents=["The rate is high."], embeddings=[[1.0]])
+def forged(value: dict[str, object]) -> dict[str, object]:
+    return {key: str(text).replace("low", "high") for key, text in value.items()}
 
 
-def forge_passage(database: Database) -> None:
-    found = database.chunks.get(include=["embeddings"])
-    key, vector = found["ids"][0], found["embeddings"][:1]
-    database.chunks.update(ids=[key], documents=["The rate is high."], embeddings=vector)
+def forge_text(database: Database, folder: Path) -> None:
+    found = database.documents.get(ids=["t0"], include=["metadatas"])
+    database.documents.update(ids=["t0"], metadatas=[forged(found["metadatas"][0])])
 
 
-def forge_vector(database: Database) -> None:
-    found = database.statements.get(include=["embeddings"])
-    database.statements.update(ids=found["ids"][:1], embeddings=-found["embeddings"][:1])
+def forge_passage(database: Database, folder: Path) -> None:
+    found = database.chunks.get(ids=["0"], include=["metadatas"])
+    database.chunks.update(ids=["0"], metadatas=[forged(found["metadatas"][0])])
 
 
-def lose_vector(database: Database) -> None:
-    database.statements.delete(ids=database.statements.get()["ids"][:1])
+def forge_vector(database: Database, folder: Path) -> None:
+    vectors = np.fromfile(folder / files.STATEMENTS, dtype=np.float32)
+    vectors[0] = -vectors[0] - 0.5
+    vectors.tofile(folder / files.STATEMENTS)
 
 
-def lose_document(database: Database) -> None:
-    database.documents.delete(ids=["b"])
+def lose_vector(database: Database, folder: Path) -> None:
+    database.chunks.delete(ids=["0"])
+
+
+def lose_document(database: Database, folder: Path) -> None:
+    database.documents.delete(ids=["d1"])
+
+
+def harm(store: Path, damage: Damage) -> None:
+    """Have a segment be another one than was written, sealed all the same."""
+    manifest = layout.read(store)
+    assert manifest is not None
+    (entry,) = manifest.entries
+    folder = store / entry.name
+    with closing(Database(store, folder, is_writer=True)) as database:
+        damage(database, folder)
+    save_indexes(store, folder)
+    entry = replace(entry, seal=layout.settle(folder))
+    state = replace(manifest.state, generation=2)
+    layout.commit(store, replace(manifest, state=state, entries=(entry,)))
 
 
 @pytest.mark.parametrize(
@@ -67,47 +89,54 @@ def lose_document(database: Database) -> None:
         (forge_text, "the text of 'a' is not"),
         (forge_passage, "what it holds of 'a' is not"),
         (forge_vector, "its vectors are not"),
-        (lose_vector, "its vectors are not"),
-        (lose_document, "it lacks documents"),
     ],
 )
 def test_what_is_not_as_it_was_written_is_named(
     store: Path, stub: StubEmbedder, index: Index, damage: Damage, named: str
 ) -> None:
-    with writing(store, layout.branch) as database:
-        damage(database)
+    harm(store, damage)
 
     assert any(named in fault for fault in wrong(store, stub))
 
 
 @pytest.mark.parametrize(
-    ("damage", "key"), [(forge_text, "a"), (forge_passage, ""), (lose_document, "")]
+    ("damage", "read"),
+    [
+        (forge_text, lambda reader: reader.text("a")),
+        (forge_passage, texts),
+        (forge_vector, lambda reader: stated(reader)),
+        (lose_vector, lambda reader: reader.snapshot()),
+        (lose_document, lambda reader: reader.snapshot()),
+    ],
 )
 def test_a_reader_refuses_what_was_not_written(
-    store: Path, index: Index, damage: Damage, key: str
+    store: Path, index: Index, damage: Damage, read: Callable[[Index], object]
 ) -> None:
-    with writing(store, layout.branch) as database:
-        damage(database)
+    harm(store, damage)
 
-    reader = Index(store)
     with pytest.raises(StoreError, match="is damaged"):
-        reader.text(key) if key else reader.snapshot()
+        read(Index(store))
+
+
+def stated(reader: Index) -> object:
+    snapshot = reader.snapshot()
+    return snapshot.statement_vectors(snapshot.chunks.values())
 
 
 def test_a_database_that_is_gone_is_damage_and_not_an_empty_store(
     store: Path, index: Index
 ) -> None:
-    (store / "library-1" / files.DATABASE).unlink()
-    with pytest.raises(StoreError, match=r"library-1 has no database\); move .*library-1 away"):
+    (segment(store) / files.DATABASE).unlink()
+    with pytest.raises(StoreError, match=r"segment-1-\w+ has no database\); move that folder away"):
         Index(store).snapshot()
 
-    (store / "library-1" / files.DATABASE).write_bytes(b"")
-    with pytest.raises(StoreError, match="its database is empty"):
+    (segment(store) / files.DATABASE).write_bytes(b"")
+    with pytest.raises(StoreError, match=r"it lacks documents|it has no"):
         Index(store).snapshot()
 
 
 def test_a_page_of_the_file_is_looked_at(store: Path, stub: StubEmbedder, index: Index) -> None:
-    file = store / "library-1" / files.DATABASE
+    file = segment(store) / files.DATABASE
     with sqlite3.connect(file) as connection:
         connection.execute("PRAGMA writable_schema=ON")
         connection.execute("UPDATE sqlite_master SET rootpage = 99999 WHERE name = 'tenants'")
@@ -128,7 +157,7 @@ def test_a_page_of_the_file_is_looked_at(store: Path, stub: StubEmbedder, index:
 def test_the_seal_of_the_index_is_looked_at(
     store: Path, stub: StubEmbedder, index: Index, name: str, content: bytes | None, named: str
 ) -> None:
-    file = store / "library-1" / name
+    file = segment(store) / name
     file.unlink() if content is None else file.write_bytes(content)
 
     assert any(named in fault for fault in wrong(store, stub))
@@ -138,54 +167,71 @@ def test_the_seal_of_the_index_is_looked_at(
 def test_what_is_left_over_is_named_and_removed(
     store: Path, stub: StubEmbedder, index: Index
 ) -> None:
-    killed = store / "library-2"
-    shutil.copytree(store / "library-1", killed)
-    (killed / layout.MARK).unlink()
-    (killed / files.SEAL).unlink()
-    assert any("library-2" in fault for fault in wrong(store, stub))
+    shutil.copytree(segment(store), store / "segment-2-0123abcd")
+    assert any("segment-2-0123abcd" in fault for fault in wrong(store, stub))
 
     index.compact()
     assert wrong(store, stub) == []
 
 
-@pytest.mark.parametrize("content", [None, b"0", b"one", b"\xff"])
-def test_a_mark_that_was_lost_is_told_and_a_rebuild_makes_it_anew(
-    store: Path, stub: StubEmbedder, index: Index, content: bytes | None
+@pytest.mark.parametrize("content", [b"", b"0", b"[" * 9000, b"\xff", b'{"layout": 4}'])
+def test_a_manifest_that_was_lost_is_told_and_a_rebuild_goes_back_to_the_one_before(
+    store: Path, stub: StubEmbedder, index: Index, content: bytes
 ) -> None:
-    mark = store / "library-1" / layout.MARK
-    mark.unlink() if content is None else mark.write_bytes(content)
+    sync(index, stub, {"a": "The rate is low.", "b": "A cat sat.", "c": "A dog."})
+    (store / "generation-2.json").write_bytes(content)
 
     for refused in (
         lambda: wrong(store, stub),
         lambda: sync(Index(store), stub, {"c": "New."}),
         Index(store).snapshot,
     ):
-        with pytest.raises(StoreError, match=r"library-1/LAYOUT can't be read.*assistant rebuild"):
+        with pytest.raises(StoreError, match=r"generation-2.json .*assistant rebuild"):
             refused()
     parse_again = lambda document, text: parse(document.id, text)  # noqa: E731
     assert Index(store).rebuild(parse_again, stub, lambda _: None) == 2
-    assert wrong(store, stub) == []
+    assert texts(Index(store)) == ["The rate is low.", "A cat sat."]
 
 
-def test_a_file_with_the_name_of_a_library_is_in_nobodys_way(
+def test_a_manifest_that_says_another_thing_is_refused(store: Path, index: Index) -> None:
+    file = store / "generation-1.json"
+    file.write_text(file.read_text().replace('"passages": 2', '"passages": 1'))
+
+    with pytest.raises(StoreError, match=r"generation-1.json is not as it was written"):
+        Index(store).snapshot()
+
+
+def test_a_file_with_the_name_of_a_segment_is_in_nobodys_way(
     store: Path, stub: StubEmbedder, index: Index
 ) -> None:
-    (store / "library-2").write_text("A note.")
+    (store / "segment-2-0123abcd").write_text("A note.")
     index.compact()
 
-    assert (store / "library-2").read_text() == "A note."
+    assert (store / "segment-2-0123abcd").read_text() == "A note."
     assert wrong(store, stub) == []
 
 
-def test_an_index_that_was_altered_is_not_written_on(
+def test_an_index_that_was_altered_is_not_read(
     store: Path, stub: StubEmbedder, index: Index
 ) -> None:
-    file = next(store.glob(f"library-1/*/{files.VECTORS}"))
+    file = next(segment(store).glob(f"*/{files.VECTORS}"))
     file.write_bytes(bytes(byte ^ 1 for byte in file.read_bytes()))
 
-    with pytest.raises(StoreError, match=r"is not as it was written; run: assistant rebuild"):
+    with pytest.raises(StoreError, match=r"are not those that were written\); run: .* rebuild"):
         sync(Index(store), stub, {"c": "New."})
-    assert any("not as it was written" in fault for fault in wrong(store, stub))
+
+
+@pytest.mark.parametrize("content", [None, b"", b"ARRAYS 1\n{}\n"])
+def test_an_index_of_terms_that_was_lost_is_made_anew(
+    store: Path, stub: StubEmbedder, index: Index, content: bytes | None
+) -> None:
+    file = segment(store) / files.TERMS
+    whole = file.read_bytes()
+    file.unlink() if content is None else file.write_bytes(content)
+
+    assert Index(store).snapshot().lexicon.documents("w", ["cat"]) == {"b"}
+    assert file.read_bytes() == whole
+    assert wrong(store, stub) == []
 
 
 @pytest.mark.parametrize("is_full", [True, False])
@@ -203,7 +249,7 @@ def test_a_library_that_can_not_be_written_is_read(
 
 
 def test_an_index_holds_nothing_but_what_was_written(store: Path, index: Index) -> None:
-    for file in store.glob(f"library-1/*/{files.VECTORS}"):
+    for file in segment(store).glob(f"*/{files.VECTORS}"):
         _, start, _, count, size = files.HEADER_START.unpack(
             file.with_name(files.HEADER).read_bytes()[: files.HEADER_START.size]
         )

@@ -7,7 +7,8 @@ import pytest
 
 from assistant.assistant import Assistant
 from assistant.errors import InputError
-from assistant.store.copies import Copy, groups
+from assistant.terms.copies import copies, first_of
+from tests.terms.made import About, lexicon
 
 Library = Callable[..., Assistant]
 NAMES = ("gull", "tern", "auk", "skua", "puffin", "petrel", "gannet", "kittiwake")
@@ -53,10 +54,16 @@ def test_short_texts_and_boilerplate_are_no_copies(library: Library) -> None:
 
 
 def test_copies_of_copies_are_one_group() -> None:
-    found = [Copy("b", "a", 1.0), Copy("d", "c", 1.0), Copy("c", "b", 1.0), Copy("y", "x", 1.0)]
-    told = groups(found)
-    assert {told[key] for key in "abcd"} == {"a"}
-    assert {told[key] for key in "xy"} == {"x"}
+    """Each shares most sentences with the next; they lie in different parts of the library."""
+    said = [f"The {name} levy of Orme is {at} percent of it." for name in NAMES for at in range(9)]
+    made = [About(key, texts=tuple(said[at : at + 20])) for at, key in enumerate("abcd")]
+    other = [About(key, texts=tuple(said[50:60])) for key in "xy"]
+    known = lexicon(made[:2], [*made[2:], *other])
+
+    assert {first_of(known, key) for key in "abcd"} == {"a"}
+    assert {first_of(known, key) for key in "xy"} == {"x"}
+    assert [(item.of, item.id) for item in copies(known, "y")] == [("x", "y")]
+    assert len(copies(known, "abcdxy")) == 7
 
 
 def test_a_new_version_takes_the_place_of_the_old_one_when_told_so(

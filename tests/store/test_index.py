@@ -27,11 +27,11 @@ from assistant.errors import (
     UnknownDocument,
 )
 from assistant.models.embedder import Vectors
-from assistant.store import files, layout
+from assistant.store import drafting, files, layout
 from assistant.store import index as index_module
 from assistant.store import writer as writer_module
 from assistant.store import writing as writing_module
-from assistant.store.database import Database
+from assistant.store.drafting import Draft
 from assistant.store.index import Index
 from assistant.types import Document, Filters
 from tests.conftest import ROOT, StubEmbedder, StubScorer
@@ -106,11 +106,15 @@ def test_what_is_missing_is_said(store: Path, stub: StubEmbedder) -> None:
         index.remove("b", StubEmbedder)
 
 
-def test_a_damaged_store_is_one_clear_fault(store: Path) -> None:
-    store.mkdir()
-    folder = layout.fresh(store)
-    (folder / layout.MARK).write_text(f"{layout.LAYOUT}\n")
-    (folder / "chroma.sqlite3").write_bytes(b"this is no database " * 200)
+def segment(store: Path) -> Path:
+    """The only segment of a store."""
+    (found,) = store.glob("segment-*")
+    return found
+
+
+def test_a_damaged_store_is_one_clear_fault(store: Path, stub: StubEmbedder) -> None:
+    sync(Index(store), stub, {"a": "One."})
+    (segment(store) / files.DATABASE).write_bytes(b"this is no database " * 200)
 
     with pytest.raises(StoreError, match="move that folder away"):
         Index(store).snapshot()
@@ -124,7 +128,7 @@ def test_a_fault_that_is_no_damage_does_not_advise_to_move_the_store(
     def fail(*_: object) -> None:
         raise InternalError("error returned from database: (code: 1) too many SQL variables")
 
-    monkeypatch.setattr(index_module, "read_snapshot", fail)
+    monkeypatch.setattr(index_module, "open_snapshot", fail)
     with pytest.raises(StoreError, match="too many SQL variables") as caught:
         Index(store).snapshot()
     assert "move" not in str(caught.value)
@@ -132,19 +136,18 @@ def test_a_fault_that_is_no_damage_does_not_advise_to_move_the_store(
 
 def test_a_library_that_lacks_a_part_is_damaged(store: Path, stub: StubEmbedder) -> None:
     sync(Index(store), stub, {"a": "One."})
-    file = store / "library-1" / files.DATABASE
-    with closing(sqlite3.connect(file)) as connection, connection:
-        connection.execute("UPDATE collections SET name = 'others' WHERE name = 'statements'")
+    with closing(sqlite3.connect(segment(store) / files.DATABASE)) as connection, connection:
+        connection.execute("UPDATE collections SET name = 'others' WHERE name = 'chunks'")
 
-    with pytest.raises(StoreError, match="it has no statements"):
+    with pytest.raises(StoreError, match="it has no chunks"):
         Index(store).snapshot()
 
 
-@pytest.mark.parametrize("epoch", [1, 7])
-def test_a_store_of_the_first_layout_is_brought_up_by_a_rebuild(
-    store: Path, stub: StubEmbedder, epoch: int
+@pytest.mark.parametrize("layout_number", [1, 3])
+def test_a_store_of_an_older_layout_is_brought_up_by_a_rebuild(
+    store: Path, stub: StubEmbedder, layout_number: int
 ) -> None:
-    write_first_layout(store, epoch, {"a": "One.", "b": "Two."})
+    write_older_layout(store, layout_number, {"a": "One.", "b": "Two."})
     index = Index(store)
     for refused in (index.snapshot, lambda: sync(index, stub, {"c": "Three."}), index.compact):
         with pytest.raises(StoreError, match=r"older version.*assistant rebuild --store"):
@@ -153,12 +156,18 @@ def test_a_store_of_the_first_layout_is_brought_up_by_a_rebuild(
     parse_again = lambda document, text: parse(document.id, text)  # noqa: E731
     assert index.rebuild(parse_again, stub, lambda _: None) == 2
     assert texts(index) == ["One.", "Two."]
-    assert sorted(path.name for path in store.iterdir()) == ["library-1", "write.lock"]
+    assert names(store) == ["generation-1.json", "segment", "write.lock"]
+
+
+def names(store: Path) -> list[str]:
+    """What lies in a store, segments without their own names."""
+    return [path.name.partition("-")[0] if path.is_dir() else path.name
+            for path in sorted(store.iterdir())]  # fmt: skip
 
 
 def test_a_store_of_a_newer_version_is_left_alone(store: Path, stub: StubEmbedder) -> None:
     sync(Index(store), stub, {"a": "One."})
-    (store / "library-1" / layout.MARK).write_text("99\n")
+    (store / "generation-2.json").write_text('{"layout": 99}\n')
 
     with pytest.raises(StoreError, match="newer version"):
         Index(store).snapshot()
@@ -181,18 +190,77 @@ def test_compacting_keeps_all_but_what_was_removed(store: Path, stub: StubEmbedd
     assert all(np.allclose(found[key], vectors[key]) for key in vectors)
 
 
-def test_revisions_do_not_fill_the_disk(
-    store: Path, stub: StubEmbedder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(index_module, "LEAST_WASTE", 10)
+def test_revisions_do_not_fill_the_disk(store: Path, stub: StubEmbedder) -> None:
     index = Index(store)
     sizes = []
     for number in range(12):
         sync(index, stub, {f"d{n}": f"Version {number} of {n}." for n in range(6)})
         sizes.append(layout.size(store))
 
-    assert max(sizes) < 4 * sizes[0]
+    assert max(sizes) < 3 * sizes[0]
     assert texts(index)[0] == "Version 11 of 0."
+
+
+def test_small_segments_are_merged(store: Path, stub: StubEmbedder) -> None:
+    index = Index(store)
+    said = {}
+    for number in range(11):
+        said[f"d{number}"] = f"Number {number}."
+        sync(index, stub, said)
+        assert [chunk.text for chunk in index.snapshot().chunks.values()] == [
+            said[key] for key in sorted(said)
+        ]
+
+    assert len(index.snapshot().held) < 4
+    assert len(list(store.glob("segment-*"))) == len(index.snapshot().held)
+    found = index.snapshot().nearest(stub.embed_query("number 10"), 1, Filters())
+    assert index.snapshot().chunks[next(iter(found))].text == "Number 10."
+
+
+def test_a_segment_ends_where_it_is_large(
+    store: Path, stub: StubEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer_module, "BATCH_CHUNKS", 2)
+    monkeypatch.setattr("assistant.store.merging.LARGEST", 4)
+    monkeypatch.setattr("assistant.store.merging.LARGEST_MERGED", 0)
+    sync(Index(store), stub, {f"d{number}": f"Number {number}." for number in range(10)})
+
+    assert [len(item.alive) for item in Index(store).snapshot().held] == [4, 4, 2]
+    assert len(texts(Index(store))) == 10
+
+
+@pytest.mark.parametrize("many", [0, 10**9], ids=["a program apart", "this one"])
+def test_who_writes_makes_no_difference(
+    store: Path, stub: StubEmbedder, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    monkeypatch.setattr(drafting, "MANY", many)
+    written = {f"d{number}": f"Number {number} is here." for number in range(30)}
+    sync(Index(store), stub, written)
+
+    assert texts(Index(store)) == [written[key] for key in sorted(written)]
+    snapshot = Index(store).snapshot()
+    found = snapshot.nearest(stub.embed_query("number 7 is here"), 1, Filters())
+    assert snapshot.chunks[next(iter(found))].text == "Number 7 is here."
+
+
+def test_a_program_that_fails_to_write_is_told_of(
+    store: Path, stub: StubEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync(Index(store), stub, {"a": "One."})
+    monkeypatch.setattr(drafting, "MANY", 0)
+    monkeypatch.setattr("assistant.store.dictating.sys.executable", "/bin/false")
+
+    with pytest.raises(StoreError, match="the program that writes it was ended"):
+        sync(Index(store), stub, {"a": "One.", "b": "Two."})
+    assert texts(Index(store)) == ["One."]
+    assert names(store) == ["generation-1.json", "segment", "write.lock"]
+
+
+def failing(said: str) -> Callable[..., None]:
+    def fail(*_: object) -> None:
+        raise InternalError(said)
+
+    return fail
 
 
 def test_a_full_disk_is_told_and_leaves_the_library_as_it_was(
@@ -200,11 +268,7 @@ def test_a_full_disk_is_told_and_leaves_the_library_as_it_was(
 ) -> None:
     sync(Index(store), stub, {"a": "One."})
     monkeypatch.setattr(writing_module, "LEAST_ROOM", 10**18)
-
-    def fail(*_: object) -> None:
-        raise InternalError("Failed to apply logs to the metadata segment")
-
-    monkeypatch.setattr(writer_module, "sweep", fail)
+    monkeypatch.setattr(Draft, "finish", failing("Failed to apply logs to the metadata segment"))
     for write in (Index(store).compact, lambda: sync(Index(store), stub, {"b": "Two."})):
         with pytest.raises(StoreError, match="its disk is full"):
             write()
@@ -214,43 +278,42 @@ def test_a_full_disk_is_told_and_leaves_the_library_as_it_was(
 def test_a_killed_rebuild_leaves_nothing_behind(store: Path, stub: StubEmbedder) -> None:
     index = Index(store)
     sync(index, stub, {"a": "One."})
-    draft = layout.fresh(store)
-    with closing(Database(store, draft, is_writer=True)) as database:
-        database.make_collections()
+    layout.fresh(store, 2)
 
     assert texts(Index(store)) == ["One."]
     index.compact()
-    assert sorted(path.name for path in store.iterdir()) == ["library-2", "write.lock"]
+    assert [name for name in names(store) if name == "segment"] == ["segment"]
 
 
 def test_a_writer_that_fails_leaves_the_library_as_it_was(
     store: Path, stub: StubEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sync(Index(store), stub, {"a": "One."})
-
-    def fail(*_: object) -> None:
-        raise InternalError("database or disk is full")
-
-    monkeypatch.setattr(writer_module, "sweep", fail)
+    monkeypatch.setattr(Draft, "finish", failing("database or disk is full"))
     with pytest.raises(StoreError, match="make room"):
         sync(Index(store), stub, {"a": "Two.", "b": "Three."})
     assert texts(Index(store)) == ["One."]
-    assert sorted(path.name for path in store.iterdir()) == ["library-1", "write.lock"]
+    assert names(store) == ["generation-1.json", "segment", "write.lock"]
 
 
-def write_first_layout(store: Path, epoch: int, written: dict[str, str]) -> None:
-    """A store as the first version wrote it."""
+def write_older_layout(store: Path, number: int, written: dict[str, str]) -> None:
+    """A store as the first version wrote it, or the third."""
+    folder = store / "library-4" if number > 1 else store
+    folder.mkdir(parents=True)
     client = chromadb.PersistentClient(
-        str(store), settings=chromadb.config.Settings(anonymized_telemetry=False)
+        str(folder), settings=chromadb.config.Settings(anonymized_telemetry=False)
     )
-    state = {"epoch": epoch, "generation": 1, "model": "m", "dimension": 2, "weights": "w"}
+    state = {"epoch": 7, "generation": 1, "model": "m", "dimension": 2, "weights": "w"}
     client.create_collection("library", embedding_function=None, metadata=state)
-    collection = client.create_collection(f"documents-{epoch}", embedding_function=None)
+    name = "documents-7" if number == 1 else "documents"
+    collection = client.create_collection(name, embedding_function=None)
     metadata = {"title": "T", "kind": "article", "jurisdiction": [], "topics": []}
     record = {"revision": "r", "source": "a.md", "metadata": json.dumps(metadata)}
     for key, text in written.items():
         collection.add(ids=[key], embeddings=[[1.0]], documents=[text], metadatas=[record])
     client.close()
+    if number > 1:
+        (folder / "LAYOUT").write_text(f"{number}\n")
 
 
 def test_a_store_that_was_removed_is_missing_and_may_be_made_anew(
@@ -312,7 +375,7 @@ def test_a_text_of_another_revision_is_not_taken(store: Path, stub: StubEmbedder
     sync(index, stub, {"a": "One."})
 
     with pytest.raises(StaleSnapshot):
-        index.text("a", "another revision")
+        index.snapshot().text("a", "another revision")
 
 
 def test_one_writer_at_a_time(
@@ -421,7 +484,7 @@ def start_ingest(store: Path, version: str) -> multiprocessing.Process:
 
 def held_ingest(store: Path, version: str) -> None:
     writer_module.BATCH_CHUNKS = 8
-    index_module.CHECKPOINT_SECONDS = index_module._TIMES = 0
+    writing_module.CHECKPOINT_SECONDS = 0
     sync(Index(store), HeldEmbedder(store), VERSIONS[version])
 
 

@@ -7,9 +7,7 @@ import pytest
 
 from assistant.errors import StaleSnapshot
 from assistant.store import layout, paging
-from assistant.store.database import Database, State
-
-STATE = State(0, "stub", 2, "weights")
+from assistant.store.database import Database
 
 
 @pytest.fixture(autouse=True)
@@ -20,8 +18,8 @@ def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def database(store: Path) -> Iterator[Database]:
     store.mkdir()
-    database = Database(store, layout.fresh(store))
-    database.create(STATE)
+    database = Database(store, layout.fresh(store, 1), is_writer=True)
+    database.make_collections()
     yield database
     database.close()
 
@@ -33,7 +31,6 @@ def fill(database: Database, count: int) -> list[str]:
         database.chunks.upsert(
             ids=[ids[at] for at in part],
             embeddings=vectors[part],
-            documents=[f"Text {at}." for at in part],
             metadatas=[{"at": at} for at in part],
         )
     return ids
@@ -45,11 +42,8 @@ def test_every_record_is_read_once_in_order(database: Database, count: int) -> N
     chunks = database.chunks
 
     assert paging.all_ids(chunks) == ids
-    assert [*paging.all_metadata(chunks).items()] == [
-        (key, {"at": at}) for at, key in enumerate(ids)
-    ]
-    assert {key: text for key, text, _ in paging.records(chunks, [*ids, "none"])} == {
-        key: f"Text {at}." for at, key in enumerate(ids)
+    assert paging.metadata(chunks, [*ids, "none"]) == {
+        key: {"at": at} for at, key in enumerate(ids)
     }
     found = paging.vectors(chunks, [*ids, "none"])
     assert {key: tuple(np.round(vector, 3)) for key, vector in found.items()} == {

@@ -1,18 +1,13 @@
-import json
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from assistant.documents.articles import parse
-from assistant.documents.chunks import chunk_document
 from assistant.store import paging
-from assistant.store import snapshot as snapshot_module
-from assistant.store.database import Database
 from assistant.store.index import Index
-from assistant.store.records import chunk_record, load_chunk
-from assistant.types import NO_FILTERS, Metadata
+from assistant.store.segment import Segment
+from assistant.types import NO_FILTERS
 from tests.conftest import StubEmbedder
 from tests.store.test_index import sync, texts
 
@@ -34,10 +29,6 @@ def test_a_store_of_many_pages_is_read_and_written_whole(
 
     assert sync(index, stub, old | {f"d{n}": f"New {n}." for n in range(8)}) == (0, 8, 9, 0)
     assert len(texts(index)) == 8 + 18
-    with closing(Database(store)) as database:
-        assert len(paging.all_ids(database.chunks)) == 8 + 18
-        assert len(paging.all_ids(database.statements)) == 8 + 18
-
     assert sync(index, stub, {f"d{n}": old[f"d{n}"] for n in range(10, 17)}) == (0, 0, 7, 10)
     index.remove("d16", StubEmbedder)
     assert index.rebuild(lambda document, text: parse(document.id, text), stub, lambda _: None) == 6
@@ -52,14 +43,14 @@ def test_passages_stand_in_the_order_of_their_ids(store: Path, stub: StubEmbedde
 
     assert [chunk.document_id for chunk in index.snapshot().chunks.values()] == [
         "B",
-        "a-b",
         "a",
+        "a-b",
         "a_b",
     ]
 
 
 @pytest.mark.parametrize("write", ["remove", "rebuild"])
-@pytest.mark.parametrize("step", ["stored_documents", "records"])
+@pytest.mark.parametrize("step", ["_read_rows", "_read_documents", "_check_index"])
 @pytest.mark.parametrize("is_done", [False, True], ids=["before", "after"])
 def test_a_snapshot_is_whole_when_a_writer_comes_between(
     store: Path,
@@ -71,7 +62,7 @@ def test_a_snapshot_is_whole_when_a_writer_comes_between(
 ) -> None:
     sync(Index(store), stub, {"a": "One.", "b": "Two."})
     writes = [write]
-    read = getattr(snapshot_module, step)
+    read = getattr(Segment, step)
 
     def meddle() -> None:
         if writes.pop() == "remove":
@@ -83,24 +74,13 @@ def test_a_snapshot_is_whole_when_a_writer_comes_between(
         if writes and not is_done:
             meddle()
         found = read(*arguments)
-        found = found if isinstance(found, dict) else list(found)
         if writes:
             meddle()
         return found
 
-    monkeypatch.setattr(snapshot_module, step, meddling)
+    monkeypatch.setattr(Segment, step, meddling)
     snapshot = Index(store).snapshot()
 
     assert {chunk.document_id for chunk in snapshot.chunks.values()} == set(snapshot.documents)
     assert len(snapshot.documents) == 2
     assert snapshot.nearest(stub.embed_query("two"), 5, NO_FILTERS).keys() == set(snapshot.chunks)
-
-
-def test_a_record_of_before_there_were_leads_is_read() -> None:
-    (chunk,) = chunk_document(parse("d", "# Title\n\nThe rate is 20%.\n"))
-    record = chunk_record(chunk, Metadata())
-    del record["path"]
-    record["sentences"] = json.dumps([row[:4] for row in json.loads(record["sentences"])])
-
-    read = load_chunk(chunk.id, chunk.text, record)
-    assert (read.sentences, read.path) == (chunk.sentences, ())

@@ -5,15 +5,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from threading import Barrier, Event
+from typing import Any
 
 import numpy as np
 import pytest
 
 from assistant.errors import StaleSnapshot
 from assistant.store import index as index_module
-from assistant.store.database import Database
 from assistant.store.index import Index
-from assistant.store.snapshot import Snapshot, read_snapshot
+from assistant.store.snapshot import Snapshot, open_snapshot
 from assistant.types import NO_FILTERS
 from tests.conftest import StubEmbedder
 from tests.store.test_index import sync
@@ -35,11 +35,11 @@ def test_threads_that_ask_first_at_once_share_one_reading(
     sync(Index(store), stub, VERSIONS[0])
     readings = []
 
-    def read(database: Database) -> Snapshot:
-        readings.append(database)
-        return read_snapshot(database)
+    def read(*arguments: Any) -> Snapshot:
+        readings.append(arguments)
+        return open_snapshot(*arguments)
 
-    monkeypatch.setattr(index_module, "read_snapshot", read)
+    monkeypatch.setattr(index_module, "open_snapshot", read)
     index, barrier = Index(store), Barrier(THREADS)
 
     def ask(_: int) -> Snapshot:
@@ -85,7 +85,7 @@ def test_threads_read_whole_versions_beside_a_writer(
 def look(index: Index, stub: StubEmbedder) -> None:
     """Reads all that an answer needs and compares it with what was written."""
     snapshot = index.snapshot()
-    texts = {key: index.text(key, found.revision) for key, found in snapshot.documents.items()}
+    texts = {key: snapshot.text(key, found.revision) for key, found in snapshot.documents.items()}
     for key, text in texts.items():
         assert text in [version.get(key) for version in VERSIONS]
         assert [chunk.text for chunk in snapshot.chunks_of(key)] == [

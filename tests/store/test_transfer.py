@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from assistant.errors import IndexMissing, InputError
 from assistant.extracts import Fetch
 from assistant.store import layout
 from assistant.store.index import Index
+from assistant.store.manifest import dump_manifest, load_manifest
 from assistant.store.transfer import export_library, import_library
 from tests.conftest import StubEmbedder, StubScorer
 
@@ -78,7 +80,7 @@ def test_a_file_that_was_cut_off_is_refused_and_the_library_stays(
     cut.write_bytes(data[: int(len(data) * at)])
     with pytest.raises(InputError, match="damaged"):
         import_library(cut, tmp_path / "other", replaces=False)
-    assert not list((tmp_path / "other").glob("library-*"))
+    assert layout.seen(tmp_path / "other") is None
 
 
 def test_a_file_that_was_changed_is_refused(exported: Path, tmp_path: Path) -> None:
@@ -86,7 +88,7 @@ def test_a_file_that_was_changed_is_refused(exported: Path, tmp_path: Path) -> N
     with zipfile.ZipFile(exported) as source, zipfile.ZipFile(changed, "w") as target:
         for member in source.infolist():
             data = source.read(member)
-            if member.filename == "library/chroma.sqlite3":
+            if member.filename.endswith("chroma.sqlite3"):
                 data = data.replace(b"ten percent", b"two percent")
             target.writestr(member, data)
     with pytest.raises(InputError, match="not as it was written"):
@@ -129,16 +131,17 @@ def _rewritten(exported: Path, changed: dict[str, bytes]) -> Path:
 def test_an_import_that_is_refused_leaves_no_library_behind(exported: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(exported) as archive:
         index, *_ = [name for name in archive.namelist() if name.endswith("data_level0.bin")]
-    changed = _rewritten(exported, {index: b"evil", "library/LAYOUT": b"3\n"})
+    changed = _rewritten(exported, {index: b"evil"})
     other = tmp_path / "other"
     with pytest.raises(InputError, match="not as it was written"):
         import_library(changed, other, replaces=False)
-    assert layout.current(other) is None
+    assert layout.seen(other) is None
+    assert not list(other.glob("segment-*"))
     assert import_library(exported, other, replaces=False) == 2
-    kept = layout.current(other)
+    kept = layout.seen(other)
     with pytest.raises(InputError, match="not as it was written"):
         import_library(changed, other, replaces=True)
-    assert layout.current(other) == kept
+    assert layout.seen(other) == kept
 
 
 @pytest.mark.parametrize(
@@ -150,9 +153,23 @@ def test_an_import_that_is_refused_leaves_no_library_behind(exported: Path, tmp_
     ],
 )
 def test_a_seal_that_means_harm_is_none(exported: Path, tmp_path: Path, seal: bytes) -> None:
+    with zipfile.ZipFile(exported) as archive:
+        (name,) = [name for name in archive.namelist() if name.endswith("SEAL")]
+    with pytest.raises(InputError, match="not as it was written"):
+        import_library(_rewritten(exported, {name: seal}), tmp_path / "other", replaces=False)
+
+
+@pytest.mark.parametrize("name", ["../evil", "segment-1-../../ab", "generation-9.json"])
+def test_a_manifest_names_nothing_but_segments(exported: Path, tmp_path: Path, name: str) -> None:
+    with zipfile.ZipFile(exported) as archive:
+        told = load_manifest(archive.read("library/generation.json").decode())
+    entries = tuple(replace(entry, name=name) for entry in told.entries)
+    evil = dump_manifest(replace(told, entries=entries)).encode()
     with pytest.raises(InputError, match="not as it was written"):
         import_library(
-            _rewritten(exported, {"library/SEAL": seal}), tmp_path / "other", replaces=False
+            _rewritten(exported, {"library/generation.json": evil}),
+            tmp_path / "other",
+            replaces=False,
         )
 
 
@@ -168,7 +185,7 @@ def test_an_archive_without_a_library_is_refused_as_damaged(exported: Path, tmp_
     bare = tmp_path / "bare.zip"
     with zipfile.ZipFile(exported) as source, zipfile.ZipFile(bare, "w") as archive:
         archive.writestr("MANIFEST.json", source.read("MANIFEST.json"))
-    with pytest.raises(InputError, match="SEAL is not as it was written"):
+    with pytest.raises(InputError, match=r"generation.json is not as it was written"):
         import_library(bare, tmp_path / "other", replaces=False)
 
 

@@ -1,0 +1,1 @@
+"""What the texts of a library say, word by word: an index that is derived from them."""
