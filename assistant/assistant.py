@@ -114,8 +114,7 @@ class Assistant:
 
     def warm_up(self) -> None:
         """Load the models and the index now, so that the first question need not wait."""
-        self._views.current().library.worded("")
-        self._views.follow()
+        self._views.follow().library.worded("")
         _ = self._models.scorer(), self._asking.remarks, self.writing.writer()
 
     def ingest(
@@ -146,12 +145,10 @@ class Assistant:
         ingestion = Ingestion(
             self._index, self.embedder, self._is_trusted, self.limits, self._load_fetcher
         )
-        try:
+        with self._views.changing():
             return ingestion.run(
                 paths, progress, prune=prune, follows_links=follows_links, supersedes=supersedes
             )
-        finally:
-            self._views.outdate()
 
     def refresh(
         self, older_than: timedelta = timedelta(0), progress: Progress | None = None
@@ -165,10 +162,8 @@ class Assistant:
         refreshing = Refreshing(
             self._index, self.history, self.limits, self._load_fetcher, lambda: self.embedder
         )
-        try:
+        with self._views.changing():
             return refreshing.run(older_than, progress or (lambda _: None))
-        finally:
-            self._views.outdate()
 
     @property
     def history(self) -> History:
@@ -195,7 +190,7 @@ class Assistant:
 
     def examine(self) -> Iterator[Finding]:
         """Look the whole store over; tells what is well, what is wrong and what helps."""
-        return examine(self._index.path, self.embedder)
+        return examine(self._index, self.embedder)
 
     def documents(self) -> list[DocumentSummary]:
         """The documents of the library, by id, as its owner believes them."""
@@ -225,8 +220,8 @@ class Assistant:
             UnknownDocument: there is no such document.
         """
         once = {item.original for item in self._index.snapshot().documents.values()}
-        self._index.remove(document_id, self._models.embedder)
-        self._views.outdate()
+        with self._views.changing():
+            self._index.remove(document_id, self._models.embedder)
         left = {item.original for item in self._index.snapshot().documents.values()}
         self.originals.sweep(left, once)
         self.history.forget(document_id)

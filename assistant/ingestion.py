@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.documents.ingesting import clash, ingested, parse_all
-from assistant.errors import InputError
+from assistant.errors import IndexMissing, InputError, StoreError
 from assistant.fetching.fetcher import Fetcher
 from assistant.models.embedder import Embedder
 from assistant.readers.files import RawSource, is_lines
 from assistant.readers.sources import gather, is_held
-from assistant.results import IngestReport
+from assistant.results import Ingested, IngestReport
 from assistant.settings import FileLimits
 from assistant.store.index import Index, Progress
 from assistant.store.originals import Originals
@@ -45,8 +45,12 @@ class Ingestion:
         """Ingest ``paths``, as ``Assistant.ingest`` says."""
         began = time.perf_counter()
         given = [str(path) for path in paths]
-        gathered = gather(given, self.limits, self.load_fetcher, follows_links=follows_links)
+        known = {} if supersedes else self._known()
+        gathered = gather(
+            given, self.limits, self.load_fetcher, follows_links=follows_links, known=known
+        )
         parsed, failures = parse_all(gathered)
+        same = {source.id: source for source in gathered.sources if source.is_known}
         originals = Originals(self.index.path)
         if supersedes:
             self._check_replaced(parsed.keys(), supersedes)
@@ -64,7 +68,7 @@ class Ingestion:
             failures.extend(doubts)
             return ids
 
-        if documents or gathered.complete:
+        if documents or same or gathered.complete:
             changes = self.index.sync(
                 documents,
                 gone,
@@ -72,27 +76,45 @@ class Ingestion:
                 progress or (lambda _: None),
                 self._is_held,
                 is_lines,
+                same,
             )
             counts = (changes.added, changes.updated, changes.unchanged, changes.removed)
             for key, holder in changes.refused.items():
                 failures.append(clash(*parsed.pop(key), holder))
             held = self.index.snapshot().documents.values()
             originals.sweep({summary.original for summary in held}, once)
-        copied = self._copied(parsed) if documents else {}
-        told = tuple(
-            ingested(
-                document,
-                source,
-                [
-                    *ignored_claims(document.metadata.supersedes, source.path, self.is_trusted),
-                    *copied.get(document.id, ()),
-                ],
-            )
-            for document, source in parsed.values()
-        )
+        told = self._told(gathered.sources, parsed, known)
         seconds = round(time.perf_counter() - began, 3)
         passed_over = gathered.passed_over
         return IngestReport(*counts, tuple(failures), seconds, told, gathered.skipped, passed_over)
+
+    def _known(self) -> dict[str, DocumentSummary]:
+        """The stored documents whose reading is told, by its digest."""
+        try:
+            stored = self.index.snapshot().documents.values()
+        except (IndexMissing, StoreError):
+            # What is wrong is told by whoever writes to the store.
+            return {}
+        return {item.reading.digest: item for item in stored if item.reading}
+
+    def _told(
+        self,
+        sources: Sequence[RawSource],
+        parsed: Mapping[str, tuple[Document, RawSource]],
+        known: Mapping[str, DocumentSummary],
+    ) -> tuple[Ingested, ...]:
+        """What became of each source that is in the library, those that were known among them."""
+        held = [source for source in sources if source.is_known or source.id in parsed]
+        copied = self._copied([source.id for source in held]) if held else {}
+        told = []
+        for source in held:
+            item = known[source.digest] if source.is_known else parsed[source.id][0]
+            if item.reading is not None:
+                claims = item.metadata.supersedes
+                ignored = ignored_claims(claims, source.path, self.is_trusted)
+                noted = [*ignored, *copied.get(source.id, ())]
+                told.append(ingested(source, item.reading, noted))
+        return tuple(told)
 
     def _check_replaced(self, parsed: Set[str], supersedes: Sequence[str]) -> None:
         """Refuse to let documents take the place of others where it is not plain which.

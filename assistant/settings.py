@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -220,6 +221,7 @@ def expanded(path: str) -> Path:
         raise InputError(f"{path}: there is no such user; give the folder in full") from error
 
 
+@cache
 def version() -> str:
     """The installed version of the assistant."""
     return metadata.version(APPLICATION)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.extracts import Fetch, Layout
-from assistant.types import Metadata
+from assistant.types import Metadata, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ class DocumentSummary:
     that it bears the title of one that is trusted. ``seals`` tell whether it is as it was written;
     libraries of an older layout have none. ``layout`` is ``None`` for a text without one,
     ``fetch`` for a document that came from no link. ``also`` are the other names under which the
-    same text was found, ``replaces`` the documents that its owner says it takes the place of.
+    same text was found, ``replaces`` the documents that its owner says it takes the place of,
+    ``reading`` how it was read, which older libraries don't tell.
     """
 
     id: str
@@ -54,6 +55,7 @@ class DocumentSummary:
     original: str = ""
     also: tuple[Alias, ...] = ()
     replaces: tuple[str, ...] = ()
+    reading: Reading | None = None
 
     @property
     def origin(self) -> str:

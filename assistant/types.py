@@ -10,6 +10,9 @@ from enum import StrEnum
 
 from assistant.extracts import Fetch, Layout
 
+FORMAT = 4
+"""Raised when parsing or chunking changes, so that a sync indexes stored documents anew."""
+
 REFUSAL = "The sources don't answer this."
 """The one text that says so. Prompts, code and tests all take it from here."""
 
@@ -123,6 +126,23 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """How a document was read, to be told again of one that has not changed since.
+
+    Attributes:
+        digest: a hash of the bytes that it was read from, of where, and of what read them.
+        indexed: the share in 0..1 of the letters and figures of its text that are in passages.
+        left_out: what is in no passage and no heading.
+        warnings: what could not be read of it.
+    """
+
+    digest: str
+    indexed: float
+    left_out: tuple[LeftOut, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QAPair:
     """A question of the document's own and the sentences that answer it there."""
 
@@ -161,7 +181,7 @@ class Document:
     not be read. ``layout`` tells where its file has its pages, headings, tables and notes; ``None``
     for a text that says all by itself. ``fetch`` tells of one that came from a link, ``original``
     is the hash of a file whose pages can be shown, ``replaces`` are the documents that its owner
-    says it takes the place of.
+    says it takes the place of. ``reading`` tells how it was read.
     """
 
     id: str
@@ -176,6 +196,7 @@ class Document:
     fetch: Fetch | None = None
     original: str = ""
     replaces: tuple[str, ...] = ()
+    reading: Reading | None = None
 
     @property
     def pairs(self) -> tuple[QAPair, ...]:

@@ -1,11 +1,12 @@
 """The view of the library that questions are answered from: made anew when the library is."""
 
+import math
 import threading
 import time
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 from assistant.answers.replies import Replier
@@ -60,6 +61,7 @@ class Views:
         self._view: View | None = None
         self._renewal: Future[View] | None = None
         self._outdated_at: float | None = None
+        self._is_followed = False
 
     def documents(self) -> list[DocumentSummary]:
         """The documents of the library, by id, as its owner believes them."""
@@ -81,14 +83,21 @@ class Views:
                 return work(self.current())
             except StaleSnapshot as error:
                 self._index.forget()
-                self.outdate()
+                self._outdate()
                 if attempts >= _ATTEMPTS and time.monotonic() - began >= _PATIENCE:
                     message = f"{error} If nothing is writing to it, run: assistant rebuild"
                     raise StaleSnapshot(message) from error
 
-    def outdate(self) -> None:
-        """Let no question be answered any more from what was read before now."""
-        self._outdated_at = -LATEST
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Write to the store; no question is answered afterwards from what was read before."""
+        try:
+            yield
+        finally:
+            self._outdate()
+
+    def _outdate(self) -> None:
+        self._outdated_at = -math.inf
 
     def current(self) -> View:
         """The view of the index as it is now, or was a moment ago.
@@ -105,9 +114,16 @@ class Views:
             return self._renewed().result(LONGEST_WAIT)
         return view
 
-    def follow(self) -> None:
-        """Look for new generations from now on, so that no question need be the first to."""
-        threading.Thread(target=_follow, args=(weakref.ref(self),), daemon=True).start()
+    def follow(self) -> View:
+        """The view as it is now; new generations are looked for from now on.
+
+        So no question need be the first to.
+        """
+        view = self.current()
+        if not self._is_followed:
+            self._is_followed = True
+            threading.Thread(target=_follow, args=(weakref.ref(self),), daemon=True).start()
+        return view
 
     def renew_if_outdated(self) -> None:
         """Make a view of a new generation if there is one; a fault is left to the next question."""
@@ -141,7 +157,7 @@ class Views:
 
     def _made(self, stored: Snapshot, before: View | None) -> View:
         embedder = self._embedder()
-        check_model(self._index.path, stored.state, embedder)
+        check_model(self._index.shelf.place, stored.state, embedder)
         snapshot = trusting(stored, self._is_trusted)
         library = Library(snapshot)
         reader = StatementReader(library, before.reader if before else None)

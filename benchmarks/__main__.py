@@ -16,6 +16,7 @@ from benchmarks import (
     formats,
     fuzzing,
     growth,
+    lengths,
     load,
     retrieval,
     rules,
@@ -63,6 +64,13 @@ def _measure_load(options: argparse.Namespace) -> str:
     return load.table(measured)
 
 
+def _measure_growth(options: argparse.Namespace) -> str:
+    found = [*growth.measure(options.sizes, options.stores)]
+    if options.plot:
+        options.plot.write_text(growth.plot(found), "utf-8")
+    return growth.table(found)
+
+
 def _measure_verifying(options: argparse.Namespace) -> str:
     assistant = Assistant.open(options.store)
     held = verifying.table(verifying.measure(assistant, options.files))
@@ -90,8 +98,12 @@ def _parser() -> argparse.ArgumentParser:
     ruled = commands.add_parser("rules", help="tell what each rule about language is worth")
     ruled.add_argument("files", type=Path, nargs="*", metavar="QUESTIONS.jsonl")
     ruled.set_defaults(run=_measure_rules)
-    grown = commands.add_parser("growth", help="tell how time grows with a document's length")
-    grown.set_defaults(run=lambda _: growth.table(growth.measure()))
+    long = commands.add_parser("lengths", help="tell how time grows with a document's length")
+    long.set_defaults(run=lambda _: lengths.table(lengths.measure()))
+    grown = commands.add_parser("growth", help="tell what libraries of many passages cost")
+    grown.add_argument("--sizes", type=int, nargs="+", default=growth.SIZES, metavar="PASSAGES")
+    grown.add_argument("--plot", type=Path, help="where to draw them, as SVG", metavar="FILE")
+    grown.set_defaults(run=_measure_growth)
     read = commands.add_parser("formats", help="tell how fast files of each format are read")
     read.add_argument("folder", type=Path, nargs="?", metavar="DIR", help="files of your own")
     read.add_argument("--corpus", type=Path, default=Path("corpus"), help="text to make files of")

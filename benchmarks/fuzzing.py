@@ -27,7 +27,7 @@ from assistant.readers.jsonl import read_lines
 from assistant.rtf.reader import read_rtf
 from assistant.text.sentences import split_sentences
 from assistant.types import Source
-from benchmarks.growth import UNITS
+from benchmarks.lengths import UNITS
 from benchmarks.soundness import (
     Breach,
     check_document,

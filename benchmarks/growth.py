@@ -1,147 +1,244 @@
-"""Tells whether reading a document takes time and records with its length alone.
+"""Tells what a library of 1,000 to 300,000 passages costs to write, to open, to ask and to change.
 
-    python -m benchmarks growth
+    python -m benchmarks growth --sizes 1000 10000 100000
 
-Each construct is repeated to fill 10, 20, … 160 thousand characters, which are parsed and cut into
-passages. The slope of the time over the length on logarithmic axes is 1 where it grows as the text
-does and 2 where it grows with the square (least squares; processor time, so that a busy machine
-counts less).
+Documents are made by a seed, and so are their vectors, quickly: what is measured is all but the
+embedding. Each library is written, and each is read, in a process of its own, whose memory is told.
+Answers use the real scorer. While a reader asks on, another process adds one document: until when
+the reader finds it is told, and the longest that a question took meanwhile.
 """
 
+import resource
+import shutil
+import statistics
+import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from types import MappingProxyType
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TypeVar
 
-import numpy as np
-
+from assistant.assistant import Assistant
 from assistant.documents.articles import parse
-from assistant.documents.chunks import chunk_document, statement_texts
-from assistant.documents.coverage import coverage
-from assistant.errors import InputError
-from assistant.store.records import chunk_record
+from assistant.models.embedder import Vectors
+from assistant.store.index import Index
+from assistant.types import Document
+from benchmarks.drawing import Line, log_plot
+from benchmarks.making import PASSAGES, QuickEmbedder, made_document, questions
 
-SIZES = (10_000, 20_000, 40_000, 80_000, 160_000)
-"""Characters of the documents."""
+T = TypeVar("T")
 
-UNITS: Mapping[str, str] = MappingProxyType(
-    {
-        "prose": "The rebate is 20 percent of the eligible costs in Orme. ",
-        "paragraphs": "The rebate is 20 percent of eligible costs.\n\n",
-        "short lines": "a\n",
-        "one word": "a",
-        "no spaces": "電影",
-        "base64": "QmFzZTY0",
-        "empty lines": "\n",
-        "spaces": " ",
-        "page breaks": "a line of text\n\f",
-        "stars": "*",
-        "open bold": "**a ",
-        "underscores": "a_b_c ",
-        "open brackets": "[",
-        "open links": "[a](",
-        "open images": "![a](",
-        "open brackets with sentences": "(a. B ",
-        "open quotation marks": "“a. B ",
-        "footnotes": "So it is.[^1] ",
-        "tags": "<b>a</b> ",
-        "open tags": "<a ",
-        "open comments": "<!-- ",
-        "entities": "&amp;",
-        "code": "`a ",
-        "fences": "```\na\n",
-        "bullets": "- a thing\n",
-        "lead-ins": "The costs are:\n- wages\n- rent\n\n",
-        "semicolons": "one thing; ",
-        "headings": "## Head\n\nText is.\n\n",
-        "headings alone": "## Head\n",
-        "headings in capitals": "HEADING OF IT\n\nText is so.\n\n",
-        "underlined headings": "Head\n====\n\nText is.\n\n",
-        "sections": "SEC. 4. DUTIES.\n(a) Election.—It is so.\n(1) one\n",
-        "table rows": "| a | b |\n",
-        "bars": "|",
-        "aligned rows": "Name of it      12      14\n",
-        "numbered lines": "12  the costs of the crew of the room that are\n9  met\n",
-        "contents": "Term of it ........ 4\n",
-        "speakers": "MR. VALE: I do not agree.\n\nMS. ODE: I do.\n\n",
-        "questions": "Q: Is it so?\nA: Yes it is.\n\n",
-        "labels": "**Sponsor:** X\n",
-        "definitions": "Term\n: what it is\n\n",
-        "block quotes": "> a quote of it\n",
-        "numbers alone": "1\n\n",
-        "initials": "A.B ",
-        "abbreviations": "No. ",
-        "hyphens": "inva-\nded ",
-        "rules": "---\n",
-        "feet of pages": "text of it\n- 12 -\n",
-        "addresses": "https://a.b/c?d=e ",
-    }
-)
-"""What is repeated to fill a document, one construct each."""
+SIZES = (1_000, 10_000, 100_000, 300_000)
+"""Passages of the libraries that are made."""
+
+ASKED = 40
+"""Questions that are searched, and answered."""
+
+_UNLIKE = "The zyxgull levy of Ormeland is 12 percent."
+_WAITS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Growth:
-    """How a construct grows: its slope, and what the longest document takes.
+class Written:
+    """What writing a library took: passages, vectors, seconds, bytes of disk and of memory."""
+
+    passages: int
+    vectors: int
+    seconds: float
+    resync: float
+    disk: int
+    memory: int
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What reading a library took, in seconds.
 
     Attributes:
-        construct: its name.
-        slope: of the logarithm of time over that of length.
-        seconds: for the longest document.
-        records: characters of what is stored of it, for each of its own.
+        opened: until the first answer, models among it.
+        searches: of each search, the library being open.
+        answers: of each answer.
+        update: of the writer that adds one document, from beginning to end.
+        visible: from when that is written until a question finds it.
+        calm: the longest that a search took before.
+        wait: the longest that a search took while it was added.
+        memory: bytes of the reading process, at most.
     """
 
-    construct: str
-    slope: float
-    seconds: float
-    records: float
+    opened: float
+    searches: tuple[float, ...]
+    answers: tuple[float, ...]
+    update: float
+    visible: float
+    calm: float
+    wait: float
+    memory: int
 
 
-def measure(
-    units: Mapping[str, str] = UNITS,
-    sizes: Sequence[int] = SIZES,
-    clock: Callable[[], float] = time.process_time,
-) -> Iterator[Growth]:
-    """How each construct grows, in plain text and in Markdown: the worse of the two."""
-    for name, unit in units.items():
-        grown = [_grow(name, unit, sizes, clock, is_markdown=form) for form in (True, False)]
-        yield max(grown, key=lambda growth: growth.slope)
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """A library that was measured."""
+
+    written: Written
+    read: Read
 
 
-def table(found: Iterator[Growth]) -> str:
-    """The constructs as lines, the steepest first."""
-    rows = sorted(found, key=lambda growth: -growth.slope)
-    head = f"{'construct':30} slope  ms for the longest  records"
-    lines = (
-        f"{row.construct:30} {row.slope:5.2f}  {row.seconds * 1000:18.0f}  {row.records:7.1f}"
-        for row in rows
-    )
-    return "\n".join([head, *lines])
-
-
-def _grow(
-    name: str, unit: str, sizes: Sequence[int], clock: Callable[[], float], *, is_markdown: bool
-) -> Growth:
-    seconds, stored = [], 0
+def measure(sizes: Sequence[int], stores: Path) -> Iterator[Grown]:
+    """Make a library of each size and measure it; kept libraries are made anew."""
     for size in sizes:
-        text = f"# Title\n\n{(unit * (size // len(unit) + 1))[:size]}\n\n[^1]: N | u | trade\n"
-        began = clock()
-        stored = _read(text, is_markdown=is_markdown)
-        seconds.append(max(clock() - began, 1e-6))
-    slope = float(np.polyfit(np.log(sizes), np.log(seconds), 1)[0])
-    return Growth(name, slope, seconds[-1], stored / sizes[-1])
+        store = stores / f"growth-{size}"
+        shutil.rmtree(store, ignore_errors=True)
+        yield Grown(_apart(write, store, size), _apart(read, store))
 
 
-def _read(text: str, *, is_markdown: bool) -> int:
-    """Read a document as an ingest does; returns the characters of its records."""
-    try:
-        document = parse("d", text, is_markdown=is_markdown)
-    except InputError:
-        return 0
-    chunks = chunk_document(document)
-    coverage(document, chunks)
-    return sum(
-        len(str(chunk_record(chunk, document.metadata)))
-        + sum(map(len, statement_texts(chunk).values()))
-        for chunk in chunks
+def _apart(work: Callable[..., T], *arguments: object) -> T:
+    """Do work in a process of its own."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(work, *arguments).result()
+
+
+def write(store: Path, size: int) -> Written:
+    """Write a library of about so many passages, and write it again with nothing changed."""
+    documents = {
+        f"made-{seed}": (made_document(seed), f"made-{seed}.md")
+        for seed in range(-(-size // PASSAGES))
+    }
+    embedder = _Counting()
+    seconds = _seconds(_sync, store, documents, embedder)
+    counted = embedder.count
+    resync = _seconds(_sync, store, documents, embedder)
+    passages = len(Index(store).snapshot().chunks)
+    return Written(passages, counted, seconds, resync, _size(store), _memory())
+
+
+class _Counting(QuickEmbedder):
+    """Counts the texts that it embeds."""
+
+    count = 0
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        """Embed texts, and count them."""
+        self.count += len(texts)
+        return super().embed_documents(texts)
+
+
+def _sync(store: Path, documents: dict[str, tuple[Document, str]], embedder: QuickEmbedder) -> None:
+    Index(store).sync(documents, lambda _: (), embedder, lambda _: None)
+
+
+def add_one(store: Path, text: str) -> tuple[float, float]:
+    """Add a document to a library; how long that took, and when it was done."""
+    embedder = QuickEmbedder()
+    began = time.time()
+    _sync(store, {"added": (parse("added", text), "added.md")}, embedder)
+    return time.time() - began, _committed(store)
+
+
+def _committed(store: Path) -> float:
+    """When the newest manifest of a store was written."""
+    return max(path.stat().st_mtime for path in store.glob("generation-*.json"))
+
+
+def read(store: Path) -> Read:
+    """Open a library, ask it, and ask on while a document is added."""
+    embedder = QuickEmbedder()
+    asked = [*questions(ASKED)]
+    began = time.perf_counter()
+    assistant = Assistant(Index(store), lambda: embedder)
+    assistant.warm_up()
+    assistant.ask(asked[0])
+    opened = time.perf_counter() - began
+    searches = tuple(_seconds(assistant.search, text) for text in asked)
+    answers = tuple(_seconds(assistant.ask, text) for text in asked)
+    calm, update, visible, wait = _followed(assistant, store, asked)
+    return Read(opened, searches, answers, update, visible, calm, wait, _memory())
+
+
+def _followed(
+    assistant: Assistant, store: Path, asked: Sequence[str]
+) -> tuple[float, float, float, float]:
+    """Search on while another process adds a document, until it is found."""
+    calm = max(_seconds(assistant.search, text) for text in asked)
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        pool.submit(time.time).result()
+        adding = pool.submit(add_one, store, _UNLIKE)
+        seconds: list[float] = []
+        seen = 0.0
+        limit = time.monotonic() + _WAITS
+        while not seen and time.monotonic() < limit:
+            began = time.perf_counter()
+            found = assistant.search(_UNLIKE, 1)
+            seconds.append(time.perf_counter() - began)
+            if [hit.chunk.document_id for hit in found] == ["added"]:
+                seen = time.time()
+        update, committed = adding.result()
+    return calm, update, seen - committed, max(seconds)
+
+
+def _seconds(work: Callable[..., object], *arguments: object) -> float:
+    began = time.perf_counter()
+    work(*arguments)
+    return time.perf_counter() - began
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def _memory() -> int:
+    """The most that this process has held, in bytes."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+def table(found: Sequence[Grown]) -> str:
+    """The libraries as rows of Markdown, the smallest first."""
+    head = (
+        "| passages | written a second (vectors) | again, unchanged | first answer "
+        "| search p50, p95 | answer p50, p95 | one document: written, seen | longest wait, calm "
+        "| disk | memory: written, read |"
     )
+    return "\n".join([head, f"|{'---|' * 10}", *map(_row, found)])
+
+
+def _row(grown: Grown) -> str:
+    done, read = grown.written, grown.read
+    cells = [
+        f"{done.passages:,}",
+        f"{done.passages / done.seconds:,.0f} ({done.vectors / done.seconds:,.0f})",
+        f"{done.resync:.1f} s",
+        f"{read.opened:.1f} s",
+        _spread(read.searches),
+        _spread(read.answers),
+        f"{read.update:.2f} s, {read.visible:.2f} s",
+        f"{read.wait * 1000:.0f}, {read.calm * 1000:.0f} ms",
+        f"{done.disk / 1e6:,.0f} MB",
+        f"{done.memory / 1e6:,.0f}, {read.memory / 1e6:,.0f} MB",
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def _spread(seconds: Sequence[float]) -> str:
+    return f"{_percentile(seconds, 50) * 1000:.0f}, {_percentile(seconds, 95) * 1000:.0f} ms"
+
+
+def _percentile(seconds: Sequence[float], share: int) -> float:
+    return statistics.quantiles(seconds, n=100, method="inclusive")[share - 1]
+
+
+def plot(found: Sequence[Grown]) -> str:
+    """The libraries as a plot on logarithmic axes, in SVG."""
+    lines = [
+        Line("first answer", [grown.read.opened for grown in found]),
+        Line("answer", [_percentile(grown.read.answers, 50) for grown in found]),
+        Line("search", [_percentile(grown.read.searches, 50) for grown in found]),
+        Line("one document written", [grown.read.update for grown in found]),
+        Line("written, 1,000 passages", [_thousand(grown.written) for grown in found]),
+    ]
+    return log_plot([grown.written.passages for grown in found], lines, "passages", "seconds")
+
+
+def _thousand(written: Written) -> float:
+    return 1000 * written.seconds / written.passages

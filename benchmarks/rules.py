@@ -11,7 +11,7 @@ alternative whose absence changes nothing is reported: without evidence from els
 import json
 import pkgutil
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -122,11 +122,21 @@ def replaced(old: re.Pattern[str], new: re.Pattern[str]) -> Iterator[None]:
     ]
     for module, name, value in held:
         setattr(module, name, _swapped(value, old, new))
+    _forget([module for module, *_ in held])
     try:
         yield
     finally:
         for module, name, value in held:
             setattr(module, name, value)
+        _forget([module for module, *_ in held])
+
+
+def _forget(modules: Iterable[ModuleType]) -> None:
+    """Drop what the functions of some modules keep, which a pattern has made."""
+    for module in modules:
+        for value in vars(module).values():
+            if callable(clear := getattr(value, "cache_clear", None)):
+                clear()
 
 
 def _swapped(value: Any, old: re.Pattern[str], new: re.Pattern[str]) -> Any:

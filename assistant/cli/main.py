@@ -6,8 +6,9 @@ import re
 import signal
 import sys
 import warnings
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from importlib import import_module
 from typing import NoReturn
 
 from assistant.cli.terminal import DEBUG, guarded
@@ -46,12 +47,29 @@ class _Parser(argparse.ArgumentParser):
         raise InputError(f"{message}; see: {self.prog} --help")
 
 
-def _parser() -> argparse.ArgumentParser:
-    from assistant.cli import commands
-    from assistant.settings import version
+class _Version(argparse.Action):
+    """Prints the version, which takes a moment to look up."""
 
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from assistant.settings import version
+
+        parser.exit(message=f"{version()}\n")
+
+
+def _command(module: str, name: str) -> Callable[[argparse.Namespace], int]:
+    """A command, whose module is loaded when it runs: help need not wait for it."""
+
+    def run(options: argparse.Namespace) -> int:
+        command = getattr(import_module(f"assistant.cli.{module}"), name)
+        code: int = command(options)
+        return code
+
+    return run
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="assistant", description=__doc__.partition(":")[0])
-    parser.add_argument("--version", action="version", version=version())
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and end")
     added = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
     store, printed = _store_options(), _printed_options()
 
@@ -74,11 +92,11 @@ def _parser() -> argparse.ArgumentParser:
     ingest.add_argument(
         "--follow-links", action="store_true", help="follow links that lead out of a folder"
     )
-    ingest.set_defaults(run=commands.ingest)
+    ingest.set_defaults(run=_command("commands", "ingest"))
 
     check = added.add_parser("check", help="look articles over before they join a library")
     check.add_argument("paths", nargs="*", default=["corpus"], metavar="PATH")
-    check.set_defaults(run=commands.check)
+    check.set_defaults(run=_command("commands", "check"))
 
     _add_asking(added, [store, printed, _asked_options()])
 
@@ -88,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     documents.add_argument("id", nargs="?")
     documents.add_argument("--text", action="store_true", help="print the document's exact text")
     documents.add_argument("--revision", help="with --text: an earlier version of it")
-    documents.set_defaults(run=commands.documents)
+    documents.set_defaults(run=_command("commands", "documents"))
 
     _add_upkeep(added, store)
     return parser
@@ -96,30 +114,26 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_asking(added: "argparse._SubParsersAction[_Parser]", asked: "list[_Parser]") -> None:
     """Add the commands that ask the library, and the one that holds sentences to sources."""
-    from assistant.cli import commands, verifying
-
     ask = added.add_parser("ask", parents=asked, help="answer a question")
     ask.add_argument("question", nargs="?")
     ask.add_argument("--explain", action="store_true", help="show what the answer was chosen by")
     ask.add_argument("--llm", metavar="MODEL", help="a chat model that writes: openai:NAME, …")
-    ask.set_defaults(run=commands.ask)
+    ask.set_defaults(run=_command("commands", "ask"))
 
     search = added.add_parser("search", parents=asked, help="find passages")
     search.add_argument("query", nargs="?")
     search.add_argument("-k", type=_count, default=10, help="how many hits (10)")
     search.add_argument("--by", choices=("chunk", "document"), default="chunk")
-    search.set_defaults(run=commands.search)
+    search.set_defaults(run=_command("commands", "search"))
 
     verify = added.add_parser("verify", help="tell whether sources support sentences")
     verify.add_argument("--batch", required=True, metavar="PAIRS.jsonl")
     verify.add_argument("--out", required=True, metavar="SCORES.jsonl")
-    verify.set_defaults(run=verifying.verify)
+    verify.set_defaults(run=_command("verifying", "verify"))
 
 
 def _add_upkeep(added: "argparse._SubParsersAction[_Parser]", store: "_Parser") -> None:
     """Add the commands that keep a library in order."""
-    from assistant.cli import collecting, commands
-
     refresh = added.add_parser(
         "refresh",
         parents=[store, _printed_options()],
@@ -127,46 +141,46 @@ def _add_upkeep(added: "argparse._SubParsersAction[_Parser]", store: "_Parser") 
     )
     refresh.add_argument(
         "--older-than",
-        type=collecting.age,
+        type=_age,
         default="0h",
         metavar="AGE",
         help="only what was fetched longer ago: 30d, 12h, 2w",
     )
-    refresh.set_defaults(run=collecting.refresh)
+    refresh.set_defaults(run=_command("collecting", "refresh"))
 
     export = added.add_parser("export", parents=[store], help="write the library to one file")
     export.add_argument("file", metavar="FILE.zip")
-    export.set_defaults(run=collecting.export)
+    export.set_defaults(run=_command("collecting", "export"))
 
     imported = added.add_parser("import", parents=[store], help="take an exported library in")
     imported.add_argument("file", metavar="FILE.zip")
     imported.add_argument("--replace", action="store_true", help="in place of the one there is")
-    imported.set_defaults(run=collecting.import_)
+    imported.set_defaults(run=_command("collecting", "import_"))
 
     remove = added.add_parser("remove", parents=[store], help="remove a document")
     remove.add_argument("id")
-    remove.set_defaults(run=commands.remove)
+    remove.set_defaults(run=_command("commands", "remove"))
 
     rebuild = added.add_parser(
         "rebuild", parents=[store], help="embed the library anew, with the model set now"
     )
-    rebuild.set_defaults(run=commands.rebuild)
+    rebuild.set_defaults(run=_command("commands", "rebuild"))
 
     doctor = added.add_parser(
         "doctor", parents=[store], help="look the library over, and tell what helps"
     )
-    doctor.set_defaults(run=commands.doctor)
+    doctor.set_defaults(run=_command("commands", "doctor"))
 
     compact = added.add_parser(
         "compact", parents=[store], help="free the room of what was removed, for good"
     )
-    compact.set_defaults(run=commands.compact)
+    compact.set_defaults(run=_command("commands", "compact"))
 
     feedback = added.add_parser(
         "feedback", parents=[store], help="write what visitors sent as cases of the evals"
     )
     feedback.add_argument("--out", metavar="FILE", required=True, help="where to write them")
-    feedback.set_defaults(run=commands.feedback)
+    feedback.set_defaults(run=_command("commands", "feedback"))
 
 
 def _store_options() -> _Parser:
@@ -192,6 +206,12 @@ def _asked_options() -> _Parser:
     asked.add_argument("--since", type=_date, metavar="DATE", help="published then or later")
     asked.add_argument("--until", type=_date, metavar="DATE", help="published then or before")
     return asked
+
+
+def _age(text: str) -> timedelta:
+    from assistant.cli.collecting import age
+
+    return age(text)
 
 
 def _date(text: str) -> date:

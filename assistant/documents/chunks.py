@@ -7,10 +7,7 @@ from itertools import chain
 from assistant.documents.leads import begin_of
 from assistant.extracts import dump_layout
 from assistant.text.marks import as_shown
-from assistant.types import Block, Chunk, Document, Section, Sentence
-
-FORMAT = 4
-"""Raised when parsing or chunking changes, so that a sync indexes stored documents anew."""
+from assistant.types import FORMAT, Block, Chunk, Document, Section, Sentence
 
 WORDS = 150
 """Words a chunk aims not to exceed: with the title they stay inside the model's 256 tokens."""

@@ -13,7 +13,7 @@ from assistant.readers.files import RawSource, has_markdown, is_lines
 from assistant.readers.sources import Gathered
 from assistant.results import Ingested
 from assistant.stored import DocumentSummary
-from assistant.types import Document, Failure
+from assistant.types import Document, Failure, Reading
 
 LONGEST_TEXT = 3_000_000
 """Characters of a document, at most: a thousand pages, which are read in seconds."""
@@ -26,13 +26,14 @@ def parse_all(
     documents: dict[str, tuple[Document, RawSource]] = {}
     failures = list(gathered.failures)
     for source in gathered.sources:
+        if source.is_known:
+            continue
         try:
             document = parse_source(source)
         except InputError as error:
             failures.append(Failure(source.origin, str(error)))
         else:
-            told = (*source.warnings, *document.warnings)
-            documents[source.id] = (replace(document, warnings=told), source)
+            documents[source.id] = (document, source)
     return documents, failures
 
 
@@ -46,13 +47,15 @@ def parse_source(source: RawSource) -> Document:
         raise InputError(f"has more than {LONGEST_TEXT:,} characters; split it into several files")
     try:
         document = _parsed(source)
-        coverage(document, chunk_document(document))
+        found = coverage(document, chunk_document(document))
     except InputError:
         raise
     except Exception as error:
         reason = f"can't be read because of a fault of ours ({_line(error)}); please report it"
         raise InputError(reason) from error
-    return document
+    warnings = (*source.warnings, *document.warnings)
+    reading = Reading(source.digest, round(found.indexed, 6), found.left_out, warnings)
+    return replace(document, warnings=warnings, reading=reading)
 
 
 def _parsed(source: RawSource) -> Document:
@@ -74,19 +77,21 @@ def clash(document: Document, source: RawSource, holder: str) -> Failure:
     return Failure(source.origin, reason)
 
 
-def ingested(document: Document, source: RawSource, ignored: Sequence[str]) -> Ingested:
-    """What became of the text of a document, and what of its claims was ignored."""
-    found = coverage(document, chunk_document(document))
-    warnings = (*document.warnings, *ignored)
-    indexed = round(found.indexed, 6)
-    return Ingested(document.id, source.origin, indexed, found.left_out, warnings)
+def ingested(source: RawSource, reading: Reading, ignored: Sequence[str]) -> Ingested:
+    """What became of the text of a source, and what of its claims was ignored."""
+    warnings = (*reading.warnings, *ignored)
+    return Ingested(source.id, source.origin, reading.indexed, reading.left_out, warnings)
 
 
 def parse_again(summary: DocumentSummary, text: str) -> Document:
     """A stored document, parsed from its stored text."""
     document = _parsed_again(summary, text)
     return replace(
-        document, fetch=summary.fetch, original=summary.original, replaces=summary.replaces
+        document,
+        fetch=summary.fetch,
+        original=summary.original,
+        replaces=summary.replaces,
+        reading=summary.reading,
     )
 
 

@@ -1,6 +1,7 @@
 """One file -> the documents in it, decoded or extracted, each with where it was read."""
 
 import hashlib
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from assistant.readers.encodings import decoded
 from assistant.readers.formats import EXTRACTED, SUFFIXES, Format, format_of
 from assistant.readers.jsonl import read_lines
 from assistant.readers.sandbox import Sandbox
-from assistant.types import Failure
+from assistant.settings import version
+from assistant.types import FORMAT, Failure
 
 LARGEST_ARTICLE = 10_000_000
 LARGEST_LINES = 1_000_000_000
@@ -36,6 +38,8 @@ class RawSource:
     ``warnings`` tell how it was read, where that was not plain. ``extract`` is what was taken from
     a file whose bytes are not its text, ``original`` that file where its pages can be shown,
     ``fetch`` when it came from a link, ``is_markdown`` whether Markdown's marks are marks in it.
+    ``digest`` is a hash of its bytes, of where they were read and of what reads them; empty for a
+    link. One that ``is_known`` was not read: it is as it was before.
     """
 
     id: str
@@ -48,6 +52,8 @@ class RawSource:
     original: Original | None = None
     fetch: Fetch | None = None
     is_markdown: bool = True
+    digest: str = ""
+    is_known: bool = False
 
 
 def is_lines(path: str) -> bool:
@@ -63,8 +69,10 @@ def has_markdown(path: str) -> bool:
 class FileReader:
     """Reads files, those of untrusted formats in a program apart."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Sandbox, known: Container[str] = ()) -> None:
+        """Read files; those whose digest is ``known`` need not be read again."""
         self._sandbox = sandbox
+        self._known = known
 
     def read(self, file: Path) -> tuple[list[RawSource], list[Failure]]:
         """The documents of a file, and what of it could not be read; never raises for it."""
@@ -78,11 +86,33 @@ class FileReader:
 
     def _read(self, file: Path) -> tuple[list[RawSource], list[Failure]]:
         if is_lines(file.name):
-            return _lines(file, self._bytes(file, LARGEST_LINES))
+            return self._lines(file, self._bytes(file, LARGEST_LINES))
         largest = self._sandbox.limits.megabytes * 1_000_000
         data = self._bytes(file, max(largest, LARGEST_ARTICLE))
-        source = self.content(data, file.suffix.lower(), str(file.resolve()), file.stem)
-        return [replace(source, origin=str(file))], []
+        path = str(file.resolve())
+        digest = _digest(file.stem, path, data)
+        if digest in self._known:
+            known = RawSource(file.stem, "", path, str(file), digest=digest, is_known=True)
+            return [known], []
+        source = self.content(data, file.suffix.lower(), path, file.stem)
+        return [replace(source, origin=str(file), digest=digest)], []
+
+    def _lines(self, file: Path, data: bytes) -> tuple[list[RawSource], list[Failure]]:
+        sources, failures = [], []
+        path = str(file.resolve())
+        text, warnings = decoded(data)
+        for line in read_lines(text):
+            origin = f"{file}:{line.number}"
+            if line.fault:
+                failures.append(Failure(origin, line.fault))
+                continue
+            told = line.text.encode(errors="surrogatepass")
+            digest = _digest(line.id, path, told, line.title or "")
+            source = RawSource(
+                line.id, line.text, path, origin, line.title, warnings, digest=digest
+            )
+            sources.append(replace(source, is_known=digest in self._known))
+        return sources, failures
 
     def content(
         self, data: bytes, suffix: str, path: str, document_id: str, declared: str = ""
@@ -156,14 +186,9 @@ def _text(data: bytes, declared: str) -> tuple[str, tuple[str, ...]]:
     return text, warnings
 
 
-def _lines(file: Path, data: bytes) -> tuple[list[RawSource], list[Failure]]:
-    sources, failures = [], []
-    path = str(file.resolve())
-    text, warnings = decoded(data)
-    for line in read_lines(text):
-        origin = f"{file}:{line.number}"
-        if line.fault:
-            failures.append(Failure(origin, line.fault))
-        else:
-            sources.append(RawSource(line.id, line.text, path, origin, line.title, warnings))
-    return sources, failures
+def _digest(document_id: str, path: str, data: bytes, title: str = "") -> str:
+    """A hash of a document's bytes, of where they were read, and of what reads them."""
+    told = "\0".join([version(), str(FORMAT), document_id, path, title])
+    whole = hashlib.sha256(told.encode(errors="surrogatepass"))
+    whole.update(b"\0" + data)
+    return whole.hexdigest()[:32]

@@ -1,6 +1,6 @@
 """Paths -> raw sources: finds the files of a library and decodes them, offsets untouched."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,13 +82,15 @@ def gather(
     load_fetcher: Callable[[], Fetcher] = Fetcher,
     *,
     follows_links: bool = False,
+    known: Container[str] = (),
 ) -> Gathered:
     """Read every document under ``paths`` within limits; see ``gather_with``.
 
-    ``load_fetcher`` makes what fetches links, where there are any.
+    ``load_fetcher`` makes what fetches links, where there are any. Files whose digest is ``known``
+    are not read again.
     """
     with Sandbox(limits or FileLimits()) as sandbox:
-        files = FileReader(sandbox)
+        files = FileReader(sandbox, known)
         links = LinkReader(load_fetcher(), files) if any(map(is_link, paths)) else None
         return gather_with(paths, files, links, follows_links=follows_links)
 

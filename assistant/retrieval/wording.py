@@ -6,13 +6,13 @@ shown to the reader, as it is searched.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import cache
 
 from assistant.models.english import common_words, is_english
 from assistant.terms import fields
 from assistant.terms.lexicon import Lexicon
-from assistant.terms.reading import TOKEN, key_of, without_ending
+from assistant.terms.reading import TOKEN, is_alone, key_of, large_forms, without_ending
 from assistant.text.names import is_no_name
 from assistant.text.patterns import word_list
 from assistant.text.spelling import MOST_OTHER, Spelling, letters, nearest
@@ -130,11 +130,10 @@ class Wording:
         has to stand in a title too: "variety" is one, for all that is quoted from Variety.
         """
         found = self._forms(small)
-        alone = sum(self._lexicon.count(fields.ALONE, form) for form in found)
         is_titled = self._lexicon.has(fields.TITLE_WORDS, small)
         is_plain = not is_titled and all(form[1:].islower() for form in found)
         never_small = not any(map(str.islower, found))
-        return alone >= LEAST_WRITTEN and never_small and not is_plain
+        return never_small and not is_plain and self._alone(small, found) >= LEAST_WRITTEN
 
     def _joined(self, words: str) -> str:
         """Two words as the library joins them in one name, empty where it does not."""
@@ -183,6 +182,12 @@ class Wording:
                 self._known = {}
             self._known[key] = forms
         return self._known[key]
+
+    def _alone(self, small: str, forms: Container[str]) -> int:
+        """How often a word stands in the library by itself, in some of its forms."""
+        texts = self._lexicon.holding(small)
+        found = (item for text in texts for item in large_forms(text))
+        return sum(form in forms and is_alone(match) for form, match in found)
 
     def _is_never_small(self, pair: str) -> bool:
         """Whether the library writes a name of two words large, and never small."""

@@ -45,8 +45,6 @@ def start_logs(log: Log, stream: TextIO) -> None:
     root.setLevel(logging.WARNING)
     for name in OWN:
         logging.getLogger(name).setLevel(logging.ERROR if log is Log.NONE else logging.INFO)
-    # What it writes of its work it writes at this level.
-    logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 
 class Printed(io.TextIOBase):

@@ -1,10 +1,7 @@
 """Looks a store over, all of it, and tells what is wrong and what helps."""
 
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
-from functools import cached_property
 from importlib.metadata import version as installed
 from pathlib import Path
 
@@ -13,9 +10,8 @@ import numpy as np
 from assistant.errors import AssistantError
 from assistant.models.embedder import Embedder
 from assistant.settings import version
-from assistant.store import files, layout
 from assistant.store.database import check_model
-from assistant.store.faults import damaged, library_faults
+from assistant.store.faults import damaged
 from assistant.store.index import Index
 from assistant.store.manifest import LAYOUT
 from assistant.store.seals import (
@@ -41,35 +37,33 @@ class Finding:
     is_fault: bool = False
 
 
-def examine(path: Path, embedder: Embedder) -> Iterator[Finding]:
-    """Look over the store in ``path``, step by step; a step that fails does not end the others.
+def examine(index: Index, embedder: Embedder) -> Iterator[Finding]:
+    """Look a store over, step by step; a step that fails does not end the others.
 
     Raises:
         IndexMissing: nothing was ingested into this store yet.
         StoreError: it can't be opened at all.
     """
-    index = Index(path)
-    patient = _Patient(path, index.snapshot(), embedder)
+    place = index.shelf.place
+    patient = _Patient(place, index.snapshot(), embedder)
     steps: Sequence[Callable[[], str]] = (
         patient.versions,
-        patient.files,
-        patient.databases,
+        *index.shelf.look_over(),
         patient.model,
         patient.state,
         patient.texts,
         patient.passages,
         patient.vectors,
         patient.terms,
-        patient.leftovers,
     )
     for step in steps:
         try:
-            with library_faults(path, lambda: not index.is_current):
+            with index.shelf.opening(lambda: not index.is_current):
                 yield Finding(step())
         except AssistantError as error:
             yield Finding(str(error), is_fault=True)
         except (KeyError, ValueError, TypeError, IndexError) as error:
-            yield Finding(str(damaged(path, f"{type(error).__name__}: {error}")), is_fault=True)
+            yield Finding(str(damaged(place, f"{type(error).__name__}: {error}")), is_fault=True)
 
 
 class _Patient:
@@ -83,24 +77,6 @@ class _Patient:
     def versions(self) -> str:
         """What writes such a store."""
         return f"assistant {version()}, Chroma {installed('chromadb')}, layout {LAYOUT}"
-
-    def files(self) -> str:
-        """The files of the segments, by their hashes."""
-        for folder in self._folders:
-            if changed := files.unsealed(folder):
-                why = f"{folder.name}/{changed[0]} is not as it was written"
-                raise _remedied(self._path, why, "assistant rebuild")
-        return f"the files of {len(self._folders)} segments are as they were written"
-
-    def databases(self) -> str:
-        """The database files, page by page."""
-        for folder in self._folders:
-            file = folder / files.DATABASE
-            with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
-                (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-            if said != "ok":
-                raise damaged(self._path, f"SQLite: {said}")
-        return f"the databases of {layout.size(self._path) / 1e6:.1f} MB are sound"
 
     def model(self) -> str:
         """The model that made the vectors."""
@@ -161,24 +137,6 @@ class _Patient:
         parts = self._snapshot.lexicon.parts
         return f"{sum(len(part.terms.lengths) for part in parts)} passages are found by their words"
 
-    def leftovers(self) -> str:
-        """What lies in the store and is no part of the library."""
-        found = layout.leftovers(self._path)
-        if found:
-            names = ", ".join(sorted(path.name for path in found)[:3])
-            raise _remedied(
-                self._path, f"what is left over takes room ({names})", "assistant compact"
-            )
-        return "nothing is left over"
-
     def _documents(self) -> Iterator[tuple[Segment, int, DocumentSummary]]:
         for key, (at, row) in self._snapshot.places.items():
             yield self._snapshot.held[at].segment, row, self._snapshot.documents[key]
-
-    @cached_property
-    def _folders(self) -> list[Path]:
-        return [item.segment.folder for item in self._snapshot.held]
-
-
-def _remedied(path: Path, why: str, command: str) -> AssistantError:
-    return AssistantError(f"The store {path}: {why}; run: {command} --store {path}")

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Protocol
 
 from assistant.store.database import Database
-from assistant.store.scribe import HEAD, WRITTEN, Call, save_indexes, write
+from assistant.store.scribe import HEAD, WRITTEN, save_indexes, write
+from assistant.store.shelf import Call
 
 _AHEAD = 4
 """Calls that wait to be written, at most."""

@@ -1,7 +1,7 @@
 """Keeps a store equal to the documents, and reads it consistently beside a writer."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -11,15 +11,15 @@ from pathlib import Path
 from assistant.documents.ingesting import parse_again
 from assistant.errors import StaleSnapshot, UnknownDocument
 from assistant.models.embedder import Embedder
-from assistant.store import layout, writer
+from assistant.store import writer
 from assistant.store.database import check_model, missing
 from assistant.store.drafting import Written
-from assistant.store.faults import library_faults, store_faults
+from assistant.store.folder import FolderShelf
 from assistant.store.manifest import Manifest, State
-from assistant.store.older import older_documents
 from assistant.store.planning import Plan, plan, with_names
+from assistant.store.shelf import Seen, Shelf
 from assistant.store.snapshot import Snapshot, open_snapshot
-from assistant.store.writing import LibraryWriter, locked
+from assistant.store.writing import LibraryWriter
 from assistant.stored import Alias, DocumentSummary
 from assistant.types import Document
 
@@ -50,11 +50,18 @@ class Index:
     place.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, shelf: Shelf | None = None) -> None:
+        """Name a store.
+
+        Args:
+            path: its folder.
+            shelf: where its library is kept, by default in that folder.
+        """
         self.path = path
+        self.shelf: Shelf = shelf or FolderShelf(path)
         self._reading = threading.RLock()
         self._snapshot: Snapshot | None = None
-        self._seen: layout.Seen | None = None
+        self._seen: Seen | None = None
 
     def snapshot(self) -> Snapshot:
         """The library as it is now; what changed is read when somebody has written to it.
@@ -63,7 +70,7 @@ class Index:
             IndexMissing: nothing was ingested into this store yet.
             StoreError: the store is damaged.
         """
-        with store_faults(self.path):
+        with self.shelf.opening(lambda: False):
             known = self._current()
             if known is not None:
                 return known
@@ -97,6 +104,7 @@ class Index:
         progress: Progress,
         held: Callable[[DocumentSummary, str], bool] = lambda _stored, _source: False,
         stand_alone: Callable[[str], bool] = lambda _source: False,
+        same: Collection[str] = (),
     ) -> Changes:
         """Make the index hold ``documents``, and drop the stored ones that are ``gone``.
 
@@ -107,17 +115,18 @@ class Index:
             progress: told how many documents were stored.
             held: tells of a stored document whether its id may not go to another source.
             stand_alone: tells of sources whose documents are stored though others say the same.
+            same: the ids of further documents that it holds already, and shall hold as they are.
 
         Raises:
             ModelMismatch: the index was built with another model.
             StoreError: another process keeps writing, or the store is damaged.
         """
-        with locked(self.path):
+        with self.shelf.locked():
             snapshot = self._stored()
             if snapshot is not None:
-                check_model(self.path, snapshot.state, embedder)
+                check_model(self.shelf.place, snapshot.state, embedder)
             stored = snapshot.documents if snapshot else {}
-            planned = plan(documents, stored, gone, held, self._reparsed, stand_alone)
+            planned = plan(documents, stored, gone, held, self._reparsed, stand_alone, same)
             if not planned.is_empty or snapshot is None:
                 self._write(planned, lambda: embedder, progress)
         return Changes(
@@ -132,7 +141,7 @@ class Index:
             UnknownDocument: there is no such document.
         """
         self._require()
-        with locked(self.path):
+        with self.shelf.locked():
             stored = self.snapshot().documents
             if document_id not in with_names(stored):
                 raise UnknownDocument(
@@ -154,9 +163,11 @@ class Index:
         Raises:
             IndexMissing: nothing was ingested into this store yet.
         """
-        if not layout.is_older(self.path):
-            self._require(layout.last_readable)
-        with locked(self.path):
+        if self.shelf.seen() is not None:
+            self._require(self.shelf.recovered)
+        elif self.shelf.older() is None:
+            raise missing(self.shelf.place)
+        with self.shelf.locked():
             stored, manifest = self._held()
             documents = {
                 key: (parse(summary, text), summary.source)
@@ -164,7 +175,7 @@ class Index:
             }
             names = {key: summary.also for key, (summary, _) in stored.items()}
             batches = _embedded(documents, lambda: embedder, names, progress)
-            library = LibraryWriter(self.path, manifest, self._stored)
+            library = LibraryWriter(self.shelf, manifest, self._stored)
             library.replace_all(batches, _new_state(embedder), writer.expected(documents))
         return len(stored)
 
@@ -177,17 +188,17 @@ class Index:
             IndexMissing: nothing was ingested into this store yet.
         """
         self._require()
-        with locked(self.path):
-            before = layout.size(self.path)
-            LibraryWriter(self.path, self.snapshot().manifest, self._stored).rewrite_all()
-            return before, layout.size(self.path)
+        with self.shelf.locked():
+            before = self.shelf.size()
+            LibraryWriter(self.shelf, self.snapshot().manifest, self._stored).rewrite_all()
+            return before, self.shelf.size()
 
     def _write(self, planned: Plan, embed: Callable[[], Embedder], progress: Progress) -> None:
         snapshot = self._stored()
         manifest = snapshot.manifest if snapshot else Manifest(_new_state(embed()), ())
         noted = writer.noted(snapshot, planned.noted) if snapshot else iter(())
         changed = _embedded(planned.changed, embed, planned.names, progress)
-        library = LibraryWriter(self.path, manifest, self._stored)
+        library = LibraryWriter(self.shelf, manifest, self._stored)
         library.write(chain(noted, changed), planned.removed, writer.expected(planned.changed))
 
     def _reparsed(self, summary: DocumentSummary) -> Document:
@@ -196,46 +207,46 @@ class Index:
 
     def _stored(self) -> Snapshot | None:
         """The library as it is stored, ``None`` where there is none yet."""
-        return None if layout.read(self.path) is None else self.snapshot()
+        return None if self.shelf.read() is None else self.snapshot()
 
     def _held(self) -> tuple[dict[str, tuple[DocumentSummary, str]], Manifest]:
         """Every stored document with its text, by id, from a library of whatever layout.
 
         And what is stored; a library of an older layout is none of this one's.
         """
-        manifest = layout.last_readable(self.path)
+        manifest = self.shelf.recovered()
         if manifest is None:
-            return older_documents(self.path), Manifest(State(0, "", 0, ""), ())
-        snapshot = open_snapshot(self.path, manifest, self._snapshot)
+            return dict(self.shelf.older() or {}), Manifest(State(0, "", 0, ""), ())
+        snapshot = open_snapshot(self.shelf, manifest, self._snapshot)
         texts = {key: (item, snapshot.text(key)) for key, item in snapshot.documents.items()}
         return texts, manifest
 
     def _current(self) -> Snapshot | None:
         """The snapshot read last, if nobody has written since."""
         snapshot, seen = self._snapshot, self._seen
-        return snapshot if seen is not None and seen == layout.seen(self.path) else None
+        return snapshot if seen is not None and seen == self.shelf.seen() else None
 
     def _read(self) -> Snapshot:
         for _ in range(_ATTEMPTS):
-            seen = layout.seen(self.path)
+            seen = self.shelf.seen()
             # A writer may take segments away as soon as there is the next generation.
-            with suppress(StaleSnapshot), library_faults(self.path, partial(self._is_other, seen)):
-                manifest = layout.read(self.path)
+            with suppress(StaleSnapshot), self.shelf.opening(partial(self._is_other, seen)):
+                manifest = self.shelf.read()
                 if manifest is None:
-                    raise missing(self.path)
-                snapshot = open_snapshot(self.path, manifest, self._snapshot)
+                    raise missing(self.shelf.place)
+                snapshot = open_snapshot(self.shelf, manifest, self._snapshot)
                 self._snapshot, self._seen = snapshot, seen
                 return snapshot
-        raise StaleSnapshot(f"The index in {self.path} keeps changing; ask again.")
+        raise StaleSnapshot(f"The index in {self.shelf.place} keeps changing; ask again.")
 
-    def _is_other(self, seen: layout.Seen | None) -> bool:
-        return layout.seen(self.path) != seen
+    def _is_other(self, seen: Seen | None) -> bool:
+        return self.shelf.seen() != seen
 
-    def _require(self, read: Callable[[Path], Manifest | None] = layout.read) -> None:
+    def _require(self, read: Callable[[], Manifest | None] | None = None) -> None:
         """Refuse a store that isn't there, which writing would make."""
-        with store_faults(self.path):
-            if read(self.path) is None:
-                raise missing(self.path)
+        with self.shelf.opening(lambda: False):
+            if (read or self.shelf.read)() is None:
+                raise missing(self.shelf.place)
 
 
 def _embedded(

@@ -132,6 +132,11 @@ def fresh(store: Path, generation: int) -> Path:
     return path
 
 
+def remove(folder: Path) -> None:
+    """Remove a segment that nobody needs; what stays of it is removed by the next writer."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def is_segment(name: str) -> bool:
     """Whether a folder of this name may hold a segment."""
     return bool(_SEGMENT.fullmatch(name))
@@ -146,8 +151,8 @@ def sweep(store: Path) -> None:
         return
     for path in leftovers(store):
         if path.is_dir() and not path.is_symlink():
-            # A reader may still write in it; what stays is removed by the next one.
-            shutil.rmtree(path, ignore_errors=True)
+            # A reader may still write in it.
+            remove(path)
         else:
             path.unlink(missing_ok=True)
 

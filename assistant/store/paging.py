@@ -11,6 +11,7 @@ import numpy as np
 from assistant.errors import StaleSnapshot
 from assistant.models.embedder import Vectors
 from assistant.store.faults import CHANGED
+from assistant.store.shelf import Records
 
 if TYPE_CHECKING:
     from chromadb import Collection, GetResult
@@ -36,7 +37,7 @@ def all_ids(collection: "Collection") -> list[str]:
     return [key for page in _pages(collection) for key in page["ids"]]
 
 
-def metadata(collection: "Collection", ids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+def metadata(collection: Records, ids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
     """The metadata of the records with these ids; those that are not there are left out."""
     found: dict[str, Mapping[str, Any]] = {}
     for part in slices(ids):
@@ -47,7 +48,7 @@ def metadata(collection: "Collection", ids: Sequence[str]) -> dict[str, Mapping[
     return found
 
 
-def vectors(collection: "Collection", ids: Sequence[str]) -> dict[str, Vectors]:
+def vectors(collection: Records, ids: Sequence[str]) -> dict[str, Vectors]:
     """The vectors of the records with these ids; those that are not there are left out."""
     found: dict[str, Vectors] = {}
     for part in slices(ids):

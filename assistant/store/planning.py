@@ -5,7 +5,7 @@ other name, under the id that came first, whatever formats the two are in. When 
 other takes its place.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -78,6 +78,7 @@ def plan(
     held: Callable[[DocumentSummary, str], bool],
     reparse: Reparse,
     stand_alone: Callable[[str], bool] = lambda _source: False,
+    same: Collection[str] = (),
 ) -> Plan:
     """Plan a sync.
 
@@ -88,8 +89,9 @@ def plan(
         held: tells of a stored document whether its id may not go to another source.
         reparse: makes a document of what is stored.
         stand_alone: tells of sources whose documents are stored each by itself.
+        same: further ids that it shall hold, as they are stored.
     """
-    planner = _Planner(documents, stored, gone, held, stand_alone)
+    planner = _Planner(documents, stored, gone, held, stand_alone, same)
     planner.place(reparse)
     return planner.plan()
 
@@ -104,6 +106,7 @@ class _Planner:
         gone: Callable[[Mapping[str, DocumentSummary]], Iterable[str]],
         held: Callable[[DocumentSummary, str], bool],
         stand_alone: Callable[[str], bool],
+        same: Collection[str],
     ) -> None:
         self._stored = stored
         named = with_names(stored)
@@ -113,7 +116,8 @@ class _Planner:
             if key in named and held(named[key], source)
         }
         self._incoming = {k: v for k, v in documents.items() if k not in self._refused}
-        kept = self._incoming.keys() | self._refused.keys()
+        self._same = same
+        kept = self._incoming.keys() | self._refused.keys() | set(same)
         self._gone = {key for key in gone(named) if key not in kept}
         self._stand_alone = stand_alone
         self._own: dict[str, Sourced] = {}
@@ -157,7 +161,7 @@ class _Planner:
             refused=self._refused,
             added=added,
             updated=len(changed) - added,
-            unchanged=sum(key not in changed for key in self._incoming),
+            unchanged=len(self._same) + sum(key not in changed for key in self._incoming),
             gone=len(self._gone & known.keys()),
             leaves_none=not changed and set(stored) <= set(removed),
         )
@@ -203,6 +207,7 @@ class _Planner:
                     fetch=document.fetch,
                     original=document.original,
                     replaces=document.replaces,
+                    reading=document.reading,
                 )
             if now != summary:
                 yield now

@@ -9,7 +9,18 @@ from typing import Any
 from assistant.documents.chunks import owner
 from assistant.extracts import Fetch, dump_layout, load_layout
 from assistant.stored import Alias, DocumentSummary, Seals
-from assistant.types import Chunk, Document, Filters, Metadata, Role, Sentence, Source, Span
+from assistant.types import (
+    Chunk,
+    Document,
+    Filters,
+    LeftOut,
+    Metadata,
+    Reading,
+    Role,
+    Sentence,
+    Source,
+    Span,
+)
 
 
 def document_record(
@@ -42,6 +53,7 @@ def noted_record(
         "original": noted.original,
         "replaces": json.dumps(noted.replaces) if noted.replaces else "",
         "also": json.dumps([[alias.id, alias.source] for alias in also]) if also else "",
+        "reading": _dump_reading(noted.reading) if noted.reading else "",
     }
 
 
@@ -60,6 +72,7 @@ def document_summary(document_id: str, record: Mapping[str, Any]) -> DocumentSum
         original=str(record.get("original", "")),
         also=tuple(Alias(*item) for item in json.loads(record.get("also") or "[]")),
         replaces=tuple(json.loads(record.get("replaces") or "[]")),
+        reading=_load_reading(record["reading"]) if record.get("reading") else None,
     )
 
 
@@ -114,6 +127,16 @@ def passes(metadata: Metadata, filters: Filters) -> bool:
         and (filters.since is None or (published is not None and published >= filters.since))
         and (filters.until is None or (published is not None and published <= filters.until))
     )
+
+
+def _dump_reading(reading: Reading) -> list[Any]:
+    left_out = [[part.start, part.end, part.reason] for part in reading.left_out]
+    return [reading.digest, reading.indexed, left_out, list(reading.warnings)]
+
+
+def _load_reading(row: list[Any]) -> Reading:
+    digest, indexed, left_out, warnings = row
+    return Reading(digest, indexed, tuple(LeftOut(*part) for part in left_out), tuple(warnings))
 
 
 def _dump_metadata(metadata: Metadata) -> str:

@@ -8,20 +8,15 @@ runs; from here it holds up neither what reads and embeds documents, nor who ask
 import pickle
 import struct
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
 
-from assistant.models.embedder import Vectors
 from assistant.store.database import COLLECTIONS, Database
-
-Metadata = dict[str, str | int]
-
-Call = tuple[str, Sequence[str], Vectors, Sequence[Metadata]]
-"""A collection, and the ids, vectors and metadata of records to be written to it."""
+from assistant.store.shelf import Call
 
 HEAD = struct.Struct("<Q")
 """The length of a call in bytes; 0 where no more follow and all is to be saved."""

@@ -4,32 +4,27 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.documents.chunks import chunk_id, question_id, statement_id
-from assistant.errors import StaleSnapshot
 from assistant.models.embedder import Vectors
-from assistant.store import files
-from assistant.store.database import SEARCHED, Database
-from assistant.store.faults import CHANGED, damaged
+from assistant.store.database import SEARCHED
+from assistant.store.faults import damaged
 from assistant.store.indexing import opened_terms
 from assistant.store.manifest import Entry
 from assistant.store.paging import metadata, vectors
 from assistant.store.records import document_summary, load_chunk
 from assistant.store.seals import check_lengths, records_damaged, text_damaged, vectors_damaged
+from assistant.store.shelf import Holding, Records
 from assistant.store.values import more, unpack, unsealed_value
 from assistant.stored import DocumentSummary
-from assistant.terms.arrays import read_arrays
 from assistant.terms.lexicon import Passage
 from assistant.terms.reading import Told
 from assistant.terms.terms import Terms
 from assistant.types import Chunk
-
-if TYPE_CHECKING:
-    from chromadb import Collection
 
 _MOST_KEPT = 8_000
 """Passages of a segment that are kept read."""
@@ -50,25 +45,22 @@ class Segment:
         ids: the ids of its documents by row, empty for those.
     """
 
-    def __init__(self, store: Path, entry: Entry, dimension: int) -> None:
-        """Open a segment.
+    def __init__(self, place: Path, entry: Entry, holding: Holding) -> None:
+        """Read a segment.
+
+        Args:
+            place: where the library is kept, for messages.
+            entry: its entry in a manifest.
+            holding: what it is read from.
 
         Raises:
-            StaleSnapshot: a writer has taken it away.
             StoreError: it is not as it was written.
-            ChromaError: its database can't be opened.
+            ChromaError: it can't be read.
         """
-        self.store, self.name, self.passages = store, entry.name, entry.passages
-        self.folder = store / entry.name
-        if not self.folder.is_dir():
-            raise StaleSnapshot(CHANGED)
-        changed = files.unsealed(self.folder, with_records=False)
-        # Where the seal is lost the index may be whole.
-        if changed not in ([], [files.SEAL]):
-            raise vectors_damaged(store)
-        self.database = Database(store, self.folder)
+        self.store, self.name, self.passages = place, entry.name, entry.passages
+        self._holding = holding
+        self._firsts, self._starts = holding.rows.firsts, holding.rows.starts
         self._known: dict[int, Chunk] = {}
-        self._read_rows(dimension)
         left = sorted({*range(entry.documents)} - {*entry.gone})
         self.documents: Mapping[int, DocumentSummary] = self._read_documents(left)
         self.ids = [
@@ -77,18 +69,8 @@ class Segment:
         ]
         self._check_index()
 
-    def _read_rows(self, dimension: int) -> None:
-        try:
-            rows = read_arrays(self.folder / files.ROWS)
-            self._firsts, self._starts, self._sums = rows["firsts"], rows["starts"], rows["sums"]
-            flat = np.fromfile if not self._starts[-1] else np.memmap
-            shape = flat(self.folder / files.STATEMENTS, dtype=np.float32)
-            self._statements = shape.reshape(-1, dimension)
-        except (OSError, ValueError, KeyError, IndexError) as error:
-            raise vectors_damaged(self.store) from error
-
     def _read_documents(self, rows: Sequence[int]) -> dict[int, DocumentSummary]:
-        found = self.values(self.database.documents, [f"d{row}" for row in rows])
+        found = self.values(self._holding.documents, [f"d{row}" for row in rows])
         try:
             records = {row: unsealed_value(found[f"d{row}"]) for row in rows}
             return {row: document_summary(item["id"], item) for row, item in records.items()}
@@ -97,17 +79,17 @@ class Segment:
 
     def _check_index(self) -> None:
         """Refuse an index that is not searched as it was written."""
-        collection = self.database.chunks
-        configured = (collection.configuration_json.get("hnsw") or {}).get("ef_search")
-        if configured != SEARCHED or collection.count() != self.passages:
+        is_whole = self._holding.chunks.count() == self.passages
+        if self._holding.searched != SEARCHED or not is_whole:
             raise vectors_damaged(self.store)
-        # Chroma loads an index when it is first asked; later its files may have been taken away.
-        collection.get(limit=1, include=["embeddings"])
+        if self.passages:
+            # Chroma loads an index when it is first asked; its files may be taken away later.
+            self._holding.chunks.get(ids=["0"], include=["embeddings"])
 
     @cached_property
     def terms(self) -> Terms:
         """The index of the terms of its documents, made anew where its file is lost."""
-        return opened_terms(self.folder, self.told)
+        return opened_terms(self._holding.folder, self.told)
 
     @cached_property
     def owners(self) -> NDArray[np.int32]:
@@ -138,7 +120,7 @@ class Segment:
         Raises:
             StoreError: it is not the one that was written.
         """
-        found = self.values(self.database.documents, [f"t{row}"])
+        found = self.values(self._holding.documents, [f"t{row}"])
         try:
             return str(unsealed_value(found[f"t{row}"]))
         except (KeyError, ValueError) as error:
@@ -150,7 +132,7 @@ class Segment:
         Raises:
             StoreError: it is not what was written.
         """
-        found = self.values(self.database.documents, [f"d{row}"])
+        found = self.values(self._holding.documents, [f"d{row}"])
         try:
             return dict(unsealed_value(found[f"d{row}"]))
         except (KeyError, ValueError) as error:
@@ -178,7 +160,7 @@ class Segment:
 
     def chunk_values(self, rows: Sequence[int]) -> dict[int, str]:
         """What is stored of some passages, by row."""
-        found = self.values(self.database.chunks, [str(row) for row in rows], "c") if rows else {}
+        found = self.values(self._holding.chunks, [str(row) for row in rows], "c") if rows else {}
         for row in rows:
             if str(row) not in found:
                 raise self._harmed(row)
@@ -202,7 +184,7 @@ class Segment:
             StoreError: they are not those that were written.
         """
         ids = [str(row) for row in rows]
-        found = vectors(self.database.chunks, ids)
+        found = vectors(self._holding.chunks, ids)
         if len(found) != len(set(ids)):
             raise vectors_damaged(self.store)
         stacked = np.stack([found[key] for key in ids])
@@ -215,10 +197,10 @@ class Segment:
         Raises:
             StoreError: they are not those that were written.
         """
-        block: Vectors = self._statements[self._starts[row] : self._starts[row + 1]]
-        if zlib.crc32(block.tobytes()) != self._sums[row]:
+        block = self._holding.statements(row)
+        if zlib.crc32(block.tobytes()) != self._holding.rows.sums[row]:
             raise vectors_damaged(self.store)
-        return np.asarray(block)
+        return block
 
     def statement_ids(self, chunk: Chunk, row: int) -> list[str]:
         """The ids of what a passage states and of its own question, in the order of the vectors."""
@@ -247,16 +229,14 @@ class Segment:
             places = min(self.passages, 2 * places)
 
     def _query(self, vector: Vectors, places: int) -> list[tuple[int, float]]:
-        found = self.database.chunks.query(
+        found = self._holding.chunks.query(
             query_embeddings=vector[np.newaxis], n_results=places, include=["distances"]
         )
         gaps = (found["distances"] or [[]])[0]
         pairs = zip(found["ids"][0], gaps, strict=True)
         return [(int(key), 1.0 - float(gap)) for key, gap in pairs]
 
-    def values(
-        self, collection: "Collection", keys: Sequence[str], beside: str = ""
-    ) -> dict[str, str]:
+    def values(self, collection: Records, keys: Sequence[str], beside: str = "") -> dict[str, str]:
         """The texts that records hold, by their ids, with what of them goes on in others.
 
         Further records are among the documents, under ids that begin with ``beside``.
@@ -268,7 +248,7 @@ class Segment:
             if more(record)
         }
         ids = [key for keys in following.values() for key in keys]
-        rest: Mapping[str, Any] = metadata(self.database.documents, ids) if ids else {}
+        rest: Mapping[str, Any] = metadata(self._holding.documents, ids) if ids else {}
         return {
             key: unpack([record, *(rest.get(one, {}) for one in following.get(key, ()))])
             for key, record in first.items()

@@ -5,7 +5,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
@@ -14,11 +13,11 @@ from numpy.typing import NDArray
 from assistant.documents.chunks import chunk_id, owner
 from assistant.errors import StaleSnapshot, UnknownDocument
 from assistant.models.embedder import Vectors
-from assistant.store import layout
-from assistant.store.faults import damaged, snapshot_faults
+from assistant.store.faults import damaged
 from assistant.store.manifest import Manifest
 from assistant.store.records import passes
 from assistant.store.segment import Segment
+from assistant.store.shelf import Shelf
 from assistant.stored import DocumentSummary
 from assistant.terms.lexicon import Lexicon, Part
 from assistant.terms.terms import ROLES
@@ -58,6 +57,7 @@ class Snapshot:
         self,
         manifest: Manifest,
         held: Sequence[Held],
+        shelf: Shelf,
         is_replaced: Callable[[], bool],
         documents: Mapping[str, DocumentSummary] | None = None,
         plain: Callable[[Chunk], Chunk] = lambda chunk: chunk,
@@ -67,6 +67,7 @@ class Snapshot:
         Args:
             manifest: what the generation is.
             held: its segments, in the manifest's order.
+            shelf: where they are kept.
             is_replaced: tells whether another generation has taken its place.
             documents: its documents as its owner believes them, by default as they are stored.
             plain: a passage of a document that is not trusted, as it is believed.
@@ -77,6 +78,7 @@ class Snapshot:
         self.state = manifest.state
         self.manifest = manifest
         self.held = tuple(held)
+        self._shelf = shelf
         self._is_replaced = is_replaced
         self._plain = plain
         self.places = _places(self.held)
@@ -85,13 +87,13 @@ class Snapshot:
         self.revisions = {key: item.revision for key, item in stored.items()}
         self.corpus = corpus_hash(self.revisions)
         if self.corpus != manifest.state.corpus and self.held:
-            raise damaged(self.held[0].segment.store, "it lacks documents")
+            raise damaged(shelf.place, "it lacks documents")
 
     def believing(
         self, documents: Mapping[str, DocumentSummary], plain: Callable[[Chunk], Chunk]
     ) -> "Snapshot":
         """The snapshot as its owner believes it; ``plain`` as when one is made."""
-        return Snapshot(self.manifest, self.held, self._is_replaced, documents, plain)
+        return Snapshot(self.manifest, self.held, self._shelf, self._is_replaced, documents, plain)
 
     @property
     def chunks(self) -> Mapping[str, Chunk]:
@@ -237,28 +239,29 @@ class Snapshot:
         return found
 
     def _faults(self) -> AbstractContextManager[None]:
-        store = self.held[0].segment.store if self.held else Path()
-        return snapshot_faults(store, self._is_replaced)
+        return self._shelf.reading(self._is_replaced)
 
 
-def open_snapshot(store: Path, manifest: Manifest, before: Snapshot | None = None) -> Snapshot:
-    """Open a generation of a store; what the one before has open already is shared with it.
+def open_snapshot(shelf: Shelf, manifest: Manifest, before: Snapshot | None = None) -> Snapshot:
+    """Open a generation; what the one before has open already is shared with it.
 
     Raises:
         StaleSnapshot: a writer has taken a segment away.
         StoreError: something is not as it was written.
         ChromaError: a database can't be opened.
     """
-    seen = layout.seen(store)
+    seen = shelf.seen()
     known = {item.segment.name: item.segment for item in before.held} if before else {}
     opened = []
     for entry in manifest.entries:
-        dimension = manifest.state.dimension
-        segment = known.get(entry.name) or Segment(store, entry, dimension)
+        segment = known.get(entry.name)
+        if segment is None:
+            holding = shelf.open(entry, manifest.state.dimension)
+            segment = Segment(shelf.place, entry, holding)
         alive = np.ones(entry.documents, dtype=np.bool_)
         alive[list(entry.gone)] = False
         opened.append(Held(segment, alive))
-    return Snapshot(manifest, opened, lambda: layout.seen(store) != seen)
+    return Snapshot(manifest, opened, shelf, lambda: shelf.seen() != seen)
 
 
 class Passages(Mapping[str, Chunk]):

@@ -26,12 +26,13 @@ from urllib.parse import quote
 from assistant.errors import AssistantError, InputError
 from assistant.models.weights import sha256
 from assistant.store import files, layout
+from assistant.store.folder import FolderShelf
 from assistant.store.history import HISTORY
 from assistant.store.index import Index
+from assistant.store.locking import locked
 from assistant.store.manifest import LAYOUT, Manifest, dump_manifest, load_manifest
 from assistant.store.originals import ORIGINALS
 from assistant.store.snapshot import Snapshot, open_snapshot
-from assistant.store.writing import locked
 
 MANIFEST = "MANIFEST.json"
 FORMAT = 2
@@ -236,6 +237,6 @@ def _checked(source: Path, store: Path, manifest: Manifest) -> int:
         InputError: it can't be read.
     """
     try:
-        return len(open_snapshot(store, manifest).documents)
+        return len(open_snapshot(FolderShelf(store), manifest).documents)
     except AssistantError as error:
         raise InputError(f"{source}: is no library that can be read") from error

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from assistant.documents.chunks import chunk_document, embedded_text, revision, statement_texts
+from assistant.documents.chunks import chunk_document, revision, statement_texts
 from assistant.models.embedder import Embedder, Vectors
 from assistant.store.drafting import Written
 from assistant.store.planning import Sourced, seal_of
@@ -14,7 +14,8 @@ from assistant.store.segment import Segment
 from assistant.store.snapshot import Snapshot
 from assistant.store.values import sealed
 from assistant.stored import Alias, DocumentSummary, Seals
-from assistant.types import Chunk, Document
+from assistant.terms.reading import Told
+from assistant.types import Document
 
 BATCH_CHUNKS = 128
 """Passages from which a batch of documents is embedded and stored."""
@@ -47,48 +48,43 @@ def embedded(
     batch: Mapping[str, Sourced], embedder: Embedder, names: Mapping[str, Sequence[Alias]]
 ) -> Iterator[Written]:
     """Documents as they are written, each with the path it was read from and its other names."""
-    chunks = {key: chunk_document(document) for key, (document, _) in batch.items()}
-    texts = [statement_texts(chunk) for found in chunks.values() for chunk in found]
-    passages = [
-        embedded_text(chunk, batch[key][0].metadata.title)
-        for key, found in chunks.items()
-        for chunk in found
+    told = [
+        Told(key, document.metadata, chunk_document(document))
+        for key, (document, _) in batch.items()
     ]
-    vectors = embedder.embed_documents(passages)
+    texts = [statement_texts(chunk) for item in told for chunk in item.chunks]
+    vectors = embedder.embed_documents([text for item in told for text in item.passages])
     stated = embedder.embed_documents([text for said in texts for text in said.values()])
     blocks = np.split(stated, np.cumsum([*map(len, texts)])[:-1]) if texts else []
     at = 0
-    for key, found in chunks.items():
-        part = slice(at, at + len(found))
+    for item in told:
+        part = slice(at, at + len(item.chunks))
         ids = [one for said in texts[part] for one in said]
-        document, source = batch[key]
         yield _written(
-            document, source, found, vectors[part], blocks[part], ids, names.get(key, ())
+            item, batch[item.id], vectors[part], blocks[part], ids, names.get(item.id, ())
         )
-        at += len(found)
+        at += len(item.chunks)
 
 
 def _written(
-    document: Document,
-    source: str,
-    chunks: Sequence[Chunk],
+    told: Told,
+    sourced: Sourced,
     vectors: Vectors,
     statements: Sequence[Vectors],
     ids: Sequence[str],
     also: Sequence[Alias],
 ) -> Written:
-    keys = [*(chunk.id for chunk in chunks), *ids]
-    values = [sealed(chunk_record(chunk)) for chunk in chunks]
+    document, source = sourced
+    keys = [*(chunk.id for chunk in told.chunks), *ids]
+    values = [sealed(chunk_record(chunk)) for chunk in told.chunks]
     seals = Seals(
         seal_of(document),
         records_seal(values),
         vectors_seal(keys, np.concatenate([vectors, *statements])),
         text_seal(document.text),
     )
-    record = document_record(document, revision(document), source, len(chunks), seals, also)
-    return Written(
-        document.id, document.metadata, record, document.text, chunks, values, vectors, statements
-    )
+    record = document_record(document, revision(document), source, len(told.chunks), seals, also)
+    return Written(told, record, document.text, values, vectors, statements)
 
 
 def copied(segment: Segment, row: int, summary: DocumentSummary) -> Written:
@@ -97,11 +93,9 @@ def copied(segment: Segment, row: int, summary: DocumentSummary) -> Written:
     chunks = segment.chunks(rows)
     vectors = segment.vectors(rows) if chunks else np.empty((0, 1), dtype=np.float32)
     return Written(
-        summary.id,
-        summary.metadata,
+        Told(summary.id, summary.metadata, chunks),
         segment.record(row) | noted_record(summary.source, summary, summary.also),
         segment.text(row),
-        chunks,
         [*segment.chunk_values(rows).values()],
         vectors,
         [segment.statement_vectors(each) for each in rows],
@@ -114,7 +108,7 @@ def noted(snapshot: Snapshot, summaries: Mapping[str, DocumentSummary]) -> Itera
     for key, summary in summaries.items():
         at, row = snapshot.places[key]
         batch.append(copied(snapshot.held[at].segment, row, summary))
-        if sum(len(item.chunks) for item in batch) >= BATCH_CHUNKS:
+        if sum(len(item.told.chunks) for item in batch) >= BATCH_CHUNKS:
             yield batch
             batch = []
     if batch:

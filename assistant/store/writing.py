@@ -1,24 +1,15 @@
 """Makes the next generations of a store: one writer at a time, each wholly or not at all."""
 
-import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from assistant.errors import AssistantError, StoreError
-from assistant.store import layout, merging
-from assistant.store.database import LEAST_ROOM
+from assistant.store import merging
 from assistant.store.drafting import Draft, Written
-from assistant.store.faults import remedy, store_faults
 from assistant.store.manifest import Entry, Manifest, State
+from assistant.store.shelf import Shelf
 from assistant.store.snapshot import Snapshot, corpus_hash
-
-LOCK_SECONDS = 60
-"""How long a writer waits for another one."""
 
 CHECKPOINT_SECONDS = 20
 """How long documents are written, at least, before those that are done become the library."""
@@ -27,45 +18,9 @@ Batches = Iterator[list[Written]]
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Be the one writer of a store, whose folder is made if it isn't there.
-
-    Raises:
-        StoreError: another process keeps writing, or the folder can't be written.
-    """
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-        with FileLock(path / "write.lock", timeout=LOCK_SECONDS), store_faults(path), _room(path):
-            yield
-    except Timeout as error:
-        raise StoreError(
-            f"Another process is writing to {path}; run this again when it is done."
-        ) from error
-    except OSError as error:
-        raise StoreError(
-            f"The store {path} can't be written ({error.strerror or error}); "
-            f"{remedy(str(error.strerror or error), path)}."
-        ) from error
-
-
-@contextmanager
-def _room(path: Path) -> Iterator[None]:
-    """Tell of a full disk, which Chroma has many words for."""
-    try:
-        yield
-    except Exception as error:
-        is_full = shutil.disk_usage(path).free < LEAST_ROOM
-        if is_full and not isinstance(error, AssistantError):
-            raise StoreError(
-                f"The store {path} can't be written (its disk is full); make room and try again."
-            ) from error
-        raise
-
-
-@contextmanager
-def drafted(path: Path, generation: int, expected: int) -> Iterator[Draft]:
+def drafted(shelf: Shelf, generation: int, expected: int) -> Iterator[Draft]:
     """A segment to be written, which is removed again if anything fails."""
-    draft = Draft(path, generation, expected)
+    draft = Draft(shelf.begin(generation, expected))
     try:
         yield draft
     except BaseException:
@@ -76,15 +31,17 @@ def drafted(path: Path, generation: int, expected: int) -> Iterator[Draft]:
 class LibraryWriter:
     """Writes to a store that its user has locked, generation after generation."""
 
-    def __init__(self, path: Path, manifest: Manifest, read: Callable[[], Snapshot | None]) -> None:
+    def __init__(
+        self, shelf: Shelf, manifest: Manifest, read: Callable[[], Snapshot | None]
+    ) -> None:
         """Go on from a generation.
 
         Args:
-            path: the store.
+            shelf: where the library is kept.
             manifest: the generation; of one without segments nothing need be stored.
             read: gives the library as it is stored by now, nothing where there is none.
         """
-        self._path = path
+        self._shelf = shelf
         self._manifest = manifest
         self._read = read
 
@@ -103,7 +60,7 @@ class LibraryWriter:
         if first is None:
             self._commit((), {}, removed)
         while first is not None:
-            with drafted(self._path, self._manifest.state.generation + 1, expected) as draft:
+            with drafted(self._shelf, self._manifest.state.generation + 1, expected) as draft:
                 revisions = self._fill(draft, first, batches)
                 self._commit((draft.finish(),), revisions, removed)
             first, removed = next(batches, None), ()
@@ -117,7 +74,7 @@ class LibraryWriter:
         batch: list[Written] | None = first
         while batch is not None:
             draft.add(batch)
-            revisions.update((item.id, item.record["revision"]) for item in batch)
+            revisions.update((item.told.id, item.record["revision"]) for item in batch)
             is_late = time.monotonic() - began > CHECKPOINT_SECONDS
             batch = None if is_late or draft.passages >= merging.LARGEST else next(batches, None)
         return revisions
@@ -139,13 +96,13 @@ class LibraryWriter:
         while group := merging.merge(self._manifest):
             self._rewrite(group)
         if is_done:
-            layout.sweep(self._path)
+            self._shelf.sweep()
 
     def rewrite_all(self) -> None:
         """Write all segments anew as few, without what was removed."""
         if self._manifest.entries:
             self._rewrite(self._manifest.entries)
-        layout.sweep(self._path)
+        self._shelf.sweep()
 
     def _rewrite(self, group: Sequence[Entry]) -> None:
         snapshot = self._read()
@@ -164,21 +121,21 @@ class LibraryWriter:
 
         def noted() -> Batches:
             for batch in batches:
-                revisions.update((item.id, item.record["revision"]) for item in batch)
+                revisions.update((item.told.id, item.record["revision"]) for item in batch)
                 yield batch
 
         added = self._written(noted(), expected)
         number = self._manifest.state.generation + 1
         corpus = corpus_hash(revisions)
         self._let_be(Manifest(replace(state, generation=number, corpus=corpus), added))
-        layout.sweep(self._path)
+        self._shelf.sweep()
 
     def _written(self, batches: Batches, expected: int) -> tuple[Entry, ...]:
         """New segments that hold some documents."""
         entries: list[Entry] = []
         is_done = False
         while not is_done:
-            with drafted(self._path, self._manifest.state.generation + 1, expected) as draft:
+            with drafted(self._shelf, self._manifest.state.generation + 1, expected) as draft:
                 is_done = merging.fill(draft, batches)
                 if draft.documents:
                     entries.append(draft.finish())
@@ -187,5 +144,5 @@ class LibraryWriter:
         return tuple(entries)
 
     def _let_be(self, manifest: Manifest) -> None:
-        layout.commit(self._path, manifest)
+        self._shelf.commit(manifest)
         self._manifest = manifest

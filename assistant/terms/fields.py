@@ -53,10 +53,9 @@ WORDS = "w"
 """All words in small letters, headings and title among them."""
 
 FORMS = "f"
-"""Ways to write a word: its letters and digits, a line's end, and as written."""
+"""Ways to write a word: its letters and digits, a line's end, and as written.
 
-ALONE = "o"
-"""Ways to write a word that stand there by themselves, not as part of a longer name."""
+What is written large is counted as often as it is, what is written small once a document."""
 
 BY_DOCUMENT = (STEMS, ABOUT, SUBJECT)
 """Those whose terms are also found by their document."""

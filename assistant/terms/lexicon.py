@@ -116,14 +116,14 @@ class Lexicon:
         if words.isidentifier() and words.isascii():
             return self.has(fields.SMALL, words)
         written = re.compile(rf"(?<!\w){re.escape(words)}")
-        return any(map(written.search, self._holding(words)))
+        return any(map(written.search, self.holding(words)))
 
     def writings(self, words: str) -> Counter[str]:
         """How often passages and titles have words, in whatever letters, by how they write them."""
         written = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.IGNORECASE)
-        return Counter(form for text in self._holding(words) for form in written.findall(text))
+        return Counter(form for text in self.holding(words) for form in written.findall(text))
 
-    def _holding(self, words: str) -> list[str]:
+    def holding(self, words: str) -> list[str]:
         """The texts of passages that have all of some words, and once what stands over them."""
         found = self.containing({*counted_words(words)})
         over = dict.fromkeys(line for passage in found for line in passage.over)

@@ -8,7 +8,7 @@ import itertools
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,29 +24,31 @@ class PostingsBuilder:
 
     def __init__(self) -> None:
         following = itertools.count().__next__
-        self._numbers: defaultdict[str, defaultdict[str, int]] = defaultdict(
-            lambda: defaultdict(following)
-        )
+        self._numbers: defaultdict[str, int] = defaultdict(following)
         self._terms = array("i")
         self._rows = array("i")
         self._counts = array("H")
 
-    def add(self, row: int, field: str, counts: Mapping[str, int]) -> None:
-        """Note how often terms of a field stand in a row."""
-        numbers, held = self._numbers[field], counts.values()
-        self._terms.extend([numbers[term] for term in counts])
-        self._rows.extend([row] * len(counts))
-        if max(held, default=0) > MOST_COUNTED:
-            self._counts.extend(min(count, MOST_COUNTED) for count in held)
-        else:
-            self._counts.extend(held)
+    def number(self, field: str, term: str) -> int:
+        """The number of a term of a field, as it is collected under."""
+        return self._numbers[field + term]
+
+    def add(self, row: int, numbers: Collection[int]) -> None:
+        """Note that terms stand in a row."""
+        self._terms.extend(numbers)
+        self._rows.extend(itertools.repeat(row, len(numbers)))
+        self._counts.extend(itertools.repeat(1, len(numbers)))
+
+    def count(self, row: int, counts: Mapping[int, int]) -> None:
+        """Note how often terms stand in a row."""
+        self._terms.extend(counts)
+        self._rows.extend(itertools.repeat(row, len(counts)))
+        self._counts.extend(min(count, MOST_COUNTED) for count in counts.values())
 
     def arrays(self) -> dict[str, Array]:
         """What ``Postings`` reads."""
         written = sorted(
-            ((field + term).encode(errors="surrogatepass"), number)
-            for field, numbers in self._numbers.items()
-            for term, number in numbers.items()
+            (term.encode(errors="surrogatepass"), number) for term, number in self._numbers.items()
         )
         rank = np.empty(len(written), dtype=np.int32)
         rank[[number for _, number in written]] = np.arange(len(written), dtype=np.int32)

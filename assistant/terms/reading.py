@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -61,6 +61,11 @@ class Told:
     metadata: Metadata
     chunks: Sequence[Chunk]
 
+    @cached_property
+    def passages(self) -> tuple[str, ...]:
+        """What is embedded of its passages."""
+        return tuple(embedded_text(chunk, self.title) for chunk in self.chunks)
+
     @property
     def title(self) -> str:
         """Its title, empty where it has none."""
@@ -82,75 +87,76 @@ def counted_words(text: str) -> list[str]:
 
     However a word is written, with an accent or a ligature, it is the same.
     """
-    return [*chain.from_iterable(map(_counted, text.split()))]
+    return [stem for apart in text.split() for stem in counted_in(apart)]
 
 
-@lru_cache(_MOST_KEPT)
-def _counted(word: str) -> tuple[str, ...]:
-    found = _COUNTED.findall(folded(word).lower())
-    return tuple(stem(word) for word in found if word not in _NOT_COUNTED)
+def counted_in(apart: str) -> list[str]:
+    """As ``counted_words``, of what stands between two spaces."""
+    found = _COUNTED.findall(folded(apart).lower())
+    return [stem(word) for word in found if word not in _NOT_COUNTED]
 
 
-def passage_terms(told: Told) -> Iterator[Counter[str]]:
-    """How often each passage of a document holds each stem, title and headings among them."""
-    for chunk in told.chunks:
-        yield Counter(counted_words(embedded_text(chunk, told.title)))
+def terms_in(apart: str) -> dict[str, frozenset[str]]:
+    """By field the terms of what stands between two spaces, which are its own whatever they are."""
+    return {
+        fields.STEMS: content_stems(apart),
+        fields.SMALL: frozenset(_SMALL.findall(apart)),
+        fields.WORDS: frozenset(_WORD.findall(apart.lower())),
+        fields.FORMS: frozenset(map(_form, filter(str.islower, TOKEN.findall(apart)))),
+        fields.TOLD: content_stems(" ".join(_LARGE.findall(apart))),
+    }
 
 
-def document_terms(told: Told, headings: Sequence[str]) -> Iterator[tuple[str, Mapping[str, int]]]:
-    """The terms of a document with how often it holds them, each field with its letter.
-
-    Args:
-        told: the document.
-        headings: those of its headings that count, which others of the library may share.
-    """
-    yield fields.STEMS, _once(_stems(told))
-    yield fields.ABOUT, _once(_about(told))
-    yield from _title_terms(told)
-    yield fields.SUBJECT, _once(_subject(told))
-    yield fields.CODES, _once(told.id.split("-"))
-    yield fields.TOLD, _once(content_stems(" ".join({*_LARGE.findall(told.text)})))
-    yield fields.LARGE, _once(_large(told))
-    apart = {*told.title.split(), *told.text.split()}
-    yield fields.SMALL, _once({*chain.from_iterable(map(_small_words, apart))})
-    yield from _written([*(chunk.text for chunk in told.chunks), *headings, told.title])
+def written_large(texts: Iterable[str]) -> Counter[str]:
+    """The terms of ``fields.FORMS`` for what texts write large, with how often they do."""
+    forms: Counter[str] = Counter()
+    for text in texts:
+        forms.update(_NUMBERED.findall(text))
+        forms.update(form for form, _ in large_forms(text))
+    return Counter({_form(form): count for form, count in forms.items()})
 
 
-def _once(terms: Sequence[str] | frozenset[str] | set[str]) -> Mapping[str, int]:
-    return dict.fromkeys(terms, 1)
-
-
-def _stems(told: Told) -> frozenset[str]:
-    text = " ".join([told.title, _named(told), *told.headings, told.text])
-    return content_stems(text) | acronyms(text)
+def document_terms(told: Told) -> dict[str, frozenset[str]]:
+    """By field the terms of a document that are not those of its words one by one."""
+    return {
+        fields.STEMS: acronyms(" ".join([told.title, named(told), *told.headings, told.text])),
+        fields.ABOUT: _about(told),
+        fields.SUBJECT: _subject(told),
+        fields.CODES: frozenset(told.id.split("-")),
+        fields.LARGE: _large(told),
+        **_title_terms(told),
+    }
 
 
 def _about(told: Told) -> frozenset[str]:
     opening = told.chunks[0].text[:OPENING] if told.chunks else ""
-    text = f"{told.title} {_named(told)} {opening}"
+    text = f"{told.title} {named(told)} {opening}"
     return content_stems(text) | acronyms(text)
 
 
-def _named(told: Told) -> str:
+def named(told: Told) -> str:
+    """The words of a document's id."""
     return re.sub(r"[-_]+", " ", told.id)
 
 
-def _title_terms(told: Told) -> Iterator[tuple[str, Mapping[str, int]]]:
+def _title_terms(told: Told) -> dict[str, frozenset[str]]:
     title, known = told.title, told.metadata
     stems = content_stems(title) | acronyms(title)
-    yield fields.TITLE, _once(stems)
     concern = content_stems(" ".join((*known.jurisdiction, *known.topics)))
-    yield fields.CONCERN, _once(stems | concern)
     large = content_stems(" ".join(_LARGE_WORD.findall(title)))
-    yield fields.TITLE_NAMES, _once(large | acronyms(title))
     words = (word.rstrip(",.:;") for word in title.split())
-    yield fields.TITLE_WORDS, _once({key_of(without_ending(word)) for word in words})
     pairs = {found[0] for found in _PAIR.finditer(title)}
-    named = [pair for pair in pairs if not any(map(is_no_name, pair.split()))]
-    yield fields.TITLE_PAIRS, _once([f"{key_of(pair)}\n{pair}" for pair in named])
+    pairs = {pair for pair in pairs if not any(map(is_no_name, pair.split()))}
     runs = (run.split() for run in _RUN.findall(title))
-    yield fields.TITLE_RUNS, _once({part.lower() for run in runs for part in _parts_of(run)})
-    yield fields.PLACES, _once([place.lower() for place in known.jurisdiction if " " in place])
+    return {
+        fields.TITLE: stems,
+        fields.CONCERN: stems | concern,
+        fields.TITLE_NAMES: large | acronyms(title),
+        fields.TITLE_WORDS: frozenset(key_of(without_ending(word)) for word in words),
+        fields.TITLE_PAIRS: frozenset(map(_form, pairs)),
+        fields.TITLE_RUNS: frozenset(part.lower() for run in runs for part in _parts_of(run)),
+        fields.PLACES: frozenset(place.lower() for place in known.jurisdiction if " " in place),
+    }
 
 
 def _subject(told: Told) -> frozenset[str]:
@@ -160,56 +166,28 @@ def _subject(told: Told) -> frozenset[str]:
     return stems | acronyms(told.title)
 
 
-def _large(told: Told) -> set[str]:
+def _large(told: Told) -> frozenset[str]:
     """The words, in small letters, that title, places or the inside of a sentence write large."""
     said = f"{told.title} {' '.join(told.metadata.jurisdiction)}"
     found = {*_LARGE.findall(said), *_INSIDE.findall(told.text)}
-    return {word.lower() for name in found for word in _NAME.findall(name)}
-
-
-def _written(texts: Sequence[str]) -> Iterator[tuple[str, Mapping[str, int]]]:
-    """All words of some texts, and how they write them."""
-    words: Counter[str] = Counter()
-    forms: Counter[str] = Counter()
-    alone: Counter[str] = Counter()
-    for text in texts:
-        apart = text.split()
-        words.update(chain.from_iterable(map(_words, apart)))
-        forms.update({*chain.from_iterable(map(_small_forms, {*apart}))})
-        for found in _LARGE_TOKEN.finditer(text):
-            _note_large(found, forms, alone)
-        forms.update(_NUMBERED.findall(text))
-    yield fields.WORDS, words
-    yield fields.FORMS, {f"{key_of(form)}\n{form}": count for form, count in forms.items()}
-    yield fields.ALONE, alone
+    return frozenset(chain.from_iterable(map(_small_names, found)))
 
 
 @lru_cache(_MOST_KEPT)
-def _words(apart: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(apart.lower()))
+def _small_names(name: str) -> tuple[str, ...]:
+    return tuple(word.lower() for word in _NAME.findall(name))
 
 
-@lru_cache(_MOST_KEPT)
-def _small_words(apart: str) -> tuple[str, ...]:
-    return tuple(_SMALL.findall(apart))
+def large_forms(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """The words that a text writes large, where that says something, and where they stand."""
+    for found in _LARGE_TOKEN.finditer(text):
+        form = without_ending(found[0])
+        # At the beginning of a sentence a capital says nothing.
+        if not (form[1:].islower() and begins_sentence(text, found.start())):
+            yield form, found
 
 
-@lru_cache(_MOST_KEPT)
-def _small_forms(apart: str) -> tuple[str, ...]:
-    return tuple(filter(str.islower, TOKEN.findall(apart)))
-
-
-def _note_large(found: re.Match[str], forms: Counter[str], alone: Counter[str]) -> None:
-    form = without_ending(found[0])
-    # At the beginning of a sentence a capital says nothing.
-    if form[1:].islower() and begins_sentence(found.string, found.start()):
-        return
-    forms[form] += 1
-    if _is_alone(found):
-        alone[form] += 1
-
-
-def _is_alone(found: re.Match[str]) -> bool:
+def is_alone(found: re.Match[str]) -> bool:
     """Whether the words beside one that is written large are no part of its name."""
     start, end = found.span()
     before = _BESIDE.findall(found.string, max(0, start - _MOST_BESIDE), start)[-1:]
@@ -234,6 +212,11 @@ def _parts_of(words: Sequence[str]) -> Iterator[str]:
 def without_ending(form: str) -> str:
     """A word without its possessive ending."""
     return _ENDING.sub("", form) if "'" in form or "’" in form else form
+
+
+def _form(form: str) -> str:
+    """A way to write a word, as a term: behind what it has in common with all others."""
+    return f"{key_of(form)}\n{form}"
 
 
 @lru_cache(_MOST_KEPT)

@@ -4,8 +4,10 @@ import hashlib
 import json
 import re
 from array import array
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +16,14 @@ from numpy.typing import NDArray
 from assistant.terms import fields
 from assistant.terms.arrays import Array, read_arrays, write_arrays
 from assistant.terms.postings import Postings, PostingsBuilder, by_row, each
-from assistant.terms.reading import Told, document_terms, passage_terms
+from assistant.terms.reading import (
+    Told,
+    counted_in,
+    document_terms,
+    named,
+    terms_in,
+    written_large,
+)
 from assistant.text.spelling import letters
 from assistant.types import Chunk, Role
 
@@ -23,6 +32,10 @@ FORMAT = 1
 
 LEAST_WORDS = 6
 """Words of a sentence that tells a copy: shorter ones are said by many."""
+
+_OF_TITLES = frozenset({fields.STEMS, fields.SMALL, fields.WORDS, fields.FORMS})
+_OF_HEADINGS = frozenset({fields.WORDS, fields.FORMS})
+"""The fields in which the words of titles and of headings are found, one by one."""
 
 _LETTERS = re.compile(r"[^\W_]+")
 ROLES = tuple(Role)
@@ -33,6 +46,8 @@ class TermsBuilder:
 
     def __init__(self) -> None:
         self._postings = PostingsBuilder()
+        self._counted: dict[str, tuple[int, ...]] = {}
+        self._apart: dict[str, frozenset[int]] = {}
         self._headings: set[str] = set()
         self._lengths = array("i")
         self._roles = array("B")
@@ -43,17 +58,60 @@ class TermsBuilder:
     def add(self, told: Told) -> None:
         """Note the terms of a document."""
         row = len(self._said)
-        for counts in passage_terms(told):
-            self._postings.add(len(self._lengths), fields.PASSAGE, counts)
+        for text in told.passages:
+            counts = Counter(chain.from_iterable(map(self._counted_in, text.split())))
+            self._postings.count(len(self._lengths), counts)
             self._lengths.append(counts.total())
         self._roles.extend(ROLES.index(chunk.role) for chunk in told.chunks)
         self._firsts.append(len(self._lengths))
-        fresh = [heading for heading in told.headings if heading not in self._headings]
-        self._headings.update(fresh)
-        for field, held in document_terms(told, fresh):
-            self._postings.add(row, field, held)
+        self._add_document(row, told)
         self._said.append(np.array(sorted(_said(told)), dtype=np.uint64))
         self._questions += [(row, chunk.question) for chunk in told.chunks if chunk.question]
+
+    def _add_document(self, row: int, told: Told) -> None:
+        """Note the terms of a document; a heading counts once, however many have it."""
+        fresh = [heading for heading in told.headings if heading not in self._headings]
+        self._headings.update(fresh)
+        held = set[int]().union(*map(self._terms_in, {*told.text.split()}))
+        held |= self._some_in(told.title, _OF_TITLES)
+        held |= self._some_in(" ".join(fresh), _OF_HEADINGS)
+        held |= self._some_in(" ".join([named(told), *told.headings]), (fields.STEMS,))
+        for field, terms in document_terms(told).items():
+            held |= {self._postings.number(field, term) for term in terms}
+        self._postings.add(row, held)
+        texts = (*(chunk.text for chunk in told.chunks), *fresh, told.title)
+        large = written_large(texts)
+        number = self._postings.number
+        self._postings.count(row, {number(fields.FORMS, form): n for form, n in large.items()})
+
+    def _counted_in(self, apart: str) -> tuple[int, ...]:
+        """The numbers of the stems that BM25 counts of what stands between two spaces."""
+        found = self._counted.get(apart)
+        if found is None:
+            number = self._postings.number
+            found = tuple(number(fields.PASSAGE, stem) for stem in counted_in(apart))
+            self._counted[apart] = found
+        return found
+
+    def _terms_in(self, apart: str) -> frozenset[int]:
+        """The numbers of the terms of what stands between two spaces."""
+        found = self._apart.get(apart)
+        if found is None:
+            number = self._postings.number
+            terms = terms_in(apart).items()
+            found = frozenset(number(field, term) for field, held in terms for term in held)
+            self._apart[apart] = found
+        return found
+
+    def _some_in(self, text: str, wanted: Container[str]) -> set[int]:
+        """The numbers of the terms of a text in some fields only."""
+        return {
+            self._postings.number(field, term)
+            for apart in {*text.split()}
+            for field, terms in terms_in(apart).items()
+            for term in terms
+            if field in wanted
+        }
 
     def skip(self, passages: int) -> None:
         """Leave the row of a document empty, and those of its passages."""

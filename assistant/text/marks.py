@@ -54,6 +54,10 @@ _CODE = re.compile(r"(?<!`)(`{1,2})(?!`)([^`\n]{1,300})\1(?!`)")
 _ESCAPED = re.compile(r"\\([*_#`>|\[\]])")
 _HYPHEN = re.compile(r"(?<!\w)(\w{1,40})[-\u2010](?:[ \t]*\r?\n[ \t]*)(\w+)")
 _BROKEN = re.compile(r"(?<!\w)\w{1,40}[-\u2010][ \t]*\r?\n(?:[ \t]*\w+)?")
+_IS_SPACED = re.compile(r" [.,;:!?]")
+_SPACED = re.compile(r" ([.,;:!?])(?= |$)")
+"""White space before a mark, where something was taken out."""
+
 _SOFT = "\u00ad\u200b\u2060\ufeff"
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SUSPENDED = word_list("and or to nor but")
@@ -78,7 +82,12 @@ def as_shown(text: str, written: Container[str] = frozenset(), *, is_sentence: b
     """
     if is_sentence and "\n" in text:
         text = COUNTED.sub("\n", text)
-    plain = _BULLET.sub("", _QUOTED.sub("", MARKER.sub("", text)))
+    # Most sentences have no marks, and each is looked at many times.
+    plain = MARKER.sub("", text) if "[^" in text else text
+    if ">" in plain:
+        plain = _QUOTED.sub("", plain)
+    if "\n" in plain or not plain[:1].isalnum():
+        plain = _BULLET.sub("", plain)
     if "<" in plain:
         plain = _TAG.sub(_untagged, plain)
     if "&" in plain:
@@ -86,8 +95,10 @@ def as_shown(text: str, written: Container[str] = frozenset(), *, is_sentence: b
     plain = _unmarked(plain)
     if "\n" in plain:
         plain = _HYPHEN.sub(lambda found: _mended(found, written), plain)
-    plain = " ".join(plain.translate(_NOTHING).split()).strip("|").strip()
-    return re.sub(r" ([.,;:!?])(?= |$)", r"\1", plain)
+    if not plain.isascii():
+        plain = plain.translate(_NOTHING)
+    plain = " ".join(plain.split()).strip("|").strip()
+    return _SPACED.sub(r"\1", plain) if _IS_SPACED.search(plain) else plain
 
 
 def shows_words(text: str) -> bool:

@@ -10,7 +10,7 @@ from assistant.settings import version
 from tests.conftest import ROOT
 
 HEAVY = {
-    "bm25s", "scipy", "gradio", "langchain", "langchain_core", "torch", "transformers",
+    "scipy", "gradio", "langchain", "langchain_core", "torch", "transformers",
     "sentence_transformers", "onnxruntime",
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ import pytest
 from assistant.assistant import Assistant
 from assistant.documents.frontmatter import LONGEST_BLOCK, MOST_VALUES
 from assistant.store.index import Index
-from benchmarks.growth import UNITS
+from benchmarks.lengths import UNITS
 from tests.conftest import StubEmbedder, StubScorer
 
 SIZE = 800

@@ -44,7 +44,7 @@ def test_threads_get_what_one_would(store: Path, stub: StubEmbedder) -> None:
 def test_nothing_heavy_is_loaded_before_it_is_used() -> None:
     code = (
         "import sys, assistant.retrieval.retriever, assistant.store.index\n"
-        "print(*{'bm25s', 'scipy', 'chromadb'} & set(sys.modules))"
+        "print(*{'scipy', 'chromadb'} & set(sys.modules))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True

@@ -12,7 +12,7 @@ import pytest
 from assistant.assistant import Assistant
 from assistant.errors import IndexMissing, StoreError, UnknownDocument
 from assistant.readers import sandbox as sandbox_module
-from assistant.store import writing as writing_module
+from assistant.store import locking
 from tests.conftest import StubEmbedder
 from tests.readers.test_sandbox import send_and_kill
 from tests.store.filing import (
@@ -198,11 +198,11 @@ def test_a_second_ingest_is_told_in_a_line_or_waits(
     process = start(held_ingest, store, folder, tmp_path / "told")
     wait_for(tmp_path / "told")
 
-    patience = writing_module.LOCK_SECONDS
-    monkeypatch.setattr(writing_module, "LOCK_SECONDS", 0.1)
+    patience = locking.LOCK_SECONDS
+    monkeypatch.setattr(locking, "LOCK_SECONDS", 0.1)
     with pytest.raises(StoreError) as caught:
         assistant.ingest([folder])
-    monkeypatch.setattr(writing_module, "LOCK_SECONDS", patience)
+    monkeypatch.setattr(locking, "LOCK_SECONDS", patience)
     assert "Another process is writing" in str(caught.value)
     assert "\n" not in str(caught.value)
     assert held(assistant) == texts(OLD)

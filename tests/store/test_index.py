@@ -27,7 +27,7 @@ from assistant.errors import (
     UnknownDocument,
 )
 from assistant.models.embedder import Vectors
-from assistant.store import drafting, files, layout
+from assistant.store import files, folder, layout, locking
 from assistant.store import index as index_module
 from assistant.store import writer as writer_module
 from assistant.store import writing as writing_module
@@ -233,7 +233,7 @@ def test_a_segment_ends_where_it_is_large(
 def test_who_writes_makes_no_difference(
     store: Path, stub: StubEmbedder, monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
-    monkeypatch.setattr(drafting, "MANY", many)
+    monkeypatch.setattr(folder, "MANY", many)
     written = {f"d{number}": f"Number {number} is here." for number in range(30)}
     sync(Index(store), stub, written)
 
@@ -247,7 +247,7 @@ def test_a_program_that_fails_to_write_is_told_of(
     store: Path, stub: StubEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sync(Index(store), stub, {"a": "One."})
-    monkeypatch.setattr(drafting, "MANY", 0)
+    monkeypatch.setattr(folder, "MANY", 0)
     monkeypatch.setattr("assistant.store.dictating.sys.executable", "/bin/false")
 
     with pytest.raises(StoreError, match="the program that writes it was ended"):
@@ -267,7 +267,7 @@ def test_a_full_disk_is_told_and_leaves_the_library_as_it_was(
     store: Path, stub: StubEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sync(Index(store), stub, {"a": "One."})
-    monkeypatch.setattr(writing_module, "LEAST_ROOM", 10**18)
+    monkeypatch.setattr(locking, "LEAST_ROOM", 10**18)
     monkeypatch.setattr(Draft, "finish", failing("Failed to apply logs to the metadata segment"))
     for write in (Index(store).compact, lambda: sync(Index(store), stub, {"b": "Two."})):
         with pytest.raises(StoreError, match="its disk is full"):
@@ -382,7 +382,7 @@ def test_one_writer_at_a_time(
     store: Path, stub: StubEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sync(Index(store), stub, {"a": "One."})
-    monkeypatch.setattr(writing_module, "LOCK_SECONDS", 0.1)
+    monkeypatch.setattr(locking, "LOCK_SECONDS", 0.1)
 
     with FileLock(store / "write.lock"), pytest.raises(StoreError, match="Another process"):
         sync(Index(store), stub, {"a": "Two."})

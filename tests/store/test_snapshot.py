@@ -50,7 +50,7 @@ def test_passages_stand_in_the_order_of_their_ids(store: Path, stub: StubEmbedde
 
 
 @pytest.mark.parametrize("write", ["remove", "rebuild"])
-@pytest.mark.parametrize("step", ["_read_rows", "_read_documents", "_check_index"])
+@pytest.mark.parametrize("step", ["_read_documents", "_check_index"])
 @pytest.mark.parametrize("is_done", [False, True], ids=["before", "after"])
 def test_a_snapshot_is_whole_when_a_writer_comes_between(
     store: Path,

@@ -10,8 +10,8 @@ ROWS = st.lists(st.dictionaries(WORDS, st.integers(1, 9), max_size=6), max_size=
 def built(rows: list[dict[str, int]], field: str = "w") -> Postings:
     builder = PostingsBuilder()
     for row, counts in enumerate(rows):
-        builder.add(row, field, counts)
-        builder.add(row, "z", {"other": 1})
+        builder.count(row, {builder.number(field, term): n for term, n in counts.items()})
+        builder.add(row, {builder.number("z", "other")})
     return Postings(builder.arrays())
 
 

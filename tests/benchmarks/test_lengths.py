@@ -4,7 +4,7 @@ from itertools import count
 
 import pytest
 
-from benchmarks.growth import UNITS, Growth, measure, table
+from benchmarks.lengths import UNITS, Growth, measure, table
 
 
 def test_a_clock_that_ticks_evenly_shows_no_growth() -> None:
