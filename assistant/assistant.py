@@ -30,6 +30,7 @@ from assistant.sheets import Sheets
 from assistant.store.checkup import Finding, examine
 from assistant.store.history import History
 from assistant.store.index import Index, Progress
+from assistant.store.opening import open_index
 from assistant.store.originals import Originals
 from assistant.store.trust import IsTrusted
 from assistant.stored import DocumentSummary
@@ -97,7 +98,7 @@ class Assistant:
         settings = settings or Settings.read(os.environ)
         path = expanded(str(store)) if store is not None else settings.store
         return cls(
-            Index(path),
+            open_index(path, settings),
             lambda: load_embedder(settings.model, settings.cache),
             threshold=settings.threshold,
             today=lambda: settings.today or date.today(),
@@ -159,9 +160,8 @@ class Assistant:
             IndexMissing: nothing was ingested yet.
             StoreError: the store can't be written.
         """
-        refreshing = Refreshing(
-            self._index, self.history, self.limits, self._load_fetcher, lambda: self.embedder
-        )
+        embed = self._models.embedder
+        refreshing = Refreshing(self._index, self.history, self.limits, self._load_fetcher, embed)
         with self._views.changing():
             return refreshing.run(older_than, progress or (lambda _: None))
 

@@ -112,6 +112,38 @@ class ChatSettings:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class ChromaSettings:
+    """The Chroma server that keeps the library, if one is named.
+
+    Attributes:
+        url: its address; empty for none.
+        token: a bearer token, or the key of the hosted service; may be empty.
+        tenant: whose database it is.
+        database: its name; each holds one library.
+    """
+
+    url: str = ""
+    token: str = field(default="", repr=False)
+    tenant: str = "default_tenant"
+    database: str = "default_database"
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str]) -> "ChromaSettings":
+        """Read the settings from ``environ``.
+
+        Raises:
+            InputError: the address is none.
+        """
+        url = _url(environ.get("ASSISTANT_CHROMA", ""), "ASSISTANT_CHROMA")
+        return cls(
+            url=url,
+            token=environ.get("ASSISTANT_CHROMA_TOKEN", ""),
+            tenant=environ.get("ASSISTANT_CHROMA_TENANT") or "default_tenant",
+            database=environ.get("ASSISTANT_CHROMA_DATABASE") or "default_database",
+        )
+
+
 _CHAT_NUMBERS = {
     "seconds": "ASSISTANT_LLM_SECONDS",
     "first": "ASSISTANT_LLM_FIRST_SECONDS",
@@ -137,7 +169,8 @@ class Settings:
     the addresses of proxies that are believed in whom they ask for, ``address`` the
     one under which it is reached from elsewhere. ``rate`` is how many questions a minute one client
     may ask, 0 for any, ``None`` for twice what the machine can answer. ``log`` says what is written
-    of requests, ``limits`` what a file may take to be read, ``chat`` which chat model writes.
+    of requests, ``limits`` what a file may take to be read, ``chat`` which chat model writes,
+    ``chroma`` which server keeps the library.
     """
 
     store: Path
@@ -159,6 +192,7 @@ class Settings:
     log: Log = Log.REQUESTS
     limits: FileLimits = FileLimits()
     chat: ChatSettings = ChatSettings()
+    chroma: ChromaSettings = ChromaSettings()
 
     @property
     def url(self) -> str:
@@ -206,6 +240,7 @@ class Settings:
             log=_log(environ.get("ASSISTANT_LOG") or Log.REQUESTS),
             limits=FileLimits.read(environ),
             chat=ChatSettings.read(environ),
+            chroma=ChromaSettings.read(environ),
         )
 
 

@@ -69,7 +69,7 @@ def examine(index: Index, embedder: Embedder) -> Iterator[Finding]:
 class _Patient:
     """A store that is looked over; each step raises what is wrong, or tells what is well."""
 
-    def __init__(self, path: Path, snapshot: Snapshot, embedder: Embedder) -> None:
+    def __init__(self, path: Path | str, snapshot: Snapshot, embedder: Embedder) -> None:
         self._path = path
         self._snapshot = snapshot
         self._embedder = embedder
@@ -120,7 +120,7 @@ class _Patient:
             if not rows:
                 continue
             chunks = segment.chunks(rows)
-            blocks = [segment.statement_vectors(each) for each in rows]
+            blocks = segment.statement_vectors(rows)
             pairs = zip(chunks, rows, strict=True)
             said = [key for chunk, each in pairs for key in segment.statement_ids(chunk, each)]
             found = np.concatenate([segment.vectors(rows), *blocks])

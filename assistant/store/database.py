@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from assistant.errors import IndexMissing, ModelMismatch
 from assistant.models.embedder import Embedder
 from assistant.store import files
-from assistant.store.faults import damaged
+from assistant.store.faults import damaged, rebuilt
 from assistant.store.manifest import State
 
 if TYPE_CHECKING:
@@ -169,12 +169,12 @@ def _has_room(folder: Path) -> bool:
     return shutil.disk_usage(folder).free >= LEAST_ROOM
 
 
-def missing(path: Path) -> IndexMissing:
+def missing(path: Path | str) -> IndexMissing:
     """The fault of a store that isn't there."""
     return IndexMissing(f"There is no index in {path}. Run: assistant ingest")
 
 
-def check_model(path: Path, state: State, embedder: Embedder) -> None:
+def check_model(path: Path | str, state: State, embedder: Embedder) -> None:
     """Refuse to use an index with another model than the one that built it.
 
     Raises:
@@ -186,7 +186,7 @@ def check_model(path: Path, state: State, embedder: Embedder) -> None:
             f"The index in {path} was built with {state.model} ({state.dimension} dimensions, "
             f"weights {state.weights[:8]}), not with {embedder.name} ({embedder.dimension}, "
             f"{embedder.weights[:8]}). To embed it anew with this model, run: "
-            f"assistant rebuild --store {path}"
+            f"{rebuilt(path)}"
         )
 
 

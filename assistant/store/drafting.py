@@ -10,16 +10,12 @@ import numpy as np
 from assistant.models.embedder import Vectors
 from assistant.store.manifest import Entry
 from assistant.store.shelf import Metadata, Rows, Target
-from assistant.store.values import pack, sealed
+from assistant.store.values import pack, sealed, spread
 from assistant.terms.reading import Told
 from assistant.terms.terms import TermsBuilder
 
 WRITTEN_AT_ONCE = 250
 """Records written in one call, for which Chroma lets no other thread run."""
-
-_GOLDEN = np.pi * (3 - 5**0.5)
-"""The angle by which what is never searched is spread over a circle, so that Chroma's index of it
-stays even. Its records must have vectors."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,8 +89,7 @@ class Draft:
     def _write_beside(self, records: Sequence[tuple[str, Metadata]]) -> None:
         for at in range(0, len(records), WRITTEN_AT_ONCE):
             ids, held = zip(*records[at : at + WRITTEN_AT_ONCE], strict=True)
-            angles = _GOLDEN * np.arange(self._beside, self._beside + len(ids))
-            places = np.stack([np.cos(angles), np.sin(angles)], axis=1, dtype=np.float32)
+            places = spread(self._beside, len(ids))
             self._target.write(("documents", ids, places, held))
             self._beside += len(ids)
 

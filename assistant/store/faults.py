@@ -119,8 +119,18 @@ def _is_damage(error: BaseException) -> bool:
     return _is_panic(error) or any(words in str(error) for words in _DAMAGE)
 
 
-def damaged(path: Path, why: str) -> StoreError:
+def rebuilt(place: Path | str) -> str:
+    """The command that embeds a library anew, where that helps."""
+    return f"assistant rebuild --store {place}" if isinstance(place, Path) else "assistant rebuild"
+
+
+def damaged(path: Path | str, why: str) -> StoreError:
     """The fault of a store that can't be mended."""
+    if not isinstance(path, Path):
+        return StoreError(
+            f"The library on {path} is damaged ({why}); ingest it anew into another database "
+            "(ASSISTANT_CHROMA_DATABASE)"
+        )
     return StoreError(
         f"The store {path} is damaged ({why}); move that folder away and run: assistant ingest"
     )

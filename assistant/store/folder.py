@@ -1,7 +1,7 @@
 """A library kept in a folder: each segment has a Chroma database of its own there."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
 from functools import partial
 from pathlib import Path
@@ -53,10 +53,10 @@ class FolderHolding:
         except (OSError, ValueError, TypeError, IndexError) as error:
             raise vectors_damaged(store) from error
 
-    def statements(self, row: int) -> Vectors:
-        """The vectors of what a passage states and of its own question."""
+    def statements(self, rows: Sequence[int]) -> list[Vectors]:
+        """Of some passages the vectors of what each states and of its own question."""
         starts = self.rows.starts
-        return np.asarray(self._statements[starts[row] : starts[row + 1]])
+        return [np.asarray(self._statements[starts[row] : starts[row + 1]]) for row in rows]
 
 
 class FolderTarget:
@@ -100,60 +100,61 @@ class FolderShelf:
     """A library kept in a folder."""
 
     def __init__(self, place: Path) -> None:
-        self.place = place
+        self._path = place
+        self.place: Path | str = place
 
     def seen(self) -> Seen | None:
         """Which manifest tells what the library is."""
-        return layout.seen(self.place)
+        return layout.seen(self._path)
 
     def read(self) -> Manifest | None:
         """What the library is now."""
-        return layout.read(self.place)
+        return layout.read(self._path)
 
     def recovered(self) -> Manifest | None:
         """The newest manifest that can be read."""
-        return layout.last_readable(self.place)
+        return layout.last_readable(self._path)
 
     def older(self) -> Mapping[str, tuple[DocumentSummary, str]] | None:
         """The documents of a library of an older layout."""
-        return older_documents(self.place) if layout.is_older(self.place) else None
+        return older_documents(self._path) if layout.is_older(self._path) else None
 
     def open(self, entry: Entry, dimension: int) -> Holding:
         """What a segment is read from."""
-        return FolderHolding(self.place, entry, dimension)
+        return FolderHolding(self._path, entry, dimension)
 
     def locked(self) -> AbstractContextManager[None]:
         """Be the one writer of the store, whose folder is made if it isn't there."""
-        return locked(self.place)
+        return locked(self._path)
 
     def begin(self, generation: int, expected: int) -> Target:
         """What a new segment is written to."""
-        return FolderTarget(self.place, generation, expected)
+        return FolderTarget(self._path, generation, expected)
 
     def commit(self, manifest: Manifest) -> None:
         """Let this be the library from now on."""
-        layout.commit(self.place, manifest)
+        layout.commit(self._path, manifest)
 
     def sweep(self) -> None:
         """Remove what the library does not need."""
-        layout.sweep(self.place)
+        layout.sweep(self._path)
 
     def size(self) -> int:
         """The bytes of all files of the store."""
-        return layout.size(self.place)
+        return layout.size(self._path)
 
     def opening(self, is_replaced: Callable[[], bool]) -> AbstractContextManager[None]:
         """Turn what Chroma and SQLite raise into faults that say what to do."""
-        return library_faults(self.place, is_replaced)
+        return library_faults(self._path, is_replaced)
 
     def reading(self, is_replaced: Callable[[], bool]) -> AbstractContextManager[None]:
         """As ``opening``, for what is asked of segments that are open."""
-        return snapshot_faults(self.place, is_replaced)
+        return snapshot_faults(self._path, is_replaced)
 
     def look_over(self) -> Iterator[Callable[[], str]]:
         """Look over the files of the segments, their databases, and what else lies there."""
         manifest = self.read()
-        folders = [self.place / entry.name for entry in manifest.entries] if manifest else []
+        folders = [self._path / entry.name for entry in manifest.entries] if manifest else []
         yield partial(self._sealed, folders)
         yield partial(self._sound, folders)
         yield self._tidy
@@ -175,7 +176,7 @@ class FolderShelf:
         return f"the databases of {self.size() / 1e6:.1f} MB are sound"
 
     def _tidy(self) -> str:
-        found = layout.leftovers(self.place)
+        found = layout.leftovers(self._path)
         if found:
             names = ", ".join(sorted(path.name for path in found)[:3])
             raise self._remedied(f"what is left over takes room ({names})", "assistant compact")

@@ -13,6 +13,7 @@ import numpy as np
 
 from assistant.errors import StoreError
 from assistant.models.embedder import Vectors
+from assistant.store.faults import rebuilt
 
 TOLERANCE = 1e-3
 """By how much the checksum of a document's vectors may differ: Chroma scales them anew, which moves
@@ -42,7 +43,7 @@ def vectors_seal(ids: Sequence[str], vectors: Vectors) -> float:
     return float(weights @ vectors.astype(np.float64) @ _signs(vectors.shape[1]))
 
 
-def check_lengths(path: Path, vectors: Vectors) -> None:
+def check_lengths(path: Path | str, vectors: Vectors) -> None:
     """Refuse vectors, one a row, that are no unit vectors.
 
     Raises:
@@ -54,27 +55,27 @@ def check_lengths(path: Path, vectors: Vectors) -> None:
         raise vectors_damaged(path)
 
 
-def vectors_damaged(path: Path) -> StoreError:
+def vectors_damaged(path: Path | str) -> StoreError:
     """The fault of a library whose vectors are not those that were written."""
     return StoreError(
         f"The store {path} is damaged (its vectors are not those that were written); "
-        f"run: assistant rebuild --store {path}"
+        f"run: {rebuilt(path)}"
     )
 
 
-def records_damaged(path: Path, document_id: str) -> StoreError:
+def records_damaged(path: Path | str, document_id: str) -> StoreError:
     """The fault of a library whose records of a document are not those that were written."""
     return StoreError(
         f"The store {path} is damaged (what it holds of '{document_id}' is not what was written); "
-        f"run: assistant rebuild --store {path}"
+        f"run: {rebuilt(path)}"
     )
 
 
-def text_damaged(path: Path, document_id: str) -> StoreError:
+def text_damaged(path: Path | str, document_id: str) -> StoreError:
     """The fault of a library whose text of a document is not the one that was written."""
     return StoreError(
         f"The store {path} is damaged (the text of '{document_id}' is not the one that was "
-        "written); move that folder away and run: assistant ingest"
+        "written); move it away and run: assistant ingest"
     )
 
 

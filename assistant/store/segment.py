@@ -45,7 +45,7 @@ class Segment:
         ids: the ids of its documents by row, empty for those.
     """
 
-    def __init__(self, place: Path, entry: Entry, holding: Holding) -> None:
+    def __init__(self, place: Path | str, entry: Entry, holding: Holding) -> None:
         """Read a segment.
 
         Args:
@@ -191,16 +191,17 @@ class Segment:
         check_lengths(self.store, stacked)
         return stacked
 
-    def statement_vectors(self, row: int) -> Vectors:
-        """The unit vectors of what a passage states and of its own question, one a row.
+    def statement_vectors(self, rows: Sequence[int]) -> list[Vectors]:
+        """Of some passages the unit vectors of what each states and of its own question.
 
         Raises:
             StoreError: they are not those that were written.
         """
-        block = self._holding.statements(row)
-        if zlib.crc32(block.tobytes()) != self._holding.rows.sums[row]:
-            raise vectors_damaged(self.store)
-        return block
+        blocks = self._holding.statements(rows)
+        for row, block in zip(rows, blocks, strict=True):
+            if zlib.crc32(block.tobytes()) != self._holding.rows.sums[row]:
+                raise vectors_damaged(self.store)
+        return blocks
 
     def statement_ids(self, chunk: Chunk, row: int) -> list[str]:
         """The ids of what a passage states and of its own question, in the order of the vectors."""

@@ -71,8 +71,8 @@ class Holding(Protocol):
     folder: Path
     searched: int
 
-    def statements(self, row: int) -> Vectors:
-        """The vectors of what a passage states and of its own question, one a row.
+    def statements(self, rows: Sequence[int]) -> list[Vectors]:
+        """Of some passages the vectors of what each states and of its own question.
 
         Raises:
             StoreError: they are not there.
@@ -118,10 +118,10 @@ class Shelf(Protocol):
     """Keeps the generations of one library, and the segments that they name.
 
     Attributes:
-        place: where that is, for messages.
+        place: where that is, for messages: a folder, or an address.
     """
 
-    place: Path
+    place: Path | str
 
     def seen(self) -> Seen | None:
         """Which generation is the library now, ``None`` where nothing was ingested yet."""

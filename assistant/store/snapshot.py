@@ -203,13 +203,15 @@ class Snapshot:
         Raises:
             StaleSnapshot: another generation has taken the place of this one.
         """
+        given = {chunk.id: chunk for chunk in chunks}.values()
         found: dict[str, Vectors] = {}
         with self._faults():
-            for chunk in chunks:
-                at, row = self._place(chunk.id)
+            for at, rows in self._rows(chunk.id for chunk in given).items():
                 segment = self.held[at].segment
-                ids = segment.statement_ids(chunk, row)
-                found.update(zip(ids, segment.statement_vectors(row), strict=True))
+                for chunk, row, block in zip(
+                    segment.chunks(rows), rows, segment.statement_vectors(rows), strict=True
+                ):
+                    found.update(zip(segment.statement_ids(chunk, row), block, strict=True))
         return found
 
     def _read(self, at: int, rows: Sequence[int]) -> list[Chunk]:

@@ -10,12 +10,27 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 MOST_BYTES = 4_000
 MOST_VALUES = 24
 """Bytes of a value, and values of a record."""
 
 _SUM = 16
 _MORE = "more"
+
+
+_GOLDEN = np.pi * (3 - 5**0.5)
+
+
+def spread(start: int, count: int) -> NDArray[np.float32]:
+    """Vectors for records that are never searched, which Chroma wants to have some.
+
+    They are spread over a circle by the golden angle, so that its index of them stays even.
+    """
+    angles = _GOLDEN * np.arange(start, start + count)
+    return np.stack([np.cos(angles), np.sin(angles)], axis=1, dtype=np.float32)
 
 
 def sealed(value: object) -> str:

@@ -98,7 +98,7 @@ def copied(segment: Segment, row: int, summary: DocumentSummary) -> Written:
         segment.text(row),
         [*segment.chunk_values(rows).values()],
         vectors,
-        [segment.statement_vectors(each) for each in rows],
+        segment.statement_vectors(rows),
     )
 
 

@@ -1,0 +1,201 @@
+"""A Chroma server: its client, which asks again for a while where the connection is lost."""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
+
+import numpy as np
+
+from assistant.errors import StoreError
+from assistant.models.embedder import Vectors
+from assistant.settings import ChromaSettings
+from assistant.store.shelf import Metadata
+
+if TYPE_CHECKING:
+    from chromadb import Collection
+    from chromadb.api import ClientAPI
+
+T = TypeVar("T")
+
+AT_ONCE = 300
+"""Records that Chroma's hosted service takes or gives in one call."""
+
+WAITS = (0.2, 0.5, 1.0, 2.0)
+"""Seconds until a call that found no server is made again."""
+
+SECONDS = 20.0
+"""How long an answer of the server is waited for."""
+
+_TOGETHER = 8
+"""Calls at once: the hosted service lets ten read, and ten write."""
+
+
+class Server:
+    """A client of a Chroma server. Threads may share it; it connects when it is first asked."""
+
+    def __init__(self, address: ChromaSettings) -> None:
+        self.address = address
+        self._slots = threading.BoundedSemaphore(_TOGETHER)
+        self._connecting = threading.Lock()
+
+    def call(self, work: Callable[["ClientAPI"], T]) -> T:
+        """Ask the server, again for a while where it can't be reached.
+
+        Only for what may be asked twice.
+
+        Raises:
+            StoreError: it can't be reached, refuses, or is of another version.
+            ChromaError: what it says of the call itself.
+        """
+        from httpx import TransportError
+
+        for wait in (*WAITS, None):
+            try:
+                with self._slots:
+                    return work(self._client)
+            except (TransportError, _Unreachable) as error:
+                if wait is None:
+                    raise self._lost(error) from error
+            time.sleep(wait)
+        raise AssertionError
+
+    def _lost(self, error: Exception) -> StoreError:
+        why = " ".join(str(error).split())[:100] or type(error).__name__
+        return StoreError(
+            f"The Chroma server {self.address.url} can't be reached ({why}); "
+            "try again when it is running"
+        )
+
+    @cached_property
+    def _client(self) -> "ClientAPI":
+        with self._connecting:
+            client = _connected(self.address)
+            _check_version(self.address, client)
+            return client
+
+    def collections(self) -> dict[str, dict[str, Any]]:
+        """The metadata of all collections, by name."""
+        found: dict[str, dict[str, Any]] = {}
+        while True:
+            at = len(found)
+            page = self.call(lambda client: client.list_collections(limit=AT_ONCE, offset=at))  # noqa: B023
+            found.update((item.name, dict(item.metadata or {})) for item in page)
+            if len(page) < AT_ONCE:
+                return found
+
+    def delete(self, name: str) -> None:
+        """Delete a collection, if it is there."""
+        from chromadb.errors import NotFoundError
+
+        try:
+            self.call(lambda client: client.delete_collection(name))
+        except NotFoundError:
+            return
+
+
+class ServedRecords:
+    """A collection on a server, asked for no more in a call than its limits allow."""
+
+    def __init__(self, server: Server, collection: "Collection") -> None:
+        self._server = server
+        self._collection = collection
+
+    def get(self, *, ids: Sequence[str], include: Any) -> dict[str, Any]:
+        """The records with these ids, as Chroma gives them."""
+        whole: dict[str, Any] = {"ids": [], **{name: [] for name in include}}
+        for at in range(0, len(ids), AT_ONCE):
+            part = [*ids[at : at + AT_ONCE]]
+            page: Any = self._server.call(
+                lambda _: self._collection.get(ids=part, include=include)  # noqa: B023
+            )
+            for name in whole:
+                whole[name].extend(page[name])
+        return whole
+
+    def query(self, *, query_embeddings: Vectors, n_results: int, include: Any) -> Any:
+        """The records nearest to a vector, as Chroma gives them; ``AT_ONCE`` at most."""
+        most = min(n_results, AT_ONCE)
+        return self._server.call(
+            lambda _: self._collection.query(
+                query_embeddings=query_embeddings, n_results=most, include=include
+            )
+        )
+
+    def count(self) -> int:
+        """How many records there are."""
+        return self._server.call(lambda _: self._collection.count())
+
+    def upsert(self, ids: Sequence[str], vectors: Vectors, records: Sequence[Metadata]) -> None:
+        """Write records."""
+        for at in range(0, len(ids), AT_ONCE):
+            part = slice(at, at + AT_ONCE)
+            self._server.call(
+                lambda _: self._collection.upsert(
+                    ids=[*ids[part]],  # noqa: B023
+                    embeddings=np.asarray(vectors[part]),  # noqa: B023
+                    metadatas=[*records[part]],  # noqa: B023
+                )
+            )
+
+
+class _Unreachable(Exception):
+    """The client could not be made: Chroma tells of it as a wrong value."""
+
+
+def _connected(address: ChromaSettings) -> "ClientAPI":
+    """A client of a server.
+
+    Raises:
+        StoreError: the address is none, or it does not let us in.
+        TransportError: it can't be reached.
+    """
+    import chromadb
+    import httpx
+    from chromadb.config import Settings
+    from chromadb.errors import ChromaError
+
+    parts = urlsplit(address.url)
+    is_secure = parts.scheme == "https"
+    headers = {"Authorization": f"Bearer {address.token}", "X-Chroma-Token": address.token}
+    try:
+        client = chromadb.HttpClient(
+            host=f"{parts.hostname}{PurePosixPath(parts.path or '/')}".rstrip("/"),
+            port=parts.port or (443 if is_secure else 80),
+            ssl=is_secure,
+            headers=headers if address.token else {},
+            settings=Settings(anonymized_telemetry=False),
+            tenant=address.tenant,
+            database=address.database,
+        )
+    except ValueError as error:
+        raise _Unreachable(str(error)) from error
+    except ChromaError as error:
+        raise StoreError(
+            f"The Chroma server {address.url} does not let us in ({error}); see "
+            "ASSISTANT_CHROMA_TOKEN, _TENANT and _DATABASE"
+        ) from error
+    # Chroma's client waits for ever, also for a server that was stopped.
+    session = getattr(client._server, "_session", None)  # type: ignore[attr-defined]  # noqa: SLF001
+    if isinstance(session, httpx.Client):
+        session.timeout = httpx.Timeout(SECONDS)
+    return client
+
+
+def _check_version(address: ChromaSettings, client: "ClientAPI") -> None:
+    """Refuse a server of another major version.
+
+    Raises:
+        StoreError: it is one.
+    """
+    import chromadb
+
+    served, own = client.get_version(), chromadb.__version__
+    if served.split(".")[0] != own.split(".")[0]:
+        raise StoreError(
+            f"The Chroma server {address.url} is of version {served}, and this program needs "
+            f"{own.split('.')[0]}: run a server of Chroma {own}"
+        )
