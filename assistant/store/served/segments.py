@@ -155,6 +155,7 @@ def collection(server: Server, name: str) -> ServedRecords:
 
 
 def made_collection(server: Server, name: str) -> ServedRecords:
+    """A collection, made if it isn't there."""
     return ServedRecords(
         server,
         server.call(

@@ -28,6 +28,13 @@ from assistant.store.manifest import (
     load_manifest,
 )
 from assistant.store.served.epochs import Epochs
+from assistant.store.served.segments import (
+    ServedHolding,
+    ServedTarget,
+    collection,
+    made_collection,
+    texts,
+)
 from assistant.store.served.server import Server
 from assistant.store.shelf import Holding, Seen, Target
 from assistant.store.values import pack, spread
