@@ -1,6 +1,7 @@
 """Why the library does not answer: below the threshold, and which name or year is not met."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from assistant.answers.statements import Statement
 from assistant.questions.question import Question
@@ -14,6 +15,14 @@ more of 434 answerable questions were answered, one of them rightly, and 6 more 
 asked of a library without their document."""
 
 
+class Held(Protocol):
+    """What tells of the words of documents."""
+
+    def lacking(self, document_id: str, stems: frozenset[str]) -> frozenset[str]:
+        """Those of some stems that a document lacks."""
+        ...
+
+
 def threshold_for(
     question: Question, found: Sequence[Statement], library: Library, threshold: float
 ) -> float:
@@ -21,14 +30,15 @@ def threshold_for(
 
     A document that never mentions a name of the question must be surer.
     """
-    if not found or not unknown_names(question, library.words(found[0].document_id)):
+    if not found or not unknown_names(question, found[0].document_id, library):
         return threshold
     return max(threshold, UNKNOWN_NAME)
 
 
-def unknown_names(question: Question, words: frozenset[str]) -> tuple[str, ...]:
-    """The names of a question, as it writes them, of which ``words`` hold no part at all."""
-    found = (name for name, stems in question.written_names if not stems & words)
+def unknown_names(question: Question, document_id: str, library: Held) -> tuple[str, ...]:
+    """The names of a question, as it writes them, of which a document has no part at all."""
+    written = question.written_names
+    found = (name for name, stems in written if library.lacking(document_id, stems) == stems)
     return tuple(dict.fromkeys(found))
 
 

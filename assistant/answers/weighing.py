@@ -178,6 +178,7 @@ class Weighing:
         """
         heard: dict[tuple[str, str], str] = {}
         kept = []
+        self.library.compare({item.document_id for item in scored})
         for item in quotable(scored):
             key = (self.library.first_of(item.document_id), item.text)
             by = heard.get(key)
@@ -193,6 +194,7 @@ class Weighing:
         """Score the most promising statements of many documents, a few of each, best first."""
         hits = self.retriever.rank(question.text, question.vector, HITS_DEEP, filters)
         vectors = self.library.vectors([hit.chunk for hit in hits])
+        self.library.compare({hit.chunk.document_id for hit in hits})
         by_document: dict[str, list[_Candidate]] = {}
         of_group: dict[str, str] = {}
         for hit in hits:
@@ -285,14 +287,14 @@ class Weighing:
 
     def _scored(self, item: _Candidate, question: Question, learned: float) -> Statement:
         stated = item.stated
-        known = self.library.words(stated.chunk.document_id)
+        lacking = self.library.lacking(stated.chunk.document_id, question.names)
         other_years = bool(question.years and stated.years) and not question.years & stated.years
         features = Features(
             learned=round(learned, 4),
             similarity=max(item.cosine, item.own_question),
             passage=item.passage,
             coverage=item.coverage,
-            unknown_names=_share(question.names - known, question.names),
+            unknown_names=_share(lacking, question.names),
             year_missing=float(other_years),
         )
         return Statement(

@@ -51,12 +51,12 @@ class LexicalIndex:
             for word in counted_words(text):
                 weights[word] = weights.get(word, 0.0) + weight
         rarity = {word: weight * self._rarity(word) for word, weight in weights.items() if weight}
-        found: list[tuple[str, float]] = []
+        found: list[tuple[float, int, int]] = []
         for at, allowed in enumerate(self._snapshot.allowed(filters)):
             scores = self._scores(self._parts[at], rarity) * allowed
             best = _best(scores, count)
-            found += ((self._snapshot.key(at, row), float(scores[row])) for row in best)
-        return dict(sorted(found, key=lambda pair: -pair[1])[:count])
+            found += ((-float(scores[row]), at, row) for row in best)
+        return {self._snapshot.key(at, row): -gap for gap, at, row in sorted(found)[:count]}
 
     def _rarity(self, word: str) -> float:
         """The inverse frequency of a word, 0 where no passage has it."""

@@ -1,6 +1,6 @@
 """What a library knows of the documents and names around a passage."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import cached_property
 from itertools import zip_longest
 
@@ -9,7 +9,7 @@ from assistant.retrieval.entities import Entities
 from assistant.retrieval.wording import Wording
 from assistant.store.snapshot import Snapshot
 from assistant.terms import fields
-from assistant.terms.copies import first_of
+from assistant.terms.copies import firsts_of
 from assistant.text.standing import replacements
 from assistant.text.vocabulary import terms
 from assistant.text.words import content_stems
@@ -26,7 +26,6 @@ class Library:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._lexicon = snapshot.lexicon
-        self._words: dict[str, frozenset[str]] = {}
         self._about: dict[str, frozenset[str]] = {}
         self._firsts: dict[str, str] = {}
         self._replacements = replacements(snapshot.documents)
@@ -57,18 +56,21 @@ class Library:
 
     def first_of(self, document_id: str) -> str:
         """The first of the documents that say nearly what one does, or itself."""
-        if document_id not in self._firsts:
-            self._firsts[document_id] = first_of(self._lexicon, document_id)
+        self.compare({document_id})
         return self._firsts[document_id]
 
-    def words(self, document_id: str) -> frozenset[str]:
-        """The stems of a document's content words, and the acronyms its names would have.
+    def compare(self, documents: Set[str]) -> None:
+        """Find the copies of some documents at once, which takes hardly longer than for one."""
+        fresh = documents - self._firsts.keys()
+        if fresh:
+            self._firsts |= firsts_of(self._lexicon, fresh)
+
+    def lacking(self, document_id: str, stems: frozenset[str]) -> frozenset[str]:
+        """Those of some stems that no content word of a document has, and no acronym of its names.
 
         Its title, its headings and its id count as its words.
         """
-        if document_id not in self._words:
-            self._words[document_id] = self._lexicon.of(fields.STEMS, document_id)
-        return self._words[document_id]
+        return self._lexicon.lacking(fields.STEMS, document_id, stems)
 
     def subject(self, document_id: str) -> frozenset[str]:
         """The stems of what a document is about: of its title, its id and how it begins.

@@ -16,9 +16,6 @@ from assistant.store.snapshot import Snapshot
 LARGEST = 32_768
 """Passages of a segment, about: a larger one takes longer to be added to, and a merge too long."""
 
-LARGEST_MERGED = 16_384
-"""Passages of segments that are merged because there are many, in all."""
-
 AS_LARGE = 4
 """How many times as large a segment is of the next size, and how many of one size are merged."""
 
@@ -38,7 +35,7 @@ def merge(manifest: Manifest) -> tuple[Entry, ...]:
     for entry in manifest.entries:
         same = by_size.setdefault(_size(entry), [])
         same.append(entry)
-        if len(same) == AS_LARGE and sum(item.passages for item in same) <= LARGEST_MERGED:
+        if len(same) == AS_LARGE and sum(item.passages for item in same) <= LARGEST:
             return tuple(same)
     return ()
 

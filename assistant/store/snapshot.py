@@ -167,12 +167,17 @@ class Snapshot:
         Raises:
             StaleSnapshot: another generation has taken the place of this one.
         """
-        found: list[tuple[str, float]] = []
+        found: list[tuple[float, int, int, float]] = []
         with self._faults():
-            for item, allowed in zip(self.held, self.allowed(filters), strict=True):
-                near = item.segment.nearest(vector, most, allowed)
-                found += ((item.segment.key(row), cosine) for row, cosine in near)
-        return dict(sorted(found, key=lambda pair: (-round(pair[1], 6), pair[0]))[:most])
+            for at, allowed in enumerate(self.allowed(filters)):
+                near = self.held[at].segment.nearest(vector, most, allowed)
+                found += ((-round(cosine, 6), at, row, cosine) for row, cosine in near)
+        found.sort()
+        # Of those that are as near as the last one, the first by their ids are taken.
+        last = found[:most][-1:]
+        kept = (item for item in found if not last or item[0] <= last[0][0])
+        keyed = sorted((gap, self.key(at, row), cosine) for gap, at, row, cosine in kept)
+        return {key: cosine for _, key, cosine in keyed[:most]}
 
     def allowed(self, filters: Filters) -> list[NDArray[np.bool_]]:
         """Which passages of each segment are there, and of documents that pass the filters."""

@@ -11,7 +11,7 @@ from assistant.store.manifest import Entry, Manifest, State
 from assistant.store.shelf import Shelf
 from assistant.store.snapshot import Snapshot, corpus_hash
 
-CHECKPOINT_SECONDS = 20
+CHECKPOINT_SECONDS = 45
 """How long documents are written, at least, before those that are done become the library."""
 
 Batches = Iterator[list[Written]]

@@ -4,7 +4,7 @@ Told by the sentences that they share, word by word (as in the containment of Br
 sentences for shingles).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,14 +47,23 @@ def copies(lexicon: Lexicon, documents: Iterable[str]) -> list[Copy]:
     return sorted(found, key=lambda item: (item.of, item.id))
 
 
-def first_of(lexicon: Lexicon, document_id: str) -> str:
-    """The first, by id, of the documents that say nearly what one does, or what these do."""
-    known, fresh = {document_id}, {document_id}
+def firsts_of(lexicon: Lexicon, documents: Set[str]) -> dict[str, str]:
+    """By document the first, by id, of those that say nearly what it does, or what these do."""
+    pairs: set[tuple[str, str]] = set()
+    known, fresh = set(documents), set(documents)
     while fresh:
-        near = {key for item in copies(lexicon, fresh) for key in (item.id, item.of)}
-        fresh = near - known
-        known |= near
-    return min(known)
+        pairs |= {(item.of, item.id) for item in copies(lexicon, fresh)}
+        fresh = {key for pair in pairs for key in pair} - known
+        known |= fresh
+    first = {key: key for key in known}
+    changed = True
+    while changed:
+        least = [(min(first[one], first[other]), one, other) for one, other in pairs]
+        changed = any(first[one] != first[other] for _, one, other in least)
+        for root, one, other in least:
+            first[one] = min(first[one], root)
+            first[other] = min(first[other], root)
+    return {key: first[key] for key in documents}
 
 
 def _length(lexicon: Lexicon, document_id: str) -> int:

@@ -95,6 +95,11 @@ class Lexicon:
         part, row = self.places[document_id]
         return part.terms.in_document(name, row)
 
+    def lacking(self, name: str, document_id: str, terms: Iterable[str]) -> frozenset[str]:
+        """Those of some terms that a document lacks in one of ``fields.BY_DOCUMENT``."""
+        part, row = self.places[document_id]
+        return frozenset(term for term in terms if not part.terms.holds(name, row, term))
+
     def words_like(self, first: str, bits: int, most: int) -> set[str]:
         """Words that begin with a letter, and of which ``most`` letters are none of ``bits``."""
         return {word for part in self.parts for word in part.terms.words_like(first, bits, most)}

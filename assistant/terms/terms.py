@@ -207,6 +207,15 @@ class Terms:
         numbers = terms[ends[row - 1] if row else 0 : ends[row]].tolist()
         return frozenset(each(self.postings, numbers, field))
 
+    def holds(self, field: str, row: int, term: str) -> bool:
+        """Whether a document has a term in one of ``fields.BY_DOCUMENT``."""
+        number = self.postings.find(field + term)
+        if number is None:
+            return False
+        rows = self.postings.rows(number)
+        at = int(np.searchsorted(rows, row))
+        return at < len(rows) and int(rows[at]) == row
+
     @cached_property
     def questions(self) -> tuple[tuple[int, str], ...]:
         """The own questions of documents, each with the row of its document."""

@@ -12,6 +12,13 @@ from assistant.types import REFUSAL
 KNOWN = content_stems("The British Columbia credit; SAG-AFTRA; the Writers Guild of America")
 
 
+class OneDocument:
+    """A library of one document, of which the stems are known."""
+
+    def lacking(self, _document_id: str, stems: frozenset[str]) -> frozenset[str]:
+        return stems - KNOWN
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [
@@ -28,7 +35,7 @@ KNOWN = content_stems("The British Columbia credit; SAG-AFTRA; the Writers Guild
 def test_names_that_a_document_never_mentions_are_found(text: str, names: tuple[str, ...]) -> None:
     question = read_question(text, np.ones(1, dtype=np.float32))
 
-    assert unknown_names(question, KNOWN) == names
+    assert unknown_names(question, "d", OneDocument()) == names
 
 
 CREDIT = """---

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.assistant import Assistant
 from assistant.errors import InputError
-from assistant.terms.copies import copies, first_of
+from assistant.terms.copies import copies, firsts_of
 from tests.terms.made import About, lexicon
 
 Library = Callable[..., Assistant]
@@ -60,8 +60,8 @@ def test_copies_of_copies_are_one_group() -> None:
     other = [About(key, texts=tuple(said[50:60])) for key in "xy"]
     known = lexicon(made[:2], [*made[2:], *other])
 
-    assert {first_of(known, key) for key in "abcd"} == {"a"}
-    assert {first_of(known, key) for key in "xy"} == {"x"}
+    assert all(firsts_of(known, {key}) == {key: "a"} for key in "abcd")
+    assert firsts_of(known, {*"cdxy"}) == {"c": "a", "d": "a", "x": "x", "y": "x"}
     assert [(item.of, item.id) for item in copies(known, "y")] == [("x", "y")]
     assert len(copies(known, "abcdxy")) == 7
 

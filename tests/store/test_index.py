@@ -222,7 +222,7 @@ def test_a_segment_ends_where_it_is_large(
 ) -> None:
     monkeypatch.setattr(writer_module, "BATCH_CHUNKS", 2)
     monkeypatch.setattr("assistant.store.merging.LARGEST", 4)
-    monkeypatch.setattr("assistant.store.merging.LARGEST_MERGED", 0)
+    monkeypatch.setattr("assistant.store.merging.AS_LARGE", 100)
     sync(Index(store), stub, {f"d{number}": f"Number {number}." for number in range(10)})
 
     assert [len(item.alive) for item in Index(store).snapshot().held] == [4, 4, 2]

@@ -173,7 +173,7 @@ class Epochs:
             beat += 1
             with suppress(StoreError):
                 latest = self.latest()
-                if latest is not None and latest.number > held.number and self._held is held:
+                if latest is not None and latest.holder != self._holder:
                     self._is_lost.set()
                     return
                 self._note(held.number, self._holder, beat)

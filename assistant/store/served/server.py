@@ -2,11 +2,10 @@
 
 import threading
 import time
+import weakref
 from collections.abc import Callable, Sequence
-from functools import cached_property
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import numpy as np
 
@@ -16,6 +15,7 @@ from assistant.settings import ChromaSettings
 from assistant.store.shelf import Metadata
 
 if TYPE_CHECKING:
+    import httpx
     from chromadb import Collection
     from chromadb.api import ClientAPI
 
@@ -41,6 +41,7 @@ class Server:
         self.address = address
         self._slots = threading.BoundedSemaphore(_TOGETHER)
         self._connecting = threading.Lock()
+        self._connected: ClientAPI | None = None
 
     def call(self, work: Callable[["ClientAPI"], T]) -> T:
         """Ask the server, again for a while where it can't be reached.
@@ -57,7 +58,7 @@ class Server:
             try:
                 with self._slots:
                     return work(self._client)
-            except (TransportError, _Unreachable) as error:
+            except TransportError as error:
                 if wait is None:
                     raise self._lost(error) from error
             time.sleep(wait)
@@ -70,12 +71,15 @@ class Server:
             "try again when it is running"
         )
 
-    @cached_property
+    @property
     def _client(self) -> "ClientAPI":
         with self._connecting:
-            client = _connected(self.address)
-            _check_version(self.address, client)
-            return client
+            if self._connected is None:
+                client = _connected(self.address)
+                weakref.finalize(self, _close, client)
+                _check_version(self.address, client)
+                self._connected = client
+            return self._connected
 
     def collections(self) -> dict[str, dict[str, Any]]:
         """The metadata of all collections, by name."""
@@ -142,47 +146,77 @@ class ServedRecords:
             )
 
 
-class _Unreachable(Exception):
-    """The client could not be made: Chroma tells of it as a wrong value."""
-
-
 def _connected(address: ChromaSettings) -> "ClientAPI":
-    """A client of a server.
+    """A client of a server, whose database is made if it isn't there.
 
     Raises:
-        StoreError: the address is none, or it does not let us in.
+        StoreError: the server does not let us in.
         TransportError: it can't be reached.
     """
     import chromadb
     import httpx
     from chromadb.config import Settings
-    from chromadb.errors import ChromaError
 
+    _make_database(address)
     parts = urlsplit(address.url)
     is_secure = parts.scheme == "https"
-    headers = {"Authorization": f"Bearer {address.token}", "X-Chroma-Token": address.token}
-    try:
-        client = chromadb.HttpClient(
-            host=f"{parts.hostname}{PurePosixPath(parts.path or '/')}".rstrip("/"),
-            port=parts.port or (443 if is_secure else 80),
-            ssl=is_secure,
-            headers=headers if address.token else {},
-            settings=Settings(anonymized_telemetry=False),
-            tenant=address.tenant,
-            database=address.database,
-        )
-    except ValueError as error:
-        raise _Unreachable(str(error)) from error
-    except ChromaError as error:
-        raise StoreError(
-            f"The Chroma server {address.url} does not let us in ({error}); see "
-            "ASSISTANT_CHROMA_TOKEN, _TENANT and _DATABASE"
-        ) from error
-    # Chroma's client waits for ever, also for a server that was stopped.
-    session = getattr(client._server, "_session", None)  # type: ignore[attr-defined]  # noqa: SLF001
-    if isinstance(session, httpx.Client):
+    client = chromadb.HttpClient(
+        host=f"{parts.hostname}{parts.path}",
+        port=parts.port or (443 if is_secure else 80),
+        ssl=is_secure,
+        headers=_headers(address),
+        settings=Settings(anonymized_telemetry=False),
+        tenant=address.tenant,
+        database=address.database,
+    )
+    if session := _session(client):
+        # Chroma's client waits for ever, also for a server that was stopped.
         session.timeout = httpx.Timeout(SECONDS)
     return client
+
+
+def _close(client: "ClientAPI") -> None:
+    # Chroma leaves its connections open: its own, and those of a client for databases inside it.
+    for each in (client, getattr(client, "_admin_client", None)):
+        if each is not None and (session := _session(each)):
+            session.close()
+    client.close()  # type: ignore[attr-defined]
+
+
+def _session(client: object) -> "httpx.Client | None":
+    """What a client of Chroma makes its calls with, which it keeps to itself."""
+    found: httpx.Client | None = getattr(getattr(client, "_server", None), "_session", None)
+    return found
+
+
+def _make_database(address: ChromaSettings) -> None:
+    """Make the database that is named, if it isn't there.
+
+    Raises:
+        StoreError: the server does not let us in.
+        TransportError: it can't be reached.
+    """
+    import httpx
+
+    databases = f"{address.url}/api/v2/tenants/{quote(address.tenant, safe='')}/databases"
+    with httpx.Client(headers=_headers(address), timeout=SECONDS) as client:
+        found = client.get(f"{databases}/{quote(address.database, safe='')}")
+        if found.status_code == httpx.codes.NOT_FOUND:
+            made = client.post(databases, json={"name": address.database})
+            # Somebody else may do so at the same time.
+            found = made if made.status_code != httpx.codes.CONFLICT else found
+    if found.is_error and found.status_code != httpx.codes.NOT_FOUND:
+        said = " ".join(found.text.split())[:100]
+        raise StoreError(
+            f"The Chroma server {address.url} does not let us in ({found.status_code}: {said}); "
+            "see ASSISTANT_CHROMA_TOKEN, _TENANT and _DATABASE"
+        )
+
+
+def _headers(address: ChromaSettings) -> dict[str, str]:
+    if not address.token:
+        return {}
+    return {"Authorization": f"Bearer {address.token}", "X-Chroma-Token": address.token}
 
 
 def _check_version(address: ChromaSettings, client: "ClientAPI") -> None:
