@@ -74,6 +74,10 @@ class ServedShelf:
             self._last = (time.monotonic(), seen)
         return seen
 
+    def _forget(self) -> None:
+        """Ask the server when it is asked next."""
+        self._last = (-math.inf, None)
+
     def read(self) -> Manifest | None:
         """What the library is now."""
         seen = self.seen()
@@ -110,7 +114,7 @@ class ServedShelf:
     @contextmanager
     def _leased(self) -> Iterator[None]:
         with self.opening(lambda: False), self._epochs.lease():
-            self._last = (-math.inf, None)
+            self._forget()
             yield
 
     def begin(self, generation: int, expected: int) -> Target:
@@ -126,7 +130,7 @@ class ServedShelf:
         ids = ["manifest", *(f"manifest+{n}" for n in range(1, len(rest) + 1))]
         records.upsert(ids, spread(0, len(ids)), [first, *rest])
         self._epochs.commit(name)
-        self._last = (-math.inf, None)
+        self._forget()
 
     def sweep(self) -> None:
         """Remove what neither the library nor this machine needs any more."""
@@ -165,10 +169,15 @@ class ServedShelf:
         try:
             yield
         except NotFoundError as error:
+            self._forget()
             raise StaleSnapshot(CHANGED) from error
-        except ChromaError as error:
+        except (ChromaError, StoreError) as error:
+            self._forget()
+            # What a writer takes away may be gone by halves.
             if is_replaced():
                 raise StaleSnapshot(CHANGED) from error
+            if isinstance(error, StoreError):
+                raise
             said = " ".join(str(error).split())[:200]
             raise StoreError(
                 f"The Chroma server {self.place} can't do this now ({said}); try again"
