@@ -20,6 +20,7 @@ from benchmarks import (
     load,
     retrieval,
     rules,
+    speed,
     verifying,
     writers,
 )
@@ -71,6 +72,10 @@ def _measure_growth(options: argparse.Namespace) -> str:
     return growth.table(found)
 
 
+def _measure_speed(options: argparse.Namespace) -> str:
+    return speed.table(speed.measure(options.corpus, options.stores))
+
+
 def _measure_verifying(options: argparse.Namespace) -> str:
     assistant = Assistant.open(options.store)
     held = verifying.table(verifying.measure(assistant, options.files))
@@ -104,6 +109,9 @@ def _parser() -> argparse.ArgumentParser:
     grown.add_argument("--sizes", type=int, nargs="+", default=growth.SIZES, metavar="PASSAGES")
     grown.add_argument("--plot", type=Path, help="where to draw them, as SVG", metavar="FILE")
     grown.set_defaults(run=_measure_growth)
+    fast = commands.add_parser("speed", help="tell how fast it is beside the plain recipe")
+    fast.add_argument("corpus", type=Path, nargs="?", default=Path("corpus"), metavar="DIR")
+    fast.set_defaults(run=_measure_speed)
     read = commands.add_parser("formats", help="tell how fast files of each format are read")
     read.add_argument("folder", type=Path, nargs="?", metavar="DIR", help="files of your own")
     read.add_argument("--corpus", type=Path, default=Path("corpus"), help="text to make files of")
