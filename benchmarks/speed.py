@@ -37,6 +37,9 @@ QUESTIONS = 40
 FIRST = "How much does Louisiana spend on film credits a year?"
 
 
+_HELP = "from assistant.cli.main import run; run()"
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """What was measured, in seconds: of the assistant, and of the recipe where it has it."""
@@ -50,11 +53,10 @@ def measure(corpus: Path, stores: Path) -> list[Row]:
     """Measure both on the articles of a folder."""
     ours, plain = stores / "speed-assistant", stores / "speed-recipe"
     questions = _apart(own_questions, corpus, ours)
-    written = [
-        (_apart(ingest, corpus, ours), _apart(recipe_ingest, corpus, plain)) for _ in _turns()
-    ]
-    cold = [(_apart(first_search, ours), _apart(recipe_first, plain)) for _ in _turns()]
-    warm = [(_apart(searches, ours, questions), _apart(recipe_searches, plain, questions))
+    written = [[_apart(ingest, corpus, ours), _apart(recipe_ingest, corpus, plain)]
+               for _ in _turns()]  # fmt: skip
+    cold = [[_apart(first_search, ours), _apart(recipe_first, plain)] for _ in _turns()]
+    warm = [[_apart(searches, ours, questions), _apart(recipe_searches, plain, questions)]
             for _ in _turns()]  # fmt: skip
     answers = [seconds for _ in _turns() for seconds in _apart(answered, ours, questions)]
     return [
@@ -63,7 +65,7 @@ def measure(corpus: Path, stores: Path) -> list[Row]:
         Row("first search of a process", *zip(*cold, strict=True)),
         Row("search, warm", *(_joined(each) for each in zip(*warm, strict=True))),
         Row("answer, warm", answers),
-        Row("assistant --help", [_program("-m", "assistant.cli", "--help") for _ in _turns()]),
+        Row("assistant --help", [_program("-c", _HELP, "--help") for _ in _turns()]),
         Row("import assistant", [_program("-c", "import assistant") for _ in _turns()]),
     ]
 
