@@ -20,7 +20,7 @@ from assistant.store.locking import locked
 from assistant.store.manifest import Entry, Manifest
 from assistant.store.older import older_documents
 from assistant.store.seals import vectors_damaged
-from assistant.store.shelf import Call, Holding, Records, Rows, Seen, Target
+from assistant.store.shelf import NO_ROWS, Call, Holding, Records, Rows, Seen, Target
 from assistant.stored import DocumentSummary
 from assistant.terms.arrays import Array, read_arrays, write_arrays
 from assistant.terms.terms import TermsBuilder
@@ -32,11 +32,11 @@ MANY = 2_000
 class FolderHolding:
     """A segment in a folder."""
 
-    def __init__(self, store: Path, entry: Entry, dimension: int) -> None:
+    def __init__(self, store: Path, entry: Entry, dimension: int, *, for_texts: bool) -> None:
         self.folder = store / entry.name
         if not self.folder.is_dir():
             raise StaleSnapshot(CHANGED)
-        changed = files.unsealed(self.folder, with_records=False)
+        changed = [] if for_texts else files.unsealed(self.folder, with_records=False)
         # Where the seal is lost the index may be whole.
         if changed not in ([], [files.SEAL]):
             raise vectors_damaged(store)
@@ -45,6 +45,9 @@ class FolderHolding:
         self.documents: Records = self._database.documents
         self.chunks: Records = chunks
         self.searched = int((chunks.configuration_json.get("hnsw") or {}).get("ef_search", 0))
+        self.rows = NO_ROWS
+        if for_texts:
+            return
         try:
             self.rows = Rows(**read_arrays(self.folder / files.ROWS))
             flat: Callable[..., Any] = np.memmap if self.rows.starts[-1] else np.fromfile
@@ -119,9 +122,9 @@ class FolderShelf:
         """The documents of a library of an older layout."""
         return older_documents(self._path) if layout.is_older(self._path) else None
 
-    def open(self, entry: Entry, dimension: int) -> Holding:
+    def open(self, entry: Entry, dimension: int, *, for_texts: bool = False) -> Holding:
         """What a segment is read from."""
-        return FolderHolding(self._path, entry, dimension)
+        return FolderHolding(self._path, entry, dimension, for_texts=for_texts)
 
     def locked(self) -> AbstractContextManager[None]:
         """Be the one writer of the store, whose folder is made if it isn't there."""

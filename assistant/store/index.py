@@ -14,6 +14,7 @@ from assistant.models.embedder import Embedder
 from assistant.store import writer
 from assistant.store.database import check_model, missing
 from assistant.store.drafting import Written
+from assistant.store.faults import damaged
 from assistant.store.folder import FolderShelf
 from assistant.store.manifest import Manifest, State
 from assistant.store.planning import Plan, plan, with_names
@@ -217,7 +218,8 @@ class Index:
         manifest = self.shelf.recovered()
         if manifest is None:
             return dict(self.shelf.older() or {}), Manifest(State(0, "", 0, ""), ())
-        snapshot = open_snapshot(self.shelf, manifest, self._snapshot)
+        # What is wrong with its vectors is what a rebuild is for.
+        snapshot = open_snapshot(self.shelf, manifest, for_texts=True)
         texts = {key: (item, snapshot.text(key)) for key, item in snapshot.documents.items()}
         return texts, manifest
 
@@ -227,6 +229,7 @@ class Index:
         return snapshot if seen is not None and seen == self.shelf.seen() else None
 
     def _read(self) -> Snapshot:
+        seen: Seen | None = None
         for _ in range(_ATTEMPTS):
             seen = self.shelf.seen()
             # A writer may take segments away as soon as there is the next generation.
@@ -237,6 +240,8 @@ class Index:
                 snapshot = open_snapshot(self.shelf, manifest, self._snapshot)
                 self._snapshot, self._seen = snapshot, seen
                 return snapshot
+        if not self._is_other(seen):
+            raise damaged(self.shelf.place, "a segment is missing")
         raise StaleSnapshot(f"The index in {self.shelf.place} keeps changing; ask again.")
 
     def _is_other(self, seen: Seen | None) -> bool:

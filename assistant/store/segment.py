@@ -45,13 +45,16 @@ class Segment:
         ids: the ids of its documents by row, empty for those.
     """
 
-    def __init__(self, place: Path | str, entry: Entry, holding: Holding) -> None:
+    def __init__(
+        self, place: Path | str, entry: Entry, holding: Holding, *, for_texts: bool = False
+    ) -> None:
         """Read a segment.
 
         Args:
             place: where the library is kept, for messages.
             entry: its entry in a manifest.
             holding: what it is read from.
+            for_texts: whether only the texts of its documents will be asked for.
 
         Raises:
             StoreError: it is not as it was written.
@@ -67,7 +70,8 @@ class Segment:
             self.documents[row].id if row in self.documents else ""
             for row in range(entry.documents)
         ]
-        self._check_index()
+        if not for_texts:
+            self._check_index()
 
     def _read_documents(self, rows: Sequence[int]) -> dict[int, DocumentSummary]:
         found = self.values(self._holding.documents, [f"d{row}" for row in rows])

@@ -38,6 +38,12 @@ class Rows:
     sums: NDArray[np.uint32]
 
 
+NO_ROWS = Rows(
+    np.zeros(1, dtype=np.int32), np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.uint32)
+)
+"""Where nothing stands."""
+
+
 class Records(Protocol):
     """A collection of Chroma, as far as it is read."""
 
@@ -147,8 +153,8 @@ class Shelf(Protocol):
         """The documents of a library that an older version wrote; ``None`` where there is none."""
         ...
 
-    def open(self, entry: Entry, dimension: int) -> Holding:
-        """What a segment is read from.
+    def open(self, entry: Entry, dimension: int, *, for_texts: bool = False) -> Holding:
+        """What a segment is read from; only ``for_texts`` where a rebuild makes all else anew.
 
         Raises:
             StaleSnapshot: a writer has taken it away.

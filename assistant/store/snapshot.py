@@ -249,8 +249,12 @@ class Snapshot:
         return self._shelf.reading(self._is_replaced)
 
 
-def open_snapshot(shelf: Shelf, manifest: Manifest, before: Snapshot | None = None) -> Snapshot:
+def open_snapshot(
+    shelf: Shelf, manifest: Manifest, before: Snapshot | None = None, *, for_texts: bool = False
+) -> Snapshot:
     """Open a generation; what the one before has open already is shared with it.
+
+    One that is opened ``for_texts`` is asked for the texts of its documents alone.
 
     Raises:
         StaleSnapshot: a writer has taken a segment away.
@@ -263,8 +267,8 @@ def open_snapshot(shelf: Shelf, manifest: Manifest, before: Snapshot | None = No
     for entry in manifest.entries:
         segment = known.get(entry.name)
         if segment is None:
-            holding = shelf.open(entry, manifest.state.dimension)
-            segment = Segment(shelf.place, entry, holding)
+            holding = shelf.open(entry, manifest.state.dimension, for_texts=for_texts)
+            segment = Segment(shelf.place, entry, holding, for_texts=for_texts)
         alive = np.ones(entry.documents, dtype=np.bool_)
         alive[list(entry.gone)] = False
         opened.append(Held(segment, alive))

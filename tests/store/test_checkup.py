@@ -219,6 +219,28 @@ def test_an_index_that_was_altered_is_not_read(
 
     with pytest.raises(StoreError, match=r"are not those that were written\); run: .* rebuild"):
         sync(Index(store), stub, {"c": "New."})
+    parse_again = lambda document, text: parse(document.id, text)  # noqa: E731
+    assert Index(store).rebuild(parse_again, stub, lambda _: None) == 2
+    assert texts(Index(store)) == ["The rate is low.", "A cat sat."]
+
+
+@pytest.mark.parametrize("name", [files.ROWS, files.STATEMENTS])
+def test_vectors_that_were_lost_are_told_and_a_rebuild_makes_them_anew(
+    store: Path, stub: StubEmbedder, index: Index, name: str
+) -> None:
+    (segment(store) / name).unlink()
+    with pytest.raises(StoreError, match=r"run: assistant rebuild"):
+        Index(store).snapshot()
+
+    parse_again = lambda document, text: parse(document.id, text)  # noqa: E731
+    assert Index(store).rebuild(parse_again, stub, lambda _: None) == 2
+    assert wrong(store, stub) == []
+
+
+def test_a_segment_that_is_gone_is_damage_and_no_change(store: Path, index: Index) -> None:
+    shutil.rmtree(segment(store))
+    with pytest.raises(StoreError, match="a segment is missing"):
+        Index(store).snapshot()
 
 
 @pytest.mark.parametrize("content", [None, b"", b"ARRAYS 1\n{}\n"])

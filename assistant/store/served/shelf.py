@@ -103,7 +103,7 @@ class ServedShelf:
         """There is no older layout on a server."""
         return None
 
-    def open(self, entry: Entry, dimension: int) -> Holding:
+    def open(self, entry: Entry, dimension: int, *, for_texts: bool = False) -> Holding:
         """What a segment is read from."""
         return ServedHolding(self._server, entry, dimension, self._cache)
 
