@@ -66,7 +66,7 @@ def _measure_load(options: argparse.Namespace) -> str:
 
 
 def _measure_growth(options: argparse.Namespace) -> str:
-    found = [*growth.measure(options.sizes, options.stores)]
+    found = [*growth.measure(options.sizes, options.stores, options.server)]
     if options.plot:
         options.plot.write_text(growth.plot(found), "utf-8")
     return growth.table(found)
@@ -107,6 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     long.set_defaults(run=lambda _: lengths.table(lengths.measure()))
     grown = commands.add_parser("growth", help="tell what libraries of many passages cost")
     grown.add_argument("--sizes", type=int, nargs="+", default=growth.SIZES, metavar="PASSAGES")
+    grown.add_argument("--server", default="", help="a Chroma server to keep each on too")
     grown.add_argument("--plot", type=Path, help="where to draw them, as SVG", metavar="FILE")
     grown.set_defaults(run=_measure_growth)
     fast = commands.add_parser("speed", help="tell how fast it is beside the plain recipe")

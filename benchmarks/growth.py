@@ -1,6 +1,6 @@
 """Tells what a library of 1,000 to 300,000 passages costs to write, to open, to ask and to change.
 
-    python -m benchmarks growth --sizes 1000 10000 100000
+    python -m benchmarks growth --sizes 1000 10000 100000 --server http://127.0.0.1:8000
 
 Documents are made by a seed, and so are their vectors, quickly: what is measured is all but the
 embedding. Each library is written, and each is read, in a process of its own, whose memory is told.
@@ -23,7 +23,9 @@ from typing import TypeVar
 from assistant.assistant import Assistant
 from assistant.documents.articles import parse
 from assistant.models.embedder import Vectors
+from assistant.settings import ChromaSettings, Settings
 from assistant.store.index import Index
+from assistant.store.opening import open_index
 from assistant.types import Document
 from benchmarks.drawing import Line, log_plot
 from benchmarks.making import PASSAGES, QuickEmbedder, made_document, questions
@@ -79,18 +81,42 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Grown:
-    """A library that was measured."""
+    """A library that was measured, and where it is kept."""
 
+    place: str
     written: Written
     read: Read
 
 
-def measure(sizes: Sequence[int], stores: Path) -> Iterator[Grown]:
-    """Make a library of each size and measure it; kept libraries are made anew."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where a library is kept: in a folder, or on a server in a database of its own."""
+
+    store: Path
+    server: str = ""
+    database: str = ""
+
+    def index(self) -> Index:
+        """The index of the library."""
+        chroma = ChromaSettings(self.server, database=self.database or "default_database")
+        settings = Settings(self.store, self.store / "cache", chroma=chroma)
+        return open_index(self.store, settings)
+
+
+def measure(sizes: Sequence[int], stores: Path, server: str = "") -> Iterator[Grown]:
+    """Make a library of each size and measure it; kept libraries are made anew.
+
+    Where a server is named, each is kept there as well.
+    """
     for size in sizes:
-        store = stores / f"growth-{size}"
-        shutil.rmtree(store, ignore_errors=True)
-        yield Grown(_apart(write, store, size), _apart(read, store))
+        kept = [Kept(stores / f"growth-{size}")]
+        if server:
+            database = f"growth-{size}-{int(time.time())}"
+            kept.append(Kept(stores / f"growth-{size}-served", server, database))
+        for each in kept:
+            shutil.rmtree(each.store, ignore_errors=True)
+            place = "server" if each.server else "folder"
+            yield Grown(place, _apart(write, each, size), _apart(read, each))
 
 
 def _apart(work: Callable[..., T], *arguments: object) -> T:
@@ -99,18 +125,18 @@ def _apart(work: Callable[..., T], *arguments: object) -> T:
         return pool.submit(work, *arguments).result()
 
 
-def write(store: Path, size: int) -> Written:
+def write(kept: Kept, size: int) -> Written:
     """Write a library of about so many passages, and write it again with nothing changed."""
     documents = {
         f"made-{seed}": (made_document(seed), f"made-{seed}.md")
         for seed in range(-(-size // PASSAGES))
     }
     embedder = _Counting()
-    seconds = _seconds(_sync, store, documents, embedder)
+    seconds = _seconds(_sync, kept, documents, embedder)
     counted = embedder.count
-    resync = _seconds(_sync, store, documents, embedder)
-    passages = len(Index(store).snapshot().chunks)
-    return Written(passages, counted, seconds, resync, _size(store), _memory())
+    resync = _seconds(_sync, kept, documents, embedder)
+    passages = len(kept.index().snapshot().chunks)
+    return Written(passages, counted, seconds, resync, _size(kept.store), _memory())
 
 
 class _Counting(QuickEmbedder):
@@ -124,46 +150,42 @@ class _Counting(QuickEmbedder):
         return super().embed_documents(texts)
 
 
-def _sync(store: Path, documents: dict[str, tuple[Document, str]], embedder: QuickEmbedder) -> None:
-    Index(store).sync(documents, lambda _: (), embedder, lambda _: None)
+def _sync(kept: Kept, documents: dict[str, tuple[Document, str]], embedder: QuickEmbedder) -> None:
+    kept.index().sync(documents, lambda _: (), embedder, lambda _: None)
 
 
-def add_one(store: Path, text: str) -> tuple[float, float]:
-    """Add a document to a library; how long that took, and when it was done."""
+def add_one(kept: Kept, text: str) -> tuple[float, float]:
+    """Add a document to a library; how long that took, and when it was stored."""
     embedder = QuickEmbedder()
     began = time.time()
-    _sync(store, {"added": (parse("added", text), "added.md")}, embedder)
-    return time.time() - began, _committed(store)
+    _sync(kept, {"added": (parse("added", text), "added.md")}, embedder)
+    stored = [path.stat().st_mtime for path in kept.store.glob("generation-*.json")]
+    return time.time() - began, max(stored, default=time.time())
 
 
-def _committed(store: Path) -> float:
-    """When the newest manifest of a store was written."""
-    return max(path.stat().st_mtime for path in store.glob("generation-*.json"))
-
-
-def read(store: Path) -> Read:
+def read(kept: Kept) -> Read:
     """Open a library, ask it, and ask on while a document is added."""
     embedder = QuickEmbedder()
     asked = [*questions(ASKED)]
     began = time.perf_counter()
-    assistant = Assistant(Index(store), lambda: embedder)
+    assistant = Assistant(kept.index(), lambda: embedder)
     assistant.warm_up()
     assistant.ask(asked[0])
     opened = time.perf_counter() - began
     searches = tuple(_seconds(assistant.search, text) for text in asked)
     answers = tuple(_seconds(assistant.ask, text) for text in asked)
-    calm, update, visible, wait = _followed(assistant, store, asked)
+    calm, update, visible, wait = _followed(assistant, kept, asked)
     return Read(opened, searches, answers, update, visible, calm, wait, _memory())
 
 
 def _followed(
-    assistant: Assistant, store: Path, asked: Sequence[str]
+    assistant: Assistant, kept: Kept, asked: Sequence[str]
 ) -> tuple[float, float, float, float]:
     """Search on while another process adds a document, until it is found."""
     calm = max(_seconds(assistant.search, text) for text in asked)
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
         pool.submit(time.time).result()
-        adding = pool.submit(add_one, store, _UNLIKE)
+        adding = pool.submit(add_one, kept, _UNLIKE)
         seconds: list[float] = []
         seen = 0.0
         limit = time.monotonic() + _WAITS
@@ -174,7 +196,7 @@ def _followed(
             if [hit.chunk.document_id for hit in found] == ["added"]:
                 seen = time.time()
         update, committed = adding.result()
-    return calm, update, seen - committed, max(seconds)
+    return calm, update, max(0.0, seen - committed), max(seconds)
 
 
 def _seconds(work: Callable[..., object], *arguments: object) -> float:
@@ -196,17 +218,18 @@ def _memory() -> int:
 def table(found: Sequence[Grown]) -> str:
     """The libraries as rows of Markdown, the smallest first."""
     head = (
-        "| passages | written a second (vectors) | again, unchanged | first answer "
+        "| passages | kept in | written a second (vectors) | again, unchanged | first answer "
         "| search p50, p95 | answer p50, p95 | one document: written, seen | longest wait, calm "
         "| disk | memory: written, read |"
     )
-    return "\n".join([head, f"|{'---|' * 10}", *map(_row, found)])
+    return "\n".join([head, f"|{'---|' * 11}", *map(_row, found)])
 
 
 def _row(grown: Grown) -> str:
     done, read = grown.written, grown.read
     cells = [
         f"{done.passages:,}",
+        grown.place,
         f"{done.passages / done.seconds:,.0f} ({done.vectors / done.seconds:,.0f})",
         f"{done.resync:.1f} s",
         f"{read.opened:.1f} s",
@@ -229,7 +252,8 @@ def _percentile(seconds: Sequence[float], share: int) -> float:
 
 
 def plot(found: Sequence[Grown]) -> str:
-    """The libraries as a plot on logarithmic axes, in SVG."""
+    """The libraries in folders as a plot on logarithmic axes, in SVG."""
+    found = [grown for grown in found if grown.place == "folder"]
     lines = [
         Line("first answer", [grown.read.opened for grown in found]),
         Line("answer", [_percentile(grown.read.answers, 50) for grown in found]),

@@ -108,3 +108,17 @@ def test_the_version_is_that_of_the_project() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
     assert version() == project["version"]
+
+
+def test_a_chroma_server_is_named_with_what_lets_one_in() -> None:
+    environ = {"ASSISTANT_CHROMA": "https://c.example/", "ASSISTANT_CHROMA_TOKEN": "secret"}
+    chroma = Settings.read(environ).chroma
+    assert (chroma.url, chroma.token, chroma.database) == (
+        "https://c.example",
+        "secret",
+        "default_database",
+    )
+    assert "secret" not in repr(chroma)
+    assert Settings.read({}).chroma.url == ""
+    with pytest.raises(InputError, match="ASSISTANT_CHROMA is 'c.example'"):
+        Settings.read({"ASSISTANT_CHROMA": "me@c.example"})

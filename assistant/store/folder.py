@@ -1,6 +1,7 @@
 """A library kept in a folder: each segment has a Chroma database of its own there."""
 
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
 from functools import partial
@@ -31,6 +32,8 @@ MANY = 2_000
 
 class FolderHolding:
     """A segment in a folder."""
+
+    most_found = sys.maxsize
 
     def __init__(self, store: Path, entry: Entry, dimension: int, *, for_texts: bool) -> None:
         self.folder = store / entry.name

@@ -32,6 +32,9 @@ _MOST_KEPT = 8_000
 _FEW = 400
 """Passages up to which those that a filter lets through are compared one by one."""
 
+_MANY = 5_000
+"""The same where so many neighbours can't be asked for as a filter would need."""
+
 _SPARE = 1.2
 """How many times as many neighbours are asked for as a filter is expected to leave too few."""
 
@@ -217,21 +220,26 @@ class Segment:
         self, vector: Vectors, most: int, allowed: NDArray[np.bool_]
     ) -> list[tuple[int, float]]:
         """The passages nearest to a unit vector among those allowed, by row, with their cosine."""
-        count = int(allowed.sum())
+        count, most_found = int(allowed.sum()), self._holding.most_found
         if not count:
             return []
-        if count <= _FEW:
-            rows = np.flatnonzero(allowed).tolist()
-            cosines = (self.vectors(rows) @ vector).tolist()
-            return sorted(zip(rows, cosines, strict=True), key=lambda item: -item[1])[:most]
         wanted = min(most, count)
-        places = min(self.passages, int(_SPARE * wanted * self.passages / count) + 1)
+        is_open = count == self.passages
+        places = wanted if is_open else int(_SPARE * wanted * self.passages / count) + 1
+        if not is_open and count <= (_FEW if places <= most_found else _MANY):
+            return self._compared(vector, np.flatnonzero(allowed).tolist())[:most]
         while True:
-            found = self._query(vector, places if count < self.passages else wanted)
+            places = min(places, self.passages, most_found)
+            found = self._query(vector, places)
             kept = [item for item in found if allowed[item[0]]][:wanted]
-            if len(kept) == wanted or places >= self.passages or len(found) < places:
+            if len(kept) == wanted or len(found) < places or places in (self.passages, most_found):
                 return kept
-            places = min(self.passages, 2 * places)
+            places *= 2
+
+    def _compared(self, vector: Vectors, rows: Sequence[int]) -> list[tuple[int, float]]:
+        """Some passages by row, with their cosine to a unit vector, the nearest first."""
+        cosines = (self.vectors(rows) @ vector).tolist()
+        return sorted(zip(rows, cosines, strict=True), key=lambda item: -item[1])
 
     def _query(self, vector: Vectors, places: int) -> list[tuple[int, float]]:
         found = self._holding.chunks.query(

@@ -69,6 +69,7 @@ class Holding(Protocol):
         rows: where things stand.
         folder: the folder for its index of terms.
         searched: how many neighbours Chroma keeps in view, as it was written.
+        most_found: how many neighbours it may be asked for.
     """
 
     documents: Records
@@ -76,6 +77,7 @@ class Holding(Protocol):
     rows: Rows
     folder: Path
     searched: int
+    most_found: int
 
     def statements(self, rows: Sequence[int]) -> list[Vectors]:
         """Of some passages the vectors of what each states and of its own question.

@@ -10,6 +10,7 @@ from benchmarks.making import PASSAGES, QuickEmbedder, made_document, made_text,
 
 GROWN = [
     Grown(
+        "folder",
         Written(size, 6 * size, size / 1000, 0.1, 16_000 * size, 10**9),
         Read(1.0, (0.01,) * 40, (0.1,) * 39 + (0.3,), 0.5, 0.05, 0.02, 0.06, 5 * 10**8),
     )
@@ -33,9 +34,11 @@ def test_quick_vectors_are_of_length_one_and_near_where_words_are_shared() -> No
 
 def test_the_table_tells_rates_and_spreads() -> None:
     head, rule, *rows = table(GROWN).splitlines()
-    assert rule == f"|{'---|' * 10}"
-    assert {line.count("|") for line in (head, *rows)} == {11}
-    assert rows[0].startswith("| 1,000 | 1,000 (6,000) | 0.1 s | 1.0 s | 10, 10 ms | 100, 100 ms |")
+    assert rule == f"|{'---|' * 11}"
+    assert {line.count("|") for line in (head, *rows)} == {12}
+    assert rows[0].startswith(
+        "| 1,000 | folder | 1,000 (6,000) | 0.1 s | 1.0 s | 10, 10 ms | 100, 100 ms |"
+    )
 
 
 def test_the_plot_is_well_formed_and_its_lines_rise_where_values_do() -> None:

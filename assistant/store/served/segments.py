@@ -23,7 +23,7 @@ from assistant.store.manifest import Entry
 from assistant.store.paging import metadata
 from assistant.store.seals import vectors_damaged
 from assistant.store.served.epochs import Epochs
-from assistant.store.served.server import ServedRecords, Server
+from assistant.store.served.server import AT_ONCE, ServedRecords, Server
 from assistant.store.shelf import Call, Metadata, Records, Rows
 from assistant.store.values import more, pack, sealed, spread, unpack, unsealed_value
 from assistant.terms.terms import TermsBuilder
@@ -45,6 +45,7 @@ class ServedHolding:
     """A segment on a server."""
 
     searched = SEARCHED
+    most_found = AT_ONCE
 
     def __init__(self, server: Server, entry: Entry, dimension: int, cache: Path) -> None:
         self._dimension = dimension
