@@ -127,8 +127,8 @@ class Views:
 
     def renew_if_outdated(self) -> None:
         """Make a view of a new generation if there is one; a fault is left to the next question."""
-        if self._view is not None and not self._index.is_current:
-            with suppress(AssistantError):
+        with suppress(AssistantError):
+            if self._view is not None and not self._index.is_current:
                 self._renew()
 
     def _is_overdue(self) -> bool:

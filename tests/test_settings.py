@@ -120,5 +120,5 @@ def test_a_chroma_server_is_named_with_what_lets_one_in() -> None:
     )
     assert "secret" not in repr(chroma)
     assert Settings.read({}).chroma.url == ""
-    with pytest.raises(InputError, match="ASSISTANT_CHROMA is 'c.example'"):
+    with pytest.raises(InputError, match=r"ASSISTANT_CHROMA is 'c.example'"):
         Settings.read({"ASSISTANT_CHROMA": "me@c.example"})
