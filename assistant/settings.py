@@ -135,10 +135,12 @@ class ChromaSettings:
         Raises:
             InputError: the address is none.
         """
-        url = _url(environ.get("ASSISTANT_CHROMA", ""), "ASSISTANT_CHROMA")
+        token = environ.get("ASSISTANT_CHROMA_TOKEN", "").strip()
+        if not (token.isascii() and token.isprintable()):
+            raise InputError("ASSISTANT_CHROMA_TOKEN holds what no header may; set it anew.")
         return cls(
-            url=url,
-            token=environ.get("ASSISTANT_CHROMA_TOKEN", ""),
+            url=_server(environ.get("ASSISTANT_CHROMA", "")),
+            token=token,
             tenant=environ.get("ASSISTANT_CHROMA_TENANT") or "default_tenant",
             database=environ.get("ASSISTANT_CHROMA_DATABASE") or "default_database",
         )
@@ -294,6 +296,23 @@ def _url(text: str, variable: str = "ASSISTANT_URL") -> str:
             f"{variable} is '{shown}'; give it in full, such as https://policy.example.org."
         )
     return text.rstrip("/")
+
+
+def _server(text: str) -> str:
+    """The address of a server: a name and a port, and nothing behind them."""
+    url = _url(text, "ASSISTANT_CHROMA")
+    try:
+        parts = urlsplit(url)
+        is_plain = not (parts.username or parts.path or parts.query or parts.fragment)
+        is_whole = is_plain and (not url or bool(parts.hostname)) and parts.port != 0
+    except ValueError:
+        is_whole = False
+    if not is_whole:
+        raise InputError(
+            "ASSISTANT_CHROMA is no address of a server; give it as http://host:port, and what "
+            "lets one in as ASSISTANT_CHROMA_TOKEN."
+        )
+    return url
 
 
 def _number(text: str, variable: str) -> int:

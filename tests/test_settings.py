@@ -122,3 +122,18 @@ def test_a_chroma_server_is_named_with_what_lets_one_in() -> None:
     assert Settings.read({}).chroma.url == ""
     with pytest.raises(InputError, match=r"ASSISTANT_CHROMA is 'c.example'"):
         Settings.read({"ASSISTANT_CHROMA": "me@c.example"})
+
+
+@pytest.mark.parametrize(
+    "address", ["http://me:key@c.example", "http://c.example/a", "http://c:99999", "http://[::1"]
+)
+def test_what_is_no_address_of_a_server_is_refused(address: str) -> None:
+    with pytest.raises(InputError, match="ASSISTANT_CHROMA") as caught:
+        Settings.read({"ASSISTANT_CHROMA": address})
+    assert "key" not in str(caught.value)
+
+
+def test_a_token_that_no_header_may_hold_is_refused_and_not_shown() -> None:
+    with pytest.raises(InputError, match="ASSISTANT_CHROMA_TOKEN") as caught:
+        Settings.read({"ASSISTANT_CHROMA_TOKEN": "tok\nen"})
+    assert "tok" not in str(caught.value)

@@ -53,7 +53,8 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from assistant.settings import version
 
-        parser.exit(message=f"{version()}\n")
+        print(version())
+        parser.exit()
 
 
 def _command(module: str, name: str) -> Callable[[argparse.Namespace], int]:

@@ -6,7 +6,7 @@ shown to the reader, as it is searched.
 
 import re
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 
 from assistant.models.english import common_words, is_english
@@ -133,7 +133,7 @@ class Wording:
         is_titled = self._lexicon.has(fields.TITLE_WORDS, small)
         is_plain = not is_titled and all(form[1:].islower() for form in found)
         never_small = not any(map(str.islower, found))
-        return never_small and not is_plain and self._alone(small, found) >= LEAST_WRITTEN
+        return never_small and not is_plain and self._alone(found) >= LEAST_WRITTEN
 
     def _joined(self, words: str) -> str:
         """Two words as the library joins them in one name, empty where it does not."""
@@ -167,7 +167,7 @@ class Wording:
     def _nearest(self, small: str) -> str:
         """The word of the library that is nearest to one, empty where none is near."""
         near = self._lexicon.words_like(small[0], letters(small), MOST_OTHER)
-        return nearest(small, near, lambda word: self._lexicon.count(fields.WORDS, word))
+        return nearest(small, near, self._lexicon.occurrences)
 
     def _forms(self, key: str) -> Counter[str]:
         """The ways in which the library writes what has these letters, with how often."""
@@ -183,9 +183,9 @@ class Wording:
             self._known[key] = forms
         return self._known[key]
 
-    def _alone(self, small: str, forms: Container[str]) -> int:
+    def _alone(self, forms: Collection[str]) -> int:
         """How often a word stands in the library by itself, in some of its forms."""
-        texts = self._lexicon.holding(small)
+        texts = dict.fromkeys(text for form in forms for text in self._lexicon.holding(form))
         found = (item for text in texts for item in large_forms(text))
         return sum(form in forms and is_alone(match) for form, match in found)
 

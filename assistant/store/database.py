@@ -60,13 +60,16 @@ class Database:
     Threads may share it. Once a segment is part of a library it is never written to.
     """
 
-    def __init__(self, store: Path, folder: Path, *, is_writer: bool = False) -> None:
+    def __init__(
+        self, store: Path, folder: Path, *, is_writer: bool = False, for_texts: bool = False
+    ) -> None:
         """Open the database of a segment.
 
         Args:
             store: the store it belongs to, to name it.
             folder: that of the segment.
             is_writer: whether it is to be written to; a reader may be given a copy.
+            for_texts: whether it is read without its indexes, which may be damaged.
 
         Raises:
             StoreError: it has none.
@@ -76,7 +79,7 @@ class Database:
         self.folder = folder
         if not is_writer and not (folder / files.DATABASE).is_file():
             raise damaged(store, f"{folder.name} has no database")
-        opened, copied = (folder, None) if is_writer else _openable(folder)
+        opened, copied = (folder, None) if is_writer else _openable(folder, for_texts=for_texts)
         self._client = _open(opened)
         self._discard = weakref.finalize(self, _UNUSED.put, (self._client, copied))
         self._discard.atexit = False
@@ -155,13 +158,17 @@ def opened(folder: Path) -> "Iterator[ClientAPI]":
         client.close()  # type: ignore[attr-defined]
 
 
-def _openable(folder: Path) -> tuple[Path, "TemporaryDirectory[str] | None"]:
+def _openable(folder: Path, *, for_texts: bool) -> tuple[Path, "TemporaryDirectory[str] | None"]:
     """A folder that Chroma can open, which writes even where it only reads: itself, or a copy."""
-    if os.access(folder, os.W_OK) and _has_room(folder):
+    if os.access(folder, os.W_OK) and _has_room(folder) and not for_texts:
         return folder, None
     copied = TemporaryDirectory(prefix="assistant-library-", ignore_cleanup_errors=True)
-    left = shutil.ignore_patterns(files.STATEMENTS, files.TERMS)
-    shutil.copytree(folder, copied.name, dirs_exist_ok=True, ignore=left)
+    indexes = [] if for_texts else files.segments(folder)
+    for file in (folder / files.DATABASE, *(file for index in indexes for file in index.iterdir())):
+        target = Path(copied.name) / file.relative_to(folder)
+        target.parent.mkdir(exist_ok=True)
+        # Without its mode: of a file that can't be written the copy can.
+        shutil.copyfile(file, target)
     return Path(copied.name), copied
 
 

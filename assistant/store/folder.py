@@ -43,7 +43,7 @@ class FolderHolding:
         # Where the seal is lost the index may be whole.
         if changed not in ([], [files.SEAL]):
             raise vectors_damaged(store)
-        self._database = Database(store, self.folder)
+        self._database = Database(store, self.folder, for_texts=for_texts)
         chunks = self._database.chunks
         self.documents: Records = self._database.documents
         self.chunks: Records = chunks
@@ -117,10 +117,6 @@ class FolderShelf:
         """What the library is now."""
         return layout.read(self._path)
 
-    def recovered(self) -> Manifest | None:
-        """The newest manifest that can be read."""
-        return layout.last_readable(self._path)
-
     def older(self) -> Mapping[str, tuple[DocumentSummary, str]] | None:
         """The documents of a library of an older layout."""
         return older_documents(self._path) if layout.is_older(self._path) else None
@@ -170,12 +166,15 @@ class FolderShelf:
             if changed := files.unsealed(folder):
                 why = f"{folder.name}/{changed[0]} is not as it was written"
                 raise self._remedied(why, "assistant rebuild")
+        if not layout.is_kept_twice(self._path):
+            raise self._remedied("one of its two manifests is lost", "assistant compact")
         return f"the files of {len(folders)} segments are as they were written"
 
     def _sound(self, folders: list[Path]) -> str:
         for folder in folders:
             file = folder / files.DATABASE
-            with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
+            address = f"{file.resolve().as_uri()}?mode=ro"
+            with closing(sqlite3.connect(address, uri=True)) as connection:
                 (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
             if said != "ok":
                 raise damaged(self.place, f"SQLite: {said}")

@@ -14,7 +14,6 @@ from assistant.models.embedder import Embedder
 from assistant.store import writer
 from assistant.store.database import check_model, missing
 from assistant.store.drafting import Written
-from assistant.store.faults import damaged
 from assistant.store.folder import FolderShelf
 from assistant.store.manifest import Manifest, State
 from assistant.store.planning import Plan, plan, with_names
@@ -143,7 +142,7 @@ class Index:
         """
         self._require()
         with self.shelf.locked():
-            stored = self.snapshot().documents
+            stored = self._opened().documents
             if document_id not in with_names(stored):
                 raise UnknownDocument(
                     f"There is no document '{document_id}'. List them: assistant documents"
@@ -164,10 +163,8 @@ class Index:
         Raises:
             IndexMissing: nothing was ingested into this store yet.
         """
-        if self.shelf.seen() is not None:
-            self._require(self.shelf.recovered)
-        elif self.shelf.older() is None:
-            raise missing(self.shelf.place)
+        if self.shelf.seen() is not None or self.shelf.older() is None:
+            self._require()
         with self.shelf.locked():
             stored, manifest = self._held()
             documents = {
@@ -176,7 +173,7 @@ class Index:
             }
             names = {key: summary.also for key, (summary, _) in stored.items()}
             batches = _embedded(documents, lambda: embedder, names, progress)
-            library = LibraryWriter(self.shelf, manifest, self._stored)
+            library = LibraryWriter(self.shelf, manifest, self._snapshot)
             library.replace_all(batches, _new_state(embedder), writer.expected(documents))
         return len(stored)
 
@@ -191,7 +188,7 @@ class Index:
         self._require()
         with self.shelf.locked():
             before = self.shelf.size()
-            LibraryWriter(self.shelf, self.snapshot().manifest, self._stored).rewrite_all()
+            LibraryWriter(self.shelf, self._opened().manifest, self._snapshot).rewrite_all()
             return before, self.shelf.size()
 
     def _write(self, planned: Plan, embed: Callable[[], Embedder], progress: Progress) -> None:
@@ -199,7 +196,7 @@ class Index:
         manifest = snapshot.manifest if snapshot else Manifest(_new_state(embed()), ())
         noted = writer.noted(snapshot, planned.noted) if snapshot else iter(())
         changed = _embedded(planned.changed, embed, planned.names, progress)
-        library = LibraryWriter(self.shelf, manifest, self._stored)
+        library = LibraryWriter(self.shelf, manifest, self._snapshot)
         library.write(chain(noted, changed), planned.removed, writer.expected(planned.changed))
 
     def _reparsed(self, summary: DocumentSummary) -> Document:
@@ -208,14 +205,22 @@ class Index:
 
     def _stored(self) -> Snapshot | None:
         """The library as it is stored, ``None`` where there is none yet."""
-        return None if self.shelf.read() is None else self.snapshot()
+        manifest = self.shelf.read()
+        return open_snapshot(self.shelf, manifest, self._snapshot) if manifest else None
+
+    def _opened(self) -> Snapshot:
+        """The library as it is stored, for whoever has locked it and knows that there is one."""
+        snapshot = self._stored()
+        if snapshot is None:
+            raise missing(self.shelf.place)
+        return snapshot
 
     def _held(self) -> tuple[dict[str, tuple[DocumentSummary, str]], Manifest]:
         """Every stored document with its text, by id, from a library of whatever layout.
 
         And what is stored; a library of an older layout is none of this one's.
         """
-        manifest = self.shelf.recovered()
+        manifest = None if self.shelf.seen() is None else self.shelf.read()
         if manifest is None:
             return dict(self.shelf.older() or {}), Manifest(State(0, "", 0, ""), ())
         # What is wrong with its vectors is what a rebuild is for.
@@ -229,7 +234,6 @@ class Index:
         return snapshot if seen is not None and seen == self.shelf.seen() else None
 
     def _read(self) -> Snapshot:
-        seen: Seen | None = None
         for _ in range(_ATTEMPTS):
             seen = self.shelf.seen()
             # A writer may take segments away as soon as there is the next generation.
@@ -240,17 +244,15 @@ class Index:
                 snapshot = open_snapshot(self.shelf, manifest, self._snapshot)
                 self._snapshot, self._seen = snapshot, seen
                 return snapshot
-        if not self._is_other(seen):
-            raise damaged(self.shelf.place, "a segment is missing")
         raise StaleSnapshot(f"The index in {self.shelf.place} keeps changing; ask again.")
 
     def _is_other(self, seen: Seen | None) -> bool:
         return self.shelf.seen() != seen
 
-    def _require(self, read: Callable[[], Manifest | None] | None = None) -> None:
+    def _require(self) -> None:
         """Refuse a store that isn't there, which writing would make."""
         with self.shelf.opening(lambda: False):
-            if (read or self.shelf.read)() is None:
+            if self.shelf.read() is None:
                 raise missing(self.shelf.place)
 
 

@@ -2,6 +2,7 @@
 
     store/
       generation-3.json     the manifest: from when it is there, these segments are the library
+      generation-3.copy     the same, for nothing else tells which documents were removed
       segment-1-5f0c21ab/   a Chroma database, the vectors of statements, indexes, and SEAL
       segment-3-90ae77d2/
       write.lock
@@ -16,6 +17,7 @@ import os
 import re
 import secrets
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from assistant.errors import StoreError
@@ -24,7 +26,7 @@ from assistant.store import files
 from assistant.store.faults import damaged
 from assistant.store.manifest import LAYOUT, Manifest, dump_manifest, layout_of, load_manifest
 
-_GENERATION = re.compile(r"generation-([1-9]\d{0,11})\.json")
+_GENERATION = re.compile(r"generation-([1-9]\d{0,11})\.(?:json|copy)")
 _SEGMENT = re.compile(r"segment-\d{1,12}-[0-9a-f]{8}")
 _OLDER = re.compile(r"library-([1-9]\d{0,8})")
 """The folders of the second and third layout, which had one for the whole library."""
@@ -48,16 +50,14 @@ def read(store: Path) -> Manifest | None:
     """What the library of a store is, ``None`` where nothing was ingested yet.
 
     Raises:
-        StoreError: another version wrote it, or it is damaged.
+        StoreError: another version wrote it, or both of its manifests are damaged.
     """
     for path in _generations(store):
-        try:
-            text = path.read_text("ascii")
-        except FileNotFoundError:
+        texts = [_text(each) for each in (path, _copy(path))]
+        if all(text is None for text in texts):
+            # A writer has written the next one.
             continue
-        except (OSError, ValueError):
-            text = ""
-        return _loaded(store, path, text)
+        return _loaded(store, path, [text for text in texts if text is not None])
     if is_older(store):
         raise StoreError(
             f"The store {store} was written by an older version. To bring it up to this one, run: "
@@ -66,46 +66,52 @@ def read(store: Path) -> Manifest | None:
     return None
 
 
-def _loaded(store: Path, path: Path, text: str) -> Manifest:
-    if layout_of(text) > LAYOUT:
-        raise StoreError(f"The store {store} was written by a newer version; update the assistant.")
+def _text(path: Path) -> str | None:
+    """The text of a file, ``None`` where there is none."""
     try:
-        return load_manifest(text)
-    except ValueError as error:
-        raise StoreError(
-            f"The store {store} is damaged ({path.name} {error}); "
-            f"run: assistant rebuild --store {store}"
-        ) from error
+        return path.read_text("ascii", errors="replace")
+    except OSError:
+        return None
 
 
-def last_readable(store: Path) -> Manifest | None:
-    """The newest manifest that can be read, for a rebuild of a store whose last one is damaged.
+def _loaded(store: Path, path: Path, texts: list[str]) -> Manifest:
+    """A manifest by the first of its copies that is as it was written."""
+    if any(layout_of(text) > LAYOUT for text in texts):
+        raise StoreError(f"The store {store} was written by a newer version; update the assistant.")
+    for text in texts:
+        with suppress(ValueError):
+            return load_manifest(text)
+    raise damaged(store, f"{path.name} can't be read")
 
-    Raises:
-        StoreError: there are only damaged ones, or one of a newer version.
-    """
-    fault: StoreError | None = None
-    for path in _generations(store):
-        try:
-            return _loaded(store, path, path.read_text("ascii", errors="replace"))
-        except StoreError as error:
-            if "newer version" in str(error):
-                raise
-            fault = fault or damaged(store, f"{path.name} can't be read")
-    if fault is not None:
-        raise fault
-    return None
+
+def is_kept_twice(store: Path) -> bool:
+    """Whether the manifest of a store and its copy are both as they were written."""
+    return all(_text(path) == _text(_copy(path)) for path in _generations(store)[:1])
+
+
+def number(store: Path) -> int:
+    """The highest number that a generation of a store has had, as far as files tell, or 0."""
+    names = (_GENERATION.fullmatch(path.name) for path in _entries(store))
+    return max((int(found[1]) for found in names if found), default=0)
 
 
 def commit(store: Path, manifest: Manifest) -> None:
     """Let this be the library from now on; whoever asks has locked the store.
 
-    The manifest before stays beside it: what it names of segments may still be read.
+    A manifest is kept twice, for nothing else tells which documents were removed.
     """
-    before = _generations(store)
-    _write(store / f"generation-{manifest.state.generation}.json", dump_manifest(manifest))
-    for path in before[1:]:
-        path.unlink(missing_ok=True)
+    path = store / f"generation-{manifest.state.generation}.json"
+    before = [each for each in _entries(store) if _GENERATION.fullmatch(each.name)]
+    text = dump_manifest(manifest)
+    _write(_copy(path), text)
+    _write(path, text)
+    for each in before:
+        if each not in (path, _copy(path)) and each.is_file():
+            each.unlink(missing_ok=True)
+
+
+def _copy(path: Path) -> Path:
+    return path.with_suffix(".copy")
 
 
 def settle(folder: Path) -> str:
@@ -196,9 +202,12 @@ def _folders(store: Path) -> list[Path]:
 
 
 def _generations(store: Path) -> list[Path]:
-    """The manifests of a store, the newest first."""
+    """The manifests of a store, the newest first; where they are lost, by their copies."""
     found = [path for path in _entries(store) if _GENERATION.fullmatch(path.name)]
-    return sorted(found, key=lambda path: int(path.name[11:-5]), reverse=True)
+    files_found = [path for path in found if path.is_file()]
+    whole = [path for path in files_found if path.suffix == ".json"]
+    named = whole or [path.with_suffix(".json") for path in files_found]
+    return sorted(named, key=lambda path: int(path.stem.rpartition("-")[2]), reverse=True)
 
 
 def _entries(store: Path) -> list[Path]:

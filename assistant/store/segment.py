@@ -32,9 +32,6 @@ _MOST_KEPT = 8_000
 _FEW = 400
 """Passages up to which those that a filter lets through are compared one by one."""
 
-_MANY = 5_000
-"""The same where so many neighbours can't be asked for as a filter would need."""
-
 _SPARE = 1.2
 """How many times as many neighbours are asked for as a filter is expected to leave too few."""
 
@@ -226,14 +223,16 @@ class Segment:
         wanted = min(most, count)
         is_open = count == self.passages
         places = wanted if is_open else int(_SPARE * wanted * self.passages / count) + 1
-        if not is_open and count <= (_FEW if places <= most_found else _MANY):
+        if places > most_found or (count <= _FEW and not is_open):
             return self._compared(vector, np.flatnonzero(allowed).tolist())[:most]
         while True:
             places = min(places, self.passages, most_found)
             found = self._query(vector, places)
             kept = [item for item in found if allowed[item[0]]][:wanted]
-            if len(kept) == wanted or len(found) < places or places in (self.passages, most_found):
+            if len(kept) == wanted or places == self.passages or len(found) < places:
                 return kept
+            if places == most_found:
+                return self._compared(vector, np.flatnonzero(allowed).tolist())[:most]
             places *= 2
 
     def _compared(self, vector: Vectors, rows: Sequence[int]) -> list[tuple[int, float]]:

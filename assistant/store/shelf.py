@@ -143,14 +143,6 @@ class Shelf(Protocol):
         """
         ...
 
-    def recovered(self) -> Manifest | None:
-        """The newest generation that can be read, for a rebuild.
-
-        Raises:
-            StoreError: there are only damaged ones, or one of a newer version.
-        """
-        ...
-
     def older(self) -> Mapping[str, tuple[DocumentSummary, str]] | None:
         """The documents of a library that an older version wrote; ``None`` where there is none."""
         ...

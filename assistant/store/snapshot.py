@@ -14,10 +14,10 @@ from assistant.documents.chunks import chunk_id, owner
 from assistant.errors import StaleSnapshot, UnknownDocument
 from assistant.models.embedder import Vectors
 from assistant.store.faults import damaged
-from assistant.store.manifest import Manifest
+from assistant.store.manifest import Entry, Manifest
 from assistant.store.records import passes
 from assistant.store.segment import Segment
-from assistant.store.shelf import Shelf
+from assistant.store.shelf import Seen, Shelf
 from assistant.stored import DocumentSummary
 from assistant.terms.lexicon import Lexicon, Part
 from assistant.terms.terms import ROLES
@@ -267,12 +267,24 @@ def open_snapshot(
     for entry in manifest.entries:
         segment = known.get(entry.name)
         if segment is None:
-            holding = shelf.open(entry, manifest.state.dimension, for_texts=for_texts)
-            segment = Segment(shelf.place, entry, holding, for_texts=for_texts)
+            segment = _open_segment(shelf, manifest, entry, seen, for_texts=for_texts)
         alive = np.ones(entry.documents, dtype=np.bool_)
         alive[list(entry.gone)] = False
         opened.append(Held(segment, alive))
     return Snapshot(manifest, opened, shelf, lambda: shelf.seen() != seen)
+
+
+def _open_segment(
+    shelf: Shelf, manifest: Manifest, entry: Entry, seen: Seen | None, *, for_texts: bool
+) -> Segment:
+    try:
+        holding = shelf.open(entry, manifest.state.dimension, for_texts=for_texts)
+    except StaleSnapshot as error:
+        if shelf.seen() != seen:
+            raise
+        # Nobody has written: it was not taken away by a writer.
+        raise damaged(shelf.place, f"{entry.name} is missing") from error
+    return Segment(shelf.place, entry, holding, for_texts=for_texts)
 
 
 class Passages(Mapping[str, Chunk]):

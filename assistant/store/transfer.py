@@ -26,6 +26,7 @@ from urllib.parse import quote
 from assistant.errors import AssistantError, InputError
 from assistant.models.weights import sha256
 from assistant.store import files, layout
+from assistant.store.database import missing
 from assistant.store.folder import FolderShelf
 from assistant.store.history import HISTORY
 from assistant.store.index import Index
@@ -72,6 +73,8 @@ def export_library(store: Path, target: Path, version: str) -> int:
         IndexMissing: nothing was ingested yet.
         InputError: the file can't be written.
     """
+    if layout.read(store) is None:
+        raise missing(store)
     draft = target.with_name(f".{target.name}.part")
     try:
         with locked(store), TemporaryDirectory(prefix="assistant-export-") as made:
@@ -107,8 +110,7 @@ def import_library(source: Path, store: Path, *, replaces: bool) -> int:
         with TemporaryDirectory(dir=store, prefix=".import-") as unpacked:
             _unpack(source, Path(unpacked))
             manifest = _manifest(source, Path(unpacked) / _LIBRARY)
-            before = layout.read(store) if layout.seen(store) else None
-            number = before.state.generation + 1 if before else 1
+            number = layout.number(store) + 1
             entries = []
             try:
                 for entry in manifest.entries:

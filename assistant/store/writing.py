@@ -1,7 +1,7 @@
 """Makes the next generations of a store: one writer at a time, each wholly or not at all."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from assistant.store import merging
 from assistant.store.drafting import Draft, Written
 from assistant.store.manifest import Entry, Manifest, State
 from assistant.store.shelf import Shelf
-from assistant.store.snapshot import Snapshot, corpus_hash
+from assistant.store.snapshot import Snapshot, corpus_hash, open_snapshot
 
 CHECKPOINT_SECONDS = 45
 """How long documents are written, at least, before those that are done become the library."""
@@ -31,19 +31,22 @@ def drafted(shelf: Shelf, generation: int, expected: int) -> Iterator[Draft]:
 class LibraryWriter:
     """Writes to a store that its user has locked, generation after generation."""
 
-    def __init__(
-        self, shelf: Shelf, manifest: Manifest, read: Callable[[], Snapshot | None]
-    ) -> None:
+    def __init__(self, shelf: Shelf, manifest: Manifest, snapshot: Snapshot | None = None) -> None:
         """Go on from a generation.
 
         Args:
             shelf: where the library is kept.
             manifest: the generation; of one without segments nothing need be stored.
-            read: gives the library as it is stored by now, nothing where there is none.
+            snapshot: what is open already, of whatever generation.
         """
         self._shelf = shelf
         self._manifest = manifest
-        self._read = read
+        self._snapshot = snapshot
+
+    def _read(self) -> Snapshot:
+        """The library exactly as it was last committed."""
+        self._snapshot = open_snapshot(self._shelf, self._manifest, self._snapshot)
+        return self._snapshot
 
     def write(self, batches: Batches, removed: Sequence[str], expected: int) -> None:
         """Write documents, in several generations where that takes long, and remove others.
@@ -59,6 +62,7 @@ class LibraryWriter:
         first, is_done = next(batches, None), False
         if first is None:
             self._commit((), {}, removed)
+            self.merge()
         while first is not None:
             with drafted(self._shelf, self._manifest.state.generation + 1, expected) as draft:
                 revisions = self._fill(draft, first, batches)
@@ -84,8 +88,8 @@ class LibraryWriter:
     ) -> None:
         """Let new segments be part of the library, in place of what it had of their documents."""
         snapshot = self._read()
-        held = dict(snapshot.revisions) if snapshot else {}
-        gone = merging.rows_of(snapshot, [*revisions, *removed]) if snapshot else {}
+        held = dict(snapshot.revisions)
+        gone = merging.rows_of(snapshot, [*revisions, *removed])
         for key in removed:
             held.pop(key, None)
         held |= revisions
@@ -106,8 +110,6 @@ class LibraryWriter:
 
     def _rewrite(self, group: Sequence[Entry]) -> None:
         snapshot = self._read()
-        if snapshot is None:
-            return
         names = {entry.name for entry in group}
         expected = sum(entry.passages for entry in group)
         added = self._written(merging.written_again(snapshot, names), expected)

@@ -68,6 +68,18 @@ class Lexicon:
                 total += _alive_count(part, number)
         return total
 
+    def occurrences(self, word: str) -> int:
+        """How often passages hold a word in small letters or another form of it, or have it."""
+        total = self.count(fields.WORDS, word)
+        for part in self.parts:
+            for stem in {*counted_words(word)} if total else ():
+                number = part.terms.postings.find(fields.PASSAGE + stem)
+                if number is not None:
+                    rows = part.terms.postings.rows(number)
+                    counts = part.terms.postings.counts(number)
+                    total += int(counts[part.passages_alive[rows]].sum())
+        return total
+
     def beginning(self, name: str, start: str) -> Counter[str]:
         """The terms of a field that begin so, with how often documents hold each."""
         found: Counter[str] = Counter()

@@ -93,3 +93,18 @@ def test_what_is_worded_stays_so() -> None:
 
 def test_a_library_without_texts_changes_nothing() -> None:
     assert wording([], []).worded("Lousiana pays AB412?") == "Lousiana pays AB412?"
+
+
+@pytest.mark.parametrize(
+    ("asked", "worded"),
+    [
+        ("does sag-aftra pay?", "does SAG-AFTRA pay?"),
+        ("is sagaftra good?", "is SAG-AFTRA good?"),
+        ("is spider-man here?", "is Spider-Man here?"),
+    ],
+)
+def test_a_name_of_several_parts_is_known_in_small_letters(asked: str, worded: str) -> None:
+    said = "It is so that {} pays well. And {} is good, as {} said, so {} stays."
+    known = wording([said.format(*[name] * 4) for name in ("SAG-AFTRA", "Spider-Man")], [])
+
+    assert known.worded(asked) == worded

@@ -54,6 +54,7 @@ class Epochs:
         self._server = server
         self._holder = ""
         self._held: Epoch | None = None
+        self._refused = ""
         self._is_lost = threading.Event()
 
     def latest(self) -> Epoch | None:
@@ -100,13 +101,13 @@ class Epochs:
             if latest != known:
                 known, since = latest, time.monotonic()
             is_free = latest is None or not latest.holder
-            if is_free or time.monotonic() - since >= LEASE_SECONDS:
-                if taken := self._created(latest, latest.manifest if latest else ""):
-                    return taken
-                continue
+            may_take = is_free or time.monotonic() - since >= LEASE_SECONDS
+            if may_take and (taken := self._created(latest, latest.manifest if latest else "")):
+                return taken
             if time.monotonic() - began > max(LOCK_SECONDS, 2 * LEASE_SECONDS):
                 raise StoreError(
-                    f"Another process is writing to {self._server.address.url}; "
+                    f"Another process is writing to {self._server.address.url}"
+                    f"{f' ({self._refused})' if self._refused else ''}; "
                     "run this again when it is done."
                 )
             time.sleep(_LOOKED_EVERY)
@@ -117,12 +118,14 @@ class Epochs:
 
         number = last.number + 1 if last else 1
         known: dict[str, str | int] = {"holder": self._holder, "beat": 0, "manifest": manifest}
-        with suppress(ChromaError):
+        try:
             self._server.call(
                 lambda client: client.create_collection(
                     f"generation-{number}", embedding_function=None, metadata=known
                 )
             )
+        except ChromaError as error:
+            self._refused = " ".join(str(error).split())[:100]
         # Its answer may have been lost, and then it tells us of our own that there is one.
         latest = self.latest()
         is_ours = latest is not None and (latest.number, latest.holder) == (number, self._holder)
@@ -165,13 +168,16 @@ class Epochs:
         )
 
     def _renew(self, done: threading.Event) -> None:
+        from chromadb.errors import ChromaError
+
         beat = 0
         while not done.wait(RENEWED_EVERY):
             held = self._held
             if held is None:
                 return
             beat += 1
-            with suppress(StoreError):
+            # What fails once is tried again at the next beat.
+            with suppress(StoreError, ChromaError):
                 latest = self.latest()
                 if latest is not None and latest.holder != self._holder:
                     self._is_lost.set()

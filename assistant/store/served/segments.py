@@ -24,7 +24,7 @@ from assistant.store.paging import metadata
 from assistant.store.seals import vectors_damaged
 from assistant.store.served.epochs import Epochs
 from assistant.store.served.server import AT_ONCE, ServedRecords, Server
-from assistant.store.shelf import Call, Metadata, Records, Rows
+from assistant.store.shelf import NO_ROWS, Call, Metadata, Records, Rows
 from assistant.store.values import more, pack, sealed, spread, unpack, unsealed_value
 from assistant.terms.terms import TermsBuilder
 
@@ -47,18 +47,23 @@ class ServedHolding:
     searched = SEARCHED
     most_found = AT_ONCE
 
-    def __init__(self, server: Server, entry: Entry, dimension: int, cache: Path) -> None:
+    def __init__(
+        self, server: Server, entry: Entry, dimension: int, cache: Path, *, for_texts: bool
+    ) -> None:
         self._dimension = dimension
         self.folder = cache / entry.name
         self.folder.mkdir(parents=True, exist_ok=True)
         self.documents: Records = collection(server, f"{entry.name}.documents")
         self.chunks: Records = collection(server, f"{entry.name}.chunks")
         self._place = server.address.url
+        self.rows = NO_ROWS
+        self._known: dict[int, Vectors] = {}
+        if for_texts:
+            return
         text = texts(self.documents, {0: "rows"})[0]
         if _hash(text) != entry.seal:
             raise vectors_damaged(self._place)
         self.rows = _load_rows(text)
-        self._known: dict[int, Vectors] = {}
 
     def statements(self, rows: Sequence[int]) -> list[Vectors]:
         """Of some passages the vectors of what each states and of its own question."""

@@ -1,5 +1,6 @@
 """A Chroma server: its client, which asks again for a while where the connection is lost."""
 
+import re
 import threading
 import time
 import weakref
@@ -30,8 +31,18 @@ WAITS = (0.2, 0.5, 1.0, 2.0)
 SECONDS = 20.0
 """How long an answer of the server is waited for."""
 
+CONNECTED_SECONDS = 5.0
+"""How long it is waited for that it takes a call."""
+
+_AGAIN = (429, 502, 503, 504)
+"""What servers, and proxies before them, say of what may be asked again."""
+
 _TOGETHER = 8
 """Calls at once: the hosted service lets ten read, and ten write."""
+
+
+class Unreachable(StoreError):
+    """The server can't be reached."""
 
 
 class Server:
@@ -52,21 +63,49 @@ class Server:
             StoreError: it can't be reached, refuses, or is of another version.
             ChromaError: what it says of the call itself.
         """
-        from httpx import TransportError
+        from httpx import TimeoutException, TransportError
 
         for wait in (*WAITS, None):
             try:
                 with self._slots:
-                    return work(self._client)
-            except TransportError as error:
+                    return self._tried(work)
+            except _Again as error:
                 if wait is None:
+                    raise self._lost(error) from error
+            except TransportError as error:
+                # A server that hangs is no sooner back for being asked again.
+                if wait is None or isinstance(error, TimeoutException):
                     raise self._lost(error) from error
             time.sleep(wait)
         raise AssertionError
 
-    def _lost(self, error: Exception) -> StoreError:
+    def _tried(self, work: Callable[["ClientAPI"], T]) -> T:
+        """Ask the server once.
+
+        Raises:
+            _Again: it says that it may be asked again.
+            StoreError: it says something that Chroma's client has no word for.
+        """
+        from chromadb.errors import ChromaError
+        from httpx import TransportError
+
+        try:
+            return work(self._client)
+        except (ChromaError, TransportError, StoreError):
+            raise
+        # Chroma's client raises bare exceptions, and whatever parsing a page of HTML raises.
+        except Exception as error:
+            said = " ".join(str(error).split())[:100] or type(error).__name__
+            response = getattr(error.__context__, "response", None)
+            if getattr(response, "status_code", 0) in _AGAIN:
+                raise _Again(said) from error
+            raise StoreError(
+                f"The Chroma server {self.address.url} can't do this now ({said}); try again"
+            ) from error
+
+    def _lost(self, error: Exception) -> Unreachable:
         why = " ".join(str(error).split())[:100] or type(error).__name__
-        return StoreError(
+        return Unreachable(
             f"The Chroma server {self.address.url} can't be reached ({why}); "
             "try again when it is running"
         )
@@ -146,6 +185,10 @@ class ServedRecords:
             )
 
 
+class _Again(Exception):
+    """The server says that it may be asked again."""
+
+
 def _connected(address: ChromaSettings) -> "ClientAPI":
     """A client of a server, whose database is made if it isn't there.
 
@@ -161,7 +204,7 @@ def _connected(address: ChromaSettings) -> "ClientAPI":
     parts = urlsplit(address.url)
     is_secure = parts.scheme == "https"
     client = chromadb.HttpClient(
-        host=f"{parts.hostname}{parts.path}",
+        host=f"[{parts.hostname}]" if ":" in (parts.hostname or "") else str(parts.hostname),
         port=parts.port or (443 if is_secure else 80),
         ssl=is_secure,
         headers=_headers(address),
@@ -171,7 +214,7 @@ def _connected(address: ChromaSettings) -> "ClientAPI":
     )
     if session := _session(client):
         # Chroma's client waits for ever, also for a server that was stopped.
-        session.timeout = httpx.Timeout(SECONDS)
+        session.timeout = httpx.Timeout(SECONDS, connect=CONNECTED_SECONDS)
     return client
 
 
@@ -199,18 +242,25 @@ def _make_database(address: ChromaSettings) -> None:
     import httpx
 
     databases = f"{address.url}/api/v2/tenants/{quote(address.tenant, safe='')}/databases"
-    with httpx.Client(headers=_headers(address), timeout=SECONDS) as client:
+    limits = httpx.Timeout(SECONDS, connect=CONNECTED_SECONDS)
+    with httpx.Client(headers=_headers(address), timeout=limits) as client:
+        known = client.get(f"{address.url}/api/v2/version")
+        if known.is_success and not _is_version(known.text):
+            raise StoreError(f"{address.url} is no Chroma server; see ASSISTANT_CHROMA")
         found = client.get(f"{databases}/{quote(address.database, safe='')}")
         if found.status_code == httpx.codes.NOT_FOUND:
-            made = client.post(databases, json={"name": address.database})
-            # Somebody else may do so at the same time.
-            found = made if made.status_code != httpx.codes.CONFLICT else found
-    if found.is_error and found.status_code != httpx.codes.NOT_FOUND:
+            found = client.post(databases, json={"name": address.database})
+    # Somebody else may have made it at the same time.
+    if not found.is_success and found.status_code != httpx.codes.CONFLICT:
         said = " ".join(found.text.split())[:100]
         raise StoreError(
             f"The Chroma server {address.url} does not let us in ({found.status_code}: {said}); "
             "see ASSISTANT_CHROMA_TOKEN, _TENANT and _DATABASE"
         )
+
+
+def _is_version(text: str) -> bool:
+    return re.fullmatch(r'\s*"\d+\.\d+[^"\s]*"\s*', text) is not None
 
 
 def _headers(address: ChromaSettings) -> dict[str, str]:

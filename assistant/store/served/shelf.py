@@ -11,6 +11,7 @@ What is derived of a segment lies in a folder of this machine, and is made anew 
 import math
 import re
 import secrets
+import threading
 import time
 from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
@@ -35,7 +36,7 @@ from assistant.store.served.segments import (
     made_collection,
     texts,
 )
-from assistant.store.served.server import Server
+from assistant.store.served.server import ServedRecords, Server, Unreachable
 from assistant.store.shelf import Holding, Seen, Target
 from assistant.store.values import pack, spread
 from assistant.stored import DocumentSummary
@@ -63,27 +64,35 @@ class ServedShelf:
         self._server = server
         self._cache = cache
         self._epochs = Epochs(server)
+        self._noting = threading.Lock()
+        self._forgotten = 0
         self._last: tuple[float, Seen | None] = (-math.inf, None)
 
     def seen(self) -> Seen | None:
         """Which manifest is the library now, or was a moment ago."""
         at, seen = self._last
         if time.monotonic() - at > _SEEN_FOR:
+            number = self._forgotten
             latest = self._epochs.latest()
             seen = (latest.manifest,) if latest and latest.manifest else None
-            self._last = (time.monotonic(), seen)
+            with self._noting:
+                # What was asked before we wrote tells nothing any more.
+                if number == self._forgotten:
+                    self._last = (time.monotonic(), seen)
         return seen
 
     def _forget(self) -> None:
         """Ask the server when it is asked next."""
-        self._last = (-math.inf, None)
+        with self._noting:
+            self._forgotten += 1
+            self._last = (-math.inf, None)
 
     def read(self) -> Manifest | None:
         """What the library is now."""
         seen = self.seen()
         if seen is None:
             return None
-        text = texts(collection(self._server, str(seen[0])), {0: "manifest"})[0]
+        text = texts(self._manifest(seen), {0: "manifest"})[0]
         if layout_of(text) > LAYOUT:
             raise StoreError(
                 f"The library on {self.place} was written by a newer version; update the assistant."
@@ -95,9 +104,20 @@ class ServedShelf:
         self._tidy({entry.name for entry in manifest.entries})
         return manifest
 
-    def recovered(self) -> Manifest | None:
-        """What the library is now: there is one copy of it."""
-        return self.read()
+    def _manifest(self, seen: Seen) -> ServedRecords:
+        """The records of the manifest that is the library.
+
+        Raises:
+            StaleSnapshot: another one is by now.
+            StoreError: it is lost.
+        """
+        try:
+            return collection(self._server, str(seen[0]))
+        except StaleSnapshot as error:
+            self._forget()
+            if self.seen() != seen:
+                raise
+            raise damaged(self.place, "its manifest is missing") from error
 
     def older(self) -> Mapping[str, tuple[DocumentSummary, str]] | None:
         """There is no older layout on a server."""
@@ -105,7 +125,7 @@ class ServedShelf:
 
     def open(self, entry: Entry, dimension: int, *, for_texts: bool = False) -> Holding:
         """What a segment is read from."""
-        return ServedHolding(self._server, entry, dimension, self._cache)
+        return ServedHolding(self._server, entry, dimension, self._cache, for_texts=for_texts)
 
     def locked(self) -> AbstractContextManager[None]:
         """Be the one writer of the library, by a lease."""
@@ -171,6 +191,8 @@ class ServedShelf:
         except NotFoundError as error:
             self._forget()
             raise StaleSnapshot(CHANGED) from error
+        except Unreachable:
+            raise
         except (ChromaError, StoreError) as error:
             self._forget()
             # What a writer takes away may be gone by halves.

@@ -9,8 +9,11 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import chromadb
+import httpx
 import numpy as np
 import pytest
+from chromadb.api.client import Client as ClientCreator
+from chromadb.errors import InternalError
 
 from assistant.assistant import Assistant
 from assistant.documents.articles import parse
@@ -20,7 +23,8 @@ from assistant.store.checkup import examine
 from assistant.store.index import Index
 from assistant.store.served import epochs, segments, server
 from assistant.store.served.server import Server
-from assistant.types import NO_FILTERS
+from assistant.store.served.shelf import ServedShelf
+from assistant.types import NO_FILTERS, Filters
 from tests.conftest import StubEmbedder, StubScorer
 from tests.store.filing import ended, start
 from tests.store.served.serving import (
@@ -128,6 +132,106 @@ def test_the_limits_of_the_hosted_service_are_kept(
             assert all(len(str(value).encode()) <= 4096 for value in record.values())
     assert make().text("long") == long
     assert len(make().snapshot().chunks) == len(texts(make()))
+
+
+def test_a_filter_finds_what_is_far_behind_others(make: Make, stub: StubEmbedder) -> None:
+    """More is asked for than a server gives in one call."""
+    front = "---\ntopics: [{}]\n---\nThe levy is {} percent{}."
+    many = {f"a{n}": front.format("ai", n, "") for n in range(330)}
+    few = {f"b{n}": front.format("labor", n, " of the catch of all the birds") for n in range(410)}
+    index = make()
+    sync(index, many | few)
+
+    near = index.snapshot().nearest(
+        stub.embed_query("the levy percent"), 50, Filters(topics=("labor",))
+    )
+    assert len(near) == 50
+    assert all(key.startswith("b") for key in near)
+
+
+@pytest.mark.parametrize("status", [429, 502, 503])
+def test_what_may_be_asked_again_is(
+    make: Make, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    monkeypatch.setattr(server, "WAITS", (0.01, 0.01))
+    sync(make(), TEXTS)
+    send, refused = httpx.Client.send, []
+
+    def refusing(client: httpx.Client, request: httpx.Request, **options: object) -> httpx.Response:
+        if len(refused) % 2 == 0:
+            refused.append(request.url.path)
+            return httpx.Response(status, json={"error": "RateLimit"}, request=request)
+        refused.append("")
+        return send(client, request, **options)  # type: ignore[arg-type]
+
+    reader = Assistant(make(), lambda: StubEmbedder(), StubScorer)
+    assert reader.search("gull levy")
+    monkeypatch.setattr(httpx.Client, "send", refusing)
+    assert reader.ask("What is the tern fee of Orme in dollars?").citations
+    assert any(refused)
+    monkeypatch.setattr(
+        httpx.Client, "send", lambda _, request, **__: httpx.Response(status, request=request)
+    )
+    with pytest.raises(StoreError, match="can't be reached"):
+        reader.ask("What is the gull levy of Orme in percent?")
+
+
+def test_a_lease_outlasts_a_renewal_that_fails(
+    make: Make, quick: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = make()
+    sync(first, TEXTS)
+    latest, failures = epochs.Epochs.latest, [InternalError("no"), InternalError("no")]
+
+    def failing(held: epochs.Epochs) -> object:
+        if failures and threading.current_thread() is not threading.main_thread():
+            raise failures.pop()
+        return latest(held)
+
+    monkeypatch.setattr(epochs.Epochs, "latest", failing)
+    with first.shelf.locked():
+        time.sleep(1.0)
+        assert not failures
+        first.shelf._epochs.check()  # type: ignore[attr-defined]
+        assert latest(first.shelf._epochs).beat > 0  # type: ignore[attr-defined]
+
+
+def test_a_server_that_takes_no_collection_is_told_of(
+    make: Make, quick: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = make()
+    sync(index, TEXTS)
+    monkeypatch.setattr(epochs, "LEASE_SECONDS", 0.5)
+    with index.shelf.locked():
+        pass
+
+    def refused(*_: object, **__: object) -> None:
+        raise InternalError("Quota exceeded")
+
+    monkeypatch.setattr(ClientCreator, "create_collection", refused)
+    with pytest.raises(StoreError, match="Quota exceeded"):
+        sync(index, {"x": "New."})
+
+
+def test_what_was_asked_before_a_write_is_not_taken_for_the_present(make: Make) -> None:
+    """The answer to a question of another thread comes late, after this one has written."""
+    index = make()
+    sync(index, TEXTS)
+    shelf: ServedShelf = index.shelf  # type: ignore[assignment]
+    latest = shelf._epochs.latest
+
+    def late() -> object:
+        found = latest()
+        shelf._epochs.latest = latest  # type: ignore[method-assign]
+        sync(index, {**TEXTS, "d": "Later."})
+        return found
+
+    shelf._forget()
+    shelf._epochs.latest = late  # type: ignore[method-assign, assignment]
+    shelf.seen()
+    assert [*index.snapshot().documents] == ["a", "b", "c", "d"]
+    sync(index, {**TEXTS, "d": "Later.", "e": "Last."})
+    assert [*make().snapshot().documents] == ["a", "b", "c", "d", "e"]
 
 
 def test_another_machine_sees_what_was_written_in_two_seconds(make: Make) -> None:
