@@ -160,7 +160,8 @@ def opened(folder: Path) -> "Iterator[ClientAPI]":
 
 def _openable(folder: Path, *, for_texts: bool) -> tuple[Path, "TemporaryDirectory[str] | None"]:
     """A folder that Chroma can open, which writes even where it only reads: itself, or a copy."""
-    if os.access(folder, os.W_OK) and _has_room(folder) and not for_texts:
+    is_writable = os.access(folder, os.W_OK) and os.access(folder / files.DATABASE, os.W_OK)
+    if is_writable and _has_room(folder) and not for_texts:
         return folder, None
     copied = TemporaryDirectory(prefix="assistant-library-", ignore_cleanup_errors=True)
     indexes = [] if for_texts else files.segments(folder)
