@@ -128,7 +128,7 @@ class Index:
             stored = snapshot.documents if snapshot else {}
             planned = plan(documents, stored, gone, held, self._reparsed, stand_alone, same)
             if not planned.is_empty or snapshot is None:
-                self._write(planned, lambda: embedder, progress)
+                self._write(snapshot, planned, lambda: embedder, progress)
         return Changes(
             planned.added, planned.updated, planned.unchanged, planned.gone, planned.refused
         )
@@ -142,13 +142,14 @@ class Index:
         """
         self._require()
         with self.shelf.locked():
-            stored = self._opened().documents
+            snapshot = self._opened()
+            stored = snapshot.documents
             if document_id not in with_names(stored):
                 raise UnknownDocument(
                     f"There is no document '{document_id}'. List them: assistant documents"
                 )
             planned = plan({}, stored, lambda _: [document_id], lambda *_: False, self._reparsed)
-            self._write(planned, load_embedder, lambda _: None)
+            self._write(snapshot, planned, load_embedder, lambda _: None)
 
     def rebuild(
         self,
@@ -173,7 +174,7 @@ class Index:
             }
             names = {key: summary.also for key, (summary, _) in stored.items()}
             batches = _embedded(documents, lambda: embedder, names, progress)
-            library = LibraryWriter(self.shelf, manifest, self._snapshot)
+            library = LibraryWriter(self.shelf, manifest)
             library.replace_all(batches, _new_state(embedder), writer.expected(documents))
         return len(stored)
 
@@ -188,15 +189,22 @@ class Index:
         self._require()
         with self.shelf.locked():
             before = self.shelf.size()
-            LibraryWriter(self.shelf, self._opened().manifest, self._snapshot).rewrite_all()
+            snapshot = self._opened()
+            LibraryWriter(self.shelf, snapshot.manifest, snapshot).rewrite_all()
             return before, self.shelf.size()
 
-    def _write(self, planned: Plan, embed: Callable[[], Embedder], progress: Progress) -> None:
-        snapshot = self._stored()
+    def _write(
+        self,
+        snapshot: Snapshot | None,
+        planned: Plan,
+        embed: Callable[[], Embedder],
+        progress: Progress,
+    ) -> None:
+        """Write what is planned on top of the library as it is stored."""
         manifest = snapshot.manifest if snapshot else Manifest(_new_state(embed()), ())
         noted = writer.noted(snapshot, planned.noted) if snapshot else iter(())
         changed = _embedded(planned.changed, embed, planned.names, progress)
-        library = LibraryWriter(self.shelf, manifest, self._snapshot)
+        library = LibraryWriter(self.shelf, manifest, snapshot)
         library.write(chain(noted, changed), planned.removed, writer.expected(planned.changed))
 
     def _reparsed(self, summary: DocumentSummary) -> Document:

@@ -37,7 +37,6 @@ class Plan:
         updated: how many change.
         unchanged: how many stay as they are, those that are another name among them.
         gone: how many documents and other names leave.
-        leaves_none: whether no document is left.
     """
 
     changed: Mapping[str, Sourced]
@@ -49,7 +48,6 @@ class Plan:
     updated: int
     unchanged: int
     gone: int
-    leaves_none: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -163,7 +161,6 @@ class _Planner:
             updated=len(changed) - added,
             unchanged=len(self._same) + sum(key not in changed for key in self._incoming),
             gone=len(self._gone & known.keys()),
-            leaves_none=not changed and set(stored) <= set(removed),
         )
 
     def _put(self, key: str, document: Document, source: str) -> None:

@@ -45,7 +45,8 @@ class LibraryWriter:
 
     def _read(self) -> Snapshot:
         """The library exactly as it was last committed."""
-        self._snapshot = open_snapshot(self._shelf, self._manifest, self._snapshot)
+        if self._snapshot is None or self._snapshot.manifest is not self._manifest:
+            self._snapshot = open_snapshot(self._shelf, self._manifest, self._snapshot)
         return self._snapshot
 
     def write(self, batches: Batches, removed: Sequence[str], expected: int) -> None:
@@ -59,7 +60,7 @@ class LibraryWriter:
         Raises:
             ChromaError, OSError: they can't be written.
         """
-        first, is_done = next(batches, None), False
+        first = next(batches, None)
         if first is None:
             self._commit((), {}, removed)
             self.merge()
@@ -68,8 +69,7 @@ class LibraryWriter:
                 revisions = self._fill(draft, first, batches)
                 self._commit((draft.finish(),), revisions, removed)
             first, removed = next(batches, None), ()
-            is_done = first is None
-            self.merge(is_done=is_done)
+            self.merge(is_done=first is None)
 
     def _fill(self, draft: Draft, first: list[Written], batches: Batches) -> dict[str, str]:
         """Write batches to a segment until it is large or time is up; the revisions written."""

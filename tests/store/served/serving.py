@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import httpx
@@ -14,7 +14,6 @@ import httpx
 from assistant.assistant import Assistant
 from assistant.documents.articles import parse
 from assistant.errors import StoreError
-from assistant.models.embedder import Vectors
 from assistant.settings import ChromaSettings
 from assistant.store import writer as writer_module
 from assistant.store import writing as writing_module
@@ -23,6 +22,7 @@ from assistant.store.served import epochs
 from assistant.store.served.server import Server
 from assistant.store.served.shelf import ServedShelf
 from tests.conftest import StubEmbedder, StubScorer
+from tests.store.filing import HeldEmbedder
 
 STARTS = 60
 """Seconds that a server may take to start."""
@@ -85,26 +85,6 @@ def opened(url: str, database: str, cache: Path) -> Assistant:
 def sync(to: Index, texts: Mapping[str, str], embedder: StubEmbedder | None = None) -> None:
     documents = {key: (parse(key, text), key) for key, text in texts.items()}
     to.sync(documents, lambda stored: stored, embedder or StubEmbedder(), lambda _: None)
-
-
-class HeldEmbedder(StubEmbedder):
-    """Tells by a file that it was asked to embed, and waits for another one."""
-
-    def __init__(self, told: Path) -> None:
-        super().__init__()
-        self._told = told
-
-    def embed_documents(self, texts: Sequence[str]) -> Vectors:
-        self._told.touch()
-        wait_for(self._told.with_suffix(".go"))
-        return super().embed_documents(texts)
-
-
-def wait_for(path: Path, seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not path.exists():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 def quickly() -> None:

@@ -26,7 +26,7 @@ from assistant.store.served.server import Server
 from assistant.store.served.shelf import ServedShelf
 from assistant.types import NO_FILTERS, Filters
 from tests.conftest import StubEmbedder, StubScorer
-from tests.store.filing import ended, start
+from tests.store.filing import ended, start, wait_for
 from tests.store.served.serving import (
     ChromaServer,
     asks,
@@ -35,7 +35,6 @@ from tests.store.served.serving import (
     opened,
     sync,
     versions,
-    wait_for,
 )
 
 pytestmark = pytest.mark.enable_socket
